@@ -1,0 +1,19 @@
+-- mistake: left-filter-in-on
+-- lesson: A LEFT JOIN to {{payments}} keeps {{orders}} that have none, which the contract leaves out of both sums.
+-- variants: freight
+WITH item_totals AS (
+  SELECT {{oid}}, sum({{qty}} * {{price}}) AS billed
+  FROM {{items}}
+  GROUP BY {{oid}}
+), payment_totals AS (
+  SELECT {{oid}}, sum({{amount}}) AS paid
+  FROM {{payments}}
+  GROUP BY {{oid}}
+)
+SELECT o.{{area}},
+       coalesce(sum(i.billed), 0) AS {{out1}},
+       coalesce(sum(p.paid), 0) AS {{out2}}
+FROM {{orders}} o
+LEFT JOIN item_totals i ON i.{{oid}} = o.{{oid}}
+LEFT JOIN payment_totals p ON p.{{oid}} = o.{{oid}}
+GROUP BY o.{{area}}

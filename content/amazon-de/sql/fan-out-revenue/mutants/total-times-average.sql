@@ -1,0 +1,18 @@
+-- mistake: average-of-averages
+-- lesson: All units times the mean {{price}} is the right amount only when each line has the same {{qty}} or the same {{price}}.
+WITH item_totals AS (
+  SELECT {{oid}}, sum({{qty}}) * avg({{price}}) AS billed
+  FROM {{items}}
+  GROUP BY {{oid}}
+), payment_totals AS (
+  SELECT {{oid}}, sum({{amount}}) AS paid
+  FROM {{payments}}
+  GROUP BY {{oid}}
+)
+SELECT o.{{area}},
+       coalesce(sum(i.billed), 0) AS {{out1}},
+       coalesce(sum(p.paid), 0) AS {{out2}}
+FROM {{orders}} o
+LEFT JOIN item_totals i ON i.{{oid}} = o.{{oid}}
+{{paid_join}} payment_totals p ON p.{{oid}} = o.{{oid}}
+GROUP BY o.{{area}}

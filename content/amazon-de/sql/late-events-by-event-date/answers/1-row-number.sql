@@ -1,0 +1,12 @@
+-- name: number the deliveries, keep one, then count
+WITH numbered AS (
+  SELECT CAST({{at}} AS DATE) AS {{day}}, {{arrived}},
+         row_number() OVER (PARTITION BY {{id}} ORDER BY {{arrived}} {{order}}) AS rn
+  FROM {{facts}}
+)
+SELECT {{day}},
+       count(*) FILTER (WHERE {{arrived}} {{in_time}} {{day}} + INTERVAL '{{hours}} hours') AS on_time,
+       count(*) FILTER (WHERE NOT {{arrived}} {{in_time}} {{day}} + INTERVAL '{{hours}} hours') AS late
+FROM numbered
+WHERE rn = 1
+GROUP BY {{day}};

@@ -1,0 +1,24 @@
+-- name: distinct days; day minus row number is the same within a streak
+-- note: the shortest way, once repeats are gone
+WITH days AS (
+  SELECT DISTINCT {{who}}, CAST({{at}} AS DATE) AS day
+  FROM {{table}}
+),
+grouped AS (
+  SELECT {{who}}, day,
+         day - CAST(row_number() OVER (PARTITION BY {{who}} ORDER BY day) AS INTEGER) AS island
+  FROM days
+),
+streaks AS (
+  SELECT {{who}}, min(day) AS first_day, count(*) AS days
+  FROM grouped
+  GROUP BY {{who}}, island
+),
+ranked AS (
+  SELECT {{who}}, days, first_day,
+         {{rank}}() OVER (PARTITION BY {{who}} ORDER BY days DESC{{tie}}) AS place
+  FROM streaks
+)
+SELECT {{who}}, days, first_day
+FROM ranked
+WHERE place = 1

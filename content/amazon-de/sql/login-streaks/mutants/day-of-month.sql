@@ -1,0 +1,31 @@
+-- mistake: date-plus-month-end
+-- lesson: The day of the month falls from 31 to 1, so a streak that runs into the next month is cut.
+WITH days AS (
+  SELECT DISTINCT {{who}}, CAST({{at}} AS DATE) AS day
+  FROM {{table}}
+),
+flagged AS (
+  SELECT {{who}}, day,
+         CASE WHEN extract(day FROM day) =
+                   extract(day FROM lag(day) OVER (PARTITION BY {{who}} ORDER BY day)) + 1
+              THEN 0 ELSE 1 END AS opens
+  FROM days
+),
+grouped AS (
+  SELECT {{who}}, day,
+         sum(opens) OVER (PARTITION BY {{who}} ORDER BY day ROWS UNBOUNDED PRECEDING) AS island
+  FROM flagged
+),
+streaks AS (
+  SELECT {{who}}, min(day) AS first_day, count(*) AS days
+  FROM grouped
+  GROUP BY {{who}}, island
+),
+ranked AS (
+  SELECT {{who}}, days, first_day,
+         {{rank}}() OVER (PARTITION BY {{who}} ORDER BY days DESC{{tie}}) AS place
+  FROM streaks
+)
+SELECT {{who}}, days, first_day
+FROM ranked
+WHERE place = 1

@@ -1,0 +1,24 @@
+-- mistake: missing-partition
+-- lesson: Numbered over all {{people}}, a day of one {{person}} moves the number of another and breaks the streak.
+WITH days AS (
+  SELECT DISTINCT {{who}}, CAST({{at}} AS DATE) AS day
+  FROM {{table}}
+),
+grouped AS (
+  SELECT {{who}}, day,
+         day - CAST(row_number() OVER (ORDER BY day, {{who}}) AS INTEGER) AS island
+  FROM days
+),
+streaks AS (
+  SELECT {{who}}, min(day) AS first_day, count(*) AS days
+  FROM grouped
+  GROUP BY {{who}}, island
+),
+ranked AS (
+  SELECT {{who}}, days, first_day,
+         {{rank}}() OVER (PARTITION BY {{who}} ORDER BY days DESC{{tie}}) AS place
+  FROM streaks
+)
+SELECT {{who}}, days, first_day
+FROM ranked
+WHERE place = 1

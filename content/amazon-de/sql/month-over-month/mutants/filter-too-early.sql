@@ -1,0 +1,25 @@
+-- mistake: filter-before-window
+-- lesson: The date filter removes the {{grain}} before the first one reported, so that one has nothing to be compared with.
+WITH monthly AS (
+  SELECT {{group}},
+         CAST(date_trunc('{{grain}}', {{at}}) AS DATE) AS {{grain}},
+         sum({{amount}}) AS revenue
+  FROM {{table}}
+  WHERE {{at}} >= TIMESTAMP '{{since}}'
+    AND {{at}} < TIMESTAMP '{{until}}'
+  GROUP BY 1, 2
+),
+paired AS (
+  SELECT m.{{group}}, m.{{grain}}, m.revenue, p.revenue AS earlier
+  FROM monthly m
+  LEFT JOIN monthly p
+    ON p.{{group}} = m.{{group}}
+   AND p.{{grain}} = m.{{grain}} - INTERVAL '{{step}}'
+)
+SELECT {{group}}, {{grain}}, revenue,
+       {{previous}} AS previous,
+       100.0 * (revenue - earlier) / nullif(earlier, 0) AS change_pct
+FROM paired
+WHERE {{grain}} >= DATE '{{since}}'
+  AND {{grain}} < DATE '{{until}}'
+ORDER BY {{group}}, {{grain}}

@@ -1,0 +1,24 @@
+-- mistake: first-lag-as-zero
+-- variants: shop, ads, energy
+-- lesson: A {{grain}} that has no {{grain}} before it is unknown, not 0; coalesce() makes the two look alike.
+WITH monthly AS (
+  SELECT {{group}},
+         CAST(date_trunc('{{grain}}', {{at}}) AS DATE) AS {{grain}},
+         sum({{amount}}) AS revenue
+  FROM {{table}}
+  GROUP BY 1, 2
+),
+paired AS (
+  SELECT m.{{group}}, m.{{grain}}, m.revenue, p.revenue AS earlier
+  FROM monthly m
+  LEFT JOIN monthly p
+    ON p.{{group}} = m.{{group}}
+   AND p.{{grain}} = m.{{grain}} - INTERVAL '{{step}}'
+)
+SELECT {{group}}, {{grain}}, revenue,
+       coalesce(earlier, 0) AS previous,
+       100.0 * (revenue - earlier) / nullif(earlier, 0) AS change_pct
+FROM paired
+WHERE {{grain}} >= DATE '{{since}}'
+  AND {{grain}} < DATE '{{until}}'
+ORDER BY {{group}}, {{grain}}

@@ -1,0 +1,24 @@
+-- mistake: sum-of-nothing
+-- variants: rides
+-- lesson: A {{grain}} without {{things}} has no row to join, so its revenue arrives as NULL where 0 is asked for.
+WITH monthly AS (
+  SELECT {{group}},
+         CAST(date_trunc('{{grain}}', {{at}}) AS DATE) AS {{grain}},
+         sum({{amount}}) AS revenue
+  FROM {{table}}
+  GROUP BY 1, 2
+),
+paired AS (
+  SELECT m.{{group}}, m.{{grain}}, m.revenue, p.revenue AS earlier
+  FROM monthly m
+  LEFT JOIN monthly p
+    ON p.{{group}} = m.{{group}}
+   AND p.{{grain}} = m.{{grain}} - INTERVAL '{{step}}'
+)
+SELECT {{group}}, {{grain}}, revenue,
+       earlier AS previous,
+       100.0 * (revenue - earlier) / nullif(earlier, 0) AS change_pct
+FROM paired
+WHERE {{grain}} >= DATE '{{since}}'
+  AND {{grain}} < DATE '{{until}}'
+ORDER BY {{group}}, {{grain}}

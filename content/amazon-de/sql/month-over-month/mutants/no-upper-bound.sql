@@ -1,0 +1,22 @@
+-- mistake: open-bound
+-- lesson: Without an upper bound the {{grain}}s after {{until_text}} are reported too.
+WITH monthly AS (
+  SELECT {{group}},
+         CAST(date_trunc('{{grain}}', {{at}}) AS DATE) AS {{grain}},
+         sum({{amount}}) AS revenue
+  FROM {{table}}
+  GROUP BY 1, 2
+),
+paired AS (
+  SELECT m.{{group}}, m.{{grain}}, m.revenue, p.revenue AS earlier
+  FROM monthly m
+  LEFT JOIN monthly p
+    ON p.{{group}} = m.{{group}}
+   AND p.{{grain}} = m.{{grain}} - INTERVAL '{{step}}'
+)
+SELECT {{group}}, {{grain}}, revenue,
+       {{previous}} AS previous,
+       100.0 * (revenue - earlier) / nullif(earlier, 0) AS change_pct
+FROM paired
+WHERE {{grain}} >= DATE '{{since}}'
+ORDER BY {{group}}, {{grain}}

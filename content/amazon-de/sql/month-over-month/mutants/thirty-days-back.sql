@@ -1,0 +1,24 @@
+-- mistake: month-as-30-days
+-- variants: shop, ads, rides
+-- lesson: 30 days before 1 March lies in January, so March is compared with January.
+WITH monthly AS (
+  SELECT {{group}},
+         CAST(date_trunc('{{grain}}', {{at}}) AS DATE) AS {{grain}},
+         sum({{amount}}) AS revenue
+  FROM {{table}}
+  GROUP BY 1, 2
+),
+paired AS (
+  SELECT m.{{group}}, m.{{grain}}, m.revenue, p.revenue AS earlier
+  FROM monthly m
+  LEFT JOIN monthly p
+    ON p.{{group}} = m.{{group}}
+   AND p.month = date_trunc('month', m.month - INTERVAL '30 days')
+)
+SELECT {{group}}, {{grain}}, revenue,
+       {{previous}} AS previous,
+       100.0 * (revenue - earlier) / nullif(earlier, 0) AS change_pct
+FROM paired
+WHERE {{grain}} >= DATE '{{since}}'
+  AND {{grain}} < DATE '{{until}}'
+ORDER BY {{group}}, {{grain}}

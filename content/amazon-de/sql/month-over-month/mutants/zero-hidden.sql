@@ -1,0 +1,24 @@
+-- mistake: zero-as-missing
+-- variants: shop, ads, energy
+-- lesson: nullif() belongs under the division line only; here a {{grain}} before that was worth 0 is shown as unknown.
+WITH monthly AS (
+  SELECT {{group}},
+         CAST(date_trunc('{{grain}}', {{at}}) AS DATE) AS {{grain}},
+         sum({{amount}}) AS revenue
+  FROM {{table}}
+  GROUP BY 1, 2
+),
+paired AS (
+  SELECT m.{{group}}, m.{{grain}}, m.revenue, p.revenue AS earlier
+  FROM monthly m
+  LEFT JOIN monthly p
+    ON p.{{group}} = m.{{group}}
+   AND p.{{grain}} = m.{{grain}} - INTERVAL '{{step}}'
+)
+SELECT {{group}}, {{grain}}, revenue,
+       nullif(earlier, 0) AS previous,
+       100.0 * (revenue - earlier) / nullif(earlier, 0) AS change_pct
+FROM paired
+WHERE {{grain}} >= DATE '{{since}}'
+  AND {{grain}} < DATE '{{until}}'
+ORDER BY {{group}}, {{grain}}

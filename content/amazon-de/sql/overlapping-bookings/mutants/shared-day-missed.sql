@@ -1,0 +1,13 @@
+-- mistake: window-edges
+-- lesson: With < a {{span}} that begins on the last day of another one seems free, although both have the {{resource}} on that day.
+-- variants: cars
+SELECT a.{{id}}, a.{{res}}
+FROM {{spans}} a
+WHERE EXISTS (
+  SELECT 1
+  FROM {{spans}} b
+  WHERE b.{{res}} = a.{{res}}
+    AND b.{{id}} <> a.{{id}}
+    AND a.{{from}} < b.{{to}}
+    AND b.{{from}} < a.{{to}}
+);

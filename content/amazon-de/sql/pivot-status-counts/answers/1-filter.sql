@@ -1,0 +1,10 @@
+-- name: one LEFT JOIN and counts with FILTER
+-- note: the shortest form; FILTER is missing in Redshift, where CASE takes its place
+SELECT g.name,
+       count({{once}}t.{{unit}}) FILTER (WHERE coalesce(t.status, '{{none}}') = '{{s1}}') AS {{s1}},
+       count({{once}}t.{{unit}}) FILTER (WHERE coalesce(t.status, '{{none}}') = '{{s2}}') AS {{s2}},
+       count({{once}}t.{{unit}}) FILTER (WHERE coalesce(t.status, '{{none}}') = '{{s3}}') AS {{s3}},
+       count({{once}}t.{{unit}}) FILTER (WHERE coalesce(t.status, '{{none}}') NOT IN ('{{s1}}', '{{s2}}', '{{s3}}')) AS other
+FROM {{groups}} g
+LEFT JOIN {{facts}} t ON t.{{group_id}} = g.{{group_id}}
+GROUP BY g.{{group_id}}, g.name;

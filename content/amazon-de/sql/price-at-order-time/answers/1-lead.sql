@@ -1,0 +1,13 @@
+-- name: an end for each version with lead()
+-- note: the usual shape in a warehouse: the dimension gets a validity interval that is closed on one end only
+WITH versions AS (
+  SELECT {{key}}, {{price}}, {{start}},
+         lead({{start}}) OVER (PARTITION BY {{key}} ORDER BY {{start}}) AS next_start
+  FROM {{versions}}
+)
+SELECT f.{{fact_id}}, v.{{price}}, f.{{qty}} * v.{{price}} AS {{amount}}
+FROM {{facts}} f
+{{join}} versions v
+  ON v.{{key}} = f.{{key}}
+ AND v.{{start}} {{upto}} f.{{at}}
+ AND (f.{{at}} {{before_next}} v.next_start OR v.next_start IS NULL);

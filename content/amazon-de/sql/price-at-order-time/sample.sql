@@ -1,0 +1,5 @@
+INSERT INTO {{versions}} VALUES
+{{version_rows}};
+
+INSERT INTO {{facts}} VALUES
+{{fact_rows}};

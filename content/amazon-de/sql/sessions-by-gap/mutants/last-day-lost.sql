@@ -1,0 +1,22 @@
+-- mistake: between-on-timestamps
+-- lesson: A date at the end of BETWEEN means midnight, so sessions that start later on {{last_text}} are missing.
+WITH flagged AS (
+  SELECT {{who}}, {{id}}, {{at}},
+         CASE WHEN {{at}} {{later}} lag({{at}}) OVER (PARTITION BY {{who}} ORDER BY {{at}}, {{id}})
+                     + INTERVAL '{{gap}} minutes'
+              THEN 1 ELSE 0 END AS opens
+  FROM {{table}}
+),
+numbered AS (
+  SELECT {{who}}, {{at}},
+         sum(opens) OVER (PARTITION BY {{who}} ORDER BY {{at}}, {{id}}
+                          ROWS UNBOUNDED PRECEDING) AS session
+  FROM flagged
+)
+SELECT {{who}},
+       min({{at}}) AS started_at,
+       max({{at}}) AS ended_at,
+       count(*) AS {{things}}
+FROM numbered
+GROUP BY {{who}}, session
+HAVING min({{at}}) BETWEEN DATE '{{since}}' AND DATE '{{last}}'

@@ -1,0 +1,23 @@
+-- mistake: wrong-direction
+-- lesson: lead() flags the last row of a session, and the running sum then moves that row into the next session.
+WITH flagged AS (
+  SELECT {{who}}, {{id}}, {{at}},
+         CASE WHEN lead({{at}}) OVER (PARTITION BY {{who}} ORDER BY {{at}}, {{id}})
+                   {{later}} {{at}} + INTERVAL '{{gap}} minutes'
+              THEN 1 ELSE 0 END AS opens
+  FROM {{table}}
+),
+numbered AS (
+  SELECT {{who}}, {{at}},
+         sum(opens) OVER (PARTITION BY {{who}} ORDER BY {{at}}, {{id}}
+                          ROWS UNBOUNDED PRECEDING) AS session
+  FROM flagged
+)
+SELECT {{who}},
+       min({{at}}) AS started_at,
+       max({{at}}) AS ended_at,
+       count(*) AS {{things}}
+FROM numbered
+GROUP BY {{who}}, session
+HAVING min({{at}}) >= TIMESTAMP '{{since}}'
+   AND min({{at}}) < TIMESTAMP '{{until}}'
