@@ -37,14 +37,14 @@ void arena_release(struct arena *a);
  * returned then is still valid to write (it comes from the heap and is freed with the arena) up to
  * one extra limit, past which the process ends with BUG(): callers check arena_over() in loops.
  */
-void *arena_alloc(struct arena *a, size_t size_bytes);
+void *arena_alloc(struct arena *a, size_t size_bytes) __attribute__((returns_nonnull));
 
 /* A copy of n bytes of p with a NUL behind. */
-char *arena_strndup(struct arena *a, const char *p, size_t n);
-char *arena_strdup(struct arena *a, const char *s);
+char *arena_strndup(struct arena *a, const char *p, size_t n) __attribute__((returns_nonnull));
+char *arena_strdup(struct arena *a, const char *s) __attribute__((returns_nonnull));
 
 /* A formatted NUL-terminated string. */
-char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3), returns_nonnull));
 
 /* True once the limit was passed. */
 bool arena_over(const struct arena *a);

@@ -49,9 +49,9 @@ void buf_addc(struct buf *b, char c);
 void buf_addf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_vaddf(struct buf *b, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 /* The content, NUL-terminated, lent until the next call on b. Never NULL. */
-const char *buf_text(const struct buf *b);
+const char *buf_text(const struct buf *b) __attribute__((returns_nonnull));
 /* Hand the memory over; b is empty afterwards. The caller frees. Never NULL. */
-char *buf_take(struct buf *b);
+char *buf_take(struct buf *b) __attribute__((returns_nonnull));
 /* ERR_OK, or the sticky error put into err. */
 enum err_code buf_check(const struct buf *b, struct err *err);
 

@@ -48,10 +48,12 @@ static void format_text(struct err *err, const char *fmt, va_list ap)
 	memcpy(err->text, text, sizeof(text));
 }
 
-enum err_code err_set(struct err *err, enum err_code code, const char *fmt, ...)
+enum err_code (err_set)(struct err *err, enum err_code code, const char *fmt, ...)
 {
 	va_list ap;
 
+	if (code == ERR_OK)
+		BUG("an error without a code: '%s'", fmt);
 	if (!err)
 		return code;
 	va_start(ap, fmt);
@@ -61,7 +63,7 @@ enum err_code err_set(struct err *err, enum err_code code, const char *fmt, ...)
 	return code;
 }
 
-enum err_code err_errno(struct err *err, enum err_code code, int errno_value, const char *fmt, ...)
+enum err_code (err_errno)(struct err *err, enum err_code code, int errno_value, const char *fmt, ...)
 {
 	struct err subject;
 	char reason[128];
@@ -90,7 +92,9 @@ enum err_code err_prefix(struct err *err, const char *fmt, ...)
 	va_start(ap, fmt);
 	format_text(&prefix, fmt, ap);
 	va_end(ap);
-	return err_set(err, err->code, "%s: %s", prefix.text, err->text);
+	if (err->code)
+		err_set(err, err->code, "%s: %s", prefix.text, err->text);
+	return err->code;
 }
 
 static const struct err_row *row_of(enum err_code code)

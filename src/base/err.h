@@ -48,7 +48,7 @@ struct err {
 
 /*
  * Fill *err (which may be NULL) with code and a formatted text, and return code, so that
- * a function can end with "return err_set(err, ERR_IO, ...)".
+ * a function can end with "return err_set(err, ERR_IO, ...)". code must not be ERR_OK.
  */
 enum err_code err_set(struct err *err, enum err_code code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -57,7 +57,17 @@ enum err_code err_set(struct err *err, enum err_code code, const char *fmt, ...)
 enum err_code err_errno(struct err *err, enum err_code code, int errno_value,
 			const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
-/* Put "prefix: " before the text that is there; for callers that know more. Returns err->code. */
+/* Both fail for certain: said here, because analysers cannot see it across files. */
+static inline enum err_code err_certain(enum err_code code)
+{
+	if (code == ERR_OK)
+		__builtin_unreachable();
+	return code;
+}
+#define err_set(...) err_certain(err_set(__VA_ARGS__))
+#define err_errno(...) err_certain(err_errno(__VA_ARGS__))
+
+/* Put "prefix: " before the text that is there; for callers that know more; nothing if there is no error. Returns err->code. */
 enum err_code err_prefix(struct err *err, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -11,8 +11,6 @@
 
 #include "base/fault.h"
 
-extern char **environ;
-
 void proc_init(struct proc *p)
 {
 	*p = (struct proc){ .pid = -1, .in_fd = -1, .out_fd = -1, .err_fd = -1 };

@@ -4,10 +4,15 @@
 #ifndef SPAR_TESTS_TAP_H
 #define SPAR_TESTS_TAP_H
 
+#include <ftw.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/types.h>
+#include <unistd.h>
 
 static int tap_count;
 static int tap_failed;
@@ -75,6 +80,40 @@ static inline bool tap_is_text(const char *got, const char *want, const char *fm
 		tap_show("want", want);
 	}
 	return ok;
+}
+
+static char tap_dir_path[PATH_MAX];
+static pid_t tap_dir_owner;
+
+static inline int tap_dir_remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+	(void)st;
+	(void)kind;
+	(void)at;
+	return remove(path);
+}
+
+static inline void tap_dir_remove(void)
+{
+	if (getpid() == tap_dir_owner)
+		nftw(tap_dir_path, tap_dir_remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* A folder for scratch files, the same at each call, removed when the test ends. */
+static inline const char *tap_dir(void)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	if (tap_dir_owner)
+		return tap_dir_path;
+	snprintf(tap_dir_path, sizeof(tap_dir_path), "%s/spar-test-XXXXXX", tmp && *tmp ? tmp : P_tmpdir);
+	if (!mkdtemp(tap_dir_path)) {
+		perror(tap_dir_path);
+		exit(1);
+	}
+	tap_dir_owner = getpid();
+	atexit(tap_dir_remove);
+	return tap_dir_path;
 }
 
 /* The exit status for main(). A program without a check fails. */

@@ -1,5 +1,6 @@
 /* Views, buffers and UTF-8. */
 #include <limits.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -24,6 +24,8 @@ static void texts(void)
 	tap_is_int(err_set(NULL, ERR_IO, "x"), ERR_IO, "nobody need listen");
 	tap_is_int(err_prefix(&err, "line %d", 3), ERR_INPUT, "a prefix keeps the code");
 	tap_is_text(err.text, "line 3: bad 'x'", "and stands in front");
+	struct err fine = { 0 };
+	tap_ok(err_prefix(&fine, "x") == ERR_OK && fine.text[0] == '\0' && err_prefix(NULL, "x") == ERR_OK, "of an error, not of nothing");
 	err_set(&err, ERR_PARSE, "again: %s", err.text);
 	tap_is_text(err.text, "again: line 3: bad 'x'", "a text may be built from itself");
 	tap_is_int(err_errno(&err, ERR_MISSING, ENOENT, "cannot open '%s'", "a.sql"), ERR_MISSING, "errno keeps other codes");
@@ -90,6 +92,13 @@ static int ends_with(void (*f)(void))
 static void bug(void)
 {
 	BUG("on purpose %d", 1);
+}
+
+static void no_code(void)
+{
+	struct err err;
+
+	(err_set)(&err, ERR_OK, "x");
 }
 
 static void arena_far_over(void)
@@ -191,6 +200,7 @@ int main(void)
 	cuts();
 	table();
 	tap_is_int(ends_with(bug), SIGABRT, "BUG() aborts");
+	tap_is_int(ends_with(no_code), SIGABRT, "an error without a code is a bug");
 	arenas();
 	faults();
 	levels();
