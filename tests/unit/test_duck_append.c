@@ -49,7 +49,7 @@ static void every_type(void)
 		duck_append_null(p);
 	duck_append_row_end(p);
 	tap_is_int(duck_append_close(p, &err), ERR_OK, "stored %s", err.text);
-	tap_is_text(cell("SELECT t::VARCHAR FROM \"s.x\".\"t\"\"q\" t WHERE b"),
+	tap_is_text(cell("SELECT r::VARCHAR FROM \"s.x\".\"t\"\"q\" r WHERE b"),
 		    "{'b': true, 't': -128, 's': 32767, 'i': -2147483648, 'l': 9223372036854775807, 'u': 4294967295, 'h': -1, "
 		    "'d4': -1.5, 'd9': 1234567.89, 'd18': -0.001, 'd38': -1.2345, 'f': 0.5, 'd': 1e+300, "
 		    "'v': a text of more than twelve bytes, 'day': 1969-12-31, 'ts': '1969-12-31 23:59:59.999999', 'm': glad, "

@@ -125,7 +125,7 @@ static void errors(void)
 	error_of("SELECT 1 +", "Parser", 10, "syntax error at end of input");
 	error_of("SELECT 'abc", "Parser", 7, "unterminated quoted string at or near \"'abc\"");
 	error_of("SELECT CAST('abc' AS INTEGER)", "Conversion", 7, "Could not convert string 'abc' to INT32");
-	error_of("SELECT * FROM nowhere", "Catalog", 14, "Table with name nowhere does not exist!\nDid you mean \"pg_type\"?");
+	error_of("SELECT lenn('a')", "Catalog", 7, "Scalar Function with name lenn does not exist!\nDid you mean \"len\"?");
 	error_of("SELECT 9223372036854775807 + 1::BIGINT", "Out of Range", -1,
 		 "Overflow in addition of INT64 (9223372036854775807 + 1)!");
 	tap_is_int(duck_exec(db, "CREATE TABLE a(i INTEGER); CREATE TABLE a(i INTEGER)", &err), ERR_SQL,
