@@ -1,0 +1,163 @@
+/*
+ * The record: what the candidate did, in one SQLite file that nobody else can read.
+ *
+ * Everything that happened is a row of the table event, which is only ever added to (triggers refuse
+ * UPDATE and DELETE).  Every other table but draft is a projection: it is filled by the same code that store_rebuild()
+ * runs over the events, so it can be thrown away. A submission is on disk, with synchronous=FULL, before the
+ * judge sees it.
+ *
+ * The record stands at fs_data_dir()/spar.db, the folder 0700 and the files 0600. Any number of
+ * processes may have it open (WAL, a busy timeout, BEGIN IMMEDIATE). A record of a newer Spar is refused; an older one is
+ * copied to spar.db.before-VERSION and then migrated.
+ *
+ * Kinds of events, their subject, and the members of their bodies:
+ *
+ *   exercise.shown     P/S/V  {}                                  read by `spar sql show`
+ *   attempt.started    P/S/V  {patterns, limit_ms, no_run, mode}  its event id is the attempt's id; mode "try" or "check"
+ *   attempt.run        P/S/V  {attempt, query}                    on the sample
+ *   attempt.completed  P/S/V  {attempt}                           the editor completed a word
+ *   attempt.hint       P/S/V  {attempt, step, query}
+ *   attempt.submitted  P/S/V  {attempt, query, elapsed_ms}        before the judge sees it
+ *   attempt.judged     P/S/V  {attempt, submission, verdict, counts, mistake, clauses, worlds, plain, ms, elapsed_ms}
+ *   attempt.ended      P/S/V  {attempt, elapsed_ms}
+ *   solution.shown     P/S/V  {attempt}                           another answer, or the reference, was shown
+ *
+ * P/S/V is bank_subject(): pack, slug, variant. P/S is called the exercise below.
+ *
+ * An attempt is cold when its variant was unseen, no hint, run or completion was used, no solution of the exercise was
+ * shown in the 24 hours before the pass, it passed inside its time, and no earlier submission of the same attempt was
+ * refuted: a refutation shows more than every hint together.
+ *
+ * Errors of every function that reads or writes: ERR_FULL (disk full or read-only), ERR_BUSY, ERR_IO (also a damaged file).
+ * Threads: one per struct store.
+ */
+#ifndef SPAR_STORE_STORE_H
+#define SPAR_STORE_STORE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+#define STORE_BUSY_MS 5000
+#define STORE_BODY_MAX_BYTES (1u << 20)
+#define STORE_DRAFT_MAX_BYTES (1u << 20)
+#define STORE_SOLUTION_MS (24 * 3600 * 1000LL)   /* for so long a shown solution spoils the cold mark */
+
+struct store;
+
+#define STORE_KINDS(X)                                                  \
+	X(EVENT_EXERCISE_SHOWN, "exercise.shown")                       \
+	X(EVENT_ATTEMPT_STARTED, "attempt.started")                     \
+	X(EVENT_ATTEMPT_RUN, "attempt.run")                             \
+	X(EVENT_ATTEMPT_COMPLETED, "attempt.completed")                 \
+	X(EVENT_ATTEMPT_HINT, "attempt.hint")                           \
+	X(EVENT_ATTEMPT_SUBMITTED, "attempt.submitted")                 \
+	X(EVENT_ATTEMPT_JUDGED, "attempt.judged")                       \
+	X(EVENT_ATTEMPT_ENDED, "attempt.ended")                         \
+	X(EVENT_SOLUTION_SHOWN, "solution.shown")
+
+enum event_kind {
+#define X(kind, name) kind,
+	STORE_KINDS(X)
+#undef X
+	EVENT_KINDS
+};
+
+enum attempt_outcome {
+	ATTEMPT_OPEN,     /* begun, not ended: running now, or its process died */
+	ATTEMPT_PASSED,   /* a submission was right */
+	ATTEMPT_FAILED,   /* ended, and at least one submission was refuted */
+	ATTEMPT_LEFT,     /* ended without a counted submission */
+};
+
+struct store_attempt {
+	int64_t id;
+	const char *subject;       /* "amazon-de/latest-event/shop" */
+	const char *exercise;      /* "amazon-de/latest-event" */
+	const char *variant;       /* "shop" */
+	const char *mode;          /* "try" | "check" */
+	int64_t started_ms;        /* wall clock, since 1970 */
+	int64_t limit_ms;          /* time allowed; 0: none */
+	int64_t elapsed_ms;        /* until it passed, or was last submitted or ended */
+	bool no_run, seen, cold;   /* seen: the variant was known before */
+	int runs, hints, completions, submissions, refuted;
+	const char *verdict;       /* the last one; NULL */
+	const char *mistake;       /* the last one named; NULL */
+	enum attempt_outcome outcome;
+};
+
+/* Where the candidate stands with an exercise. */
+struct store_standing {
+	const char *exercise;
+	int attempts, passes, cold_passes;
+	int variants_seen;
+	int64_t last_ms;           /* when the last attempt began */
+	enum attempt_outcome last_outcome;
+	bool last_cold;
+	int cold_in_a_row;         /* cold passes since the last attempt that was none */
+	int64_t due_ms;            /* when to do it again; see store_due_ms() */
+};
+
+/* Cold passes of a pattern. */
+struct store_pattern {
+	const char *pattern;       /* id */
+	int attempts, passes, cold_passes;
+	int64_t last_cold_ms;      /* 0: never */
+};
+
+/*
+ * Open or make the record. dir NULL: fs_data_dir(). Ownership: store_close(). Errors also: ERR_NEWER (naming both versions),
+ * ERR_INPUT (no folder to put it in).
+ */
+enum err_code store_open(struct store **out, const char *dir, struct err *err);
+void store_close(struct store *s);
+
+/* The file, for messages. Lent until store_close(). */
+const char *store_path(const struct store *s);
+
+/*
+ * Write one event and what follows from it, in one transaction that is on disk when this returns. *id (may be
+ * NULL) is the event's id. On an error nothing of it is in the record and the store stays usable.
+ */
+enum err_code store_append(struct store *s, enum event_kind kind, const char *subject, const json_t *body,
+			   int64_t *id, struct err *err);
+
+/* "attempt.started" */
+const char *store_kind_name(enum event_kind kind);
+
+/* Throw the projections away and fill them again from the events. */
+enum err_code store_rebuild(struct store *s, struct err *err);
+
+/* Attempts of an exercise ("amazon-de/latest-event"; NULL: of all), newest first, at most max. In a. */
+enum err_code store_attempts(struct store *s, const char *exercise, size_t max, struct arena *a,
+			     struct store_attempt **out, size_t *count, struct err *err);
+/* One attempt by id. Errors also: ERR_MISSING. */
+enum err_code store_attempt(struct store *s, int64_t id, struct arena *a, struct store_attempt *out, struct err *err);
+
+/* Has this variant ever been shown or tried? */
+enum err_code store_seen(struct store *s, const char *subject, bool *seen, struct err *err);
+
+/* Every exercise with an attempt, by name. In a. */
+enum err_code store_standings(struct store *s, struct arena *a, struct store_standing **out, size_t *count,
+			      struct err *err);
+/* Every pattern with an attempt, by id. In a. */
+enum err_code store_patterns(struct store *s, struct arena *a, struct store_pattern **out, size_t *count,
+			     struct err *err);
+
+/*
+ * When an exercise is due again: at once when its last attempt is open; 12 hours after one that did not pass; 24 after a pass
+ * that was not cold; then 2, 4 and from there on 8 days after each cold pass in a row.
+ */
+int64_t store_due_ms(const struct store_standing *standing);
+
+/* Drafts: the text of an unfinished query, by subject. Outside the events; the last one wins. */
+enum err_code store_draft_put(struct store *s, const char *subject, const char *text, size_t n, struct err *err);
+/* *text is NULL when there is none. In a. */
+enum err_code store_draft_get(struct store *s, const char *subject, struct arena *a, const char **text,
+			      int64_t *at_ms, struct err *err);
+enum err_code store_draft_drop(struct store *s, const char *subject, struct err *err);
+
+#endif
