@@ -36,7 +36,8 @@ struct bank_mistake {
 	const char *id;            /* "rownumber-for-ties" */
 	const char *name;          /* the mistake as a short sentence */
 	const char *explanation;
-	const char *data;          /* the smallest data that shows it, in words */
+	const char *killed_by;     /* the smallest data that shows it, in words */
+	const char *family;        /* "window", "joins", ... */
 };
 
 struct bank_pack {

@@ -69,6 +69,9 @@ void bank_issue_at(struct bank_load *l, const struct bank_source *source, int li
 void bank_issue_node(struct bank_load *l, const struct ydoc_node *node, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* The same for a text of ydoc_parse(), which has its place already. */
+void bank_issue_parsed(struct bank_load *l, const char *text);
+
 /* Read a file below the load's folder into the bank's arena. NULL after noting an issue. name "answers/1-window.sql". */
 const struct bank_source *bank_source_read(struct bank_load *l, const char *name, size_t max_bytes);
 

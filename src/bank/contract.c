@@ -59,7 +59,12 @@ static int choice(const struct read *r, const char *key, const char *const *choi
 
 	if (!node)
 		return fallback;
-	int i = bank_choice(r->l, node, key, choices, n);
+	struct ydoc_node shown = *node;
+
+	/* A choice may be a word of the variant: "ties: {{ties}}". */
+	if (node->kind == YDOC_TEXT && !(shown.text = rendered_trimmed(r, node)))
+		return fallback;
+	int i = bank_choice(r->l, &shown, key, choices, n);
 
 	return i < 0 ? fallback : i;
 }

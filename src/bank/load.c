@@ -47,6 +47,11 @@ void bank_issue_at(struct bank_load *l, const struct bank_source *source, int li
 	buf_release(&b);
 }
 
+void bank_issue_parsed(struct bank_load *l, const char *text)
+{
+	issue_add(l, arena_strdup(l->a, text));
+}
+
 void bank_issue_node(struct bank_load *l, const struct ydoc_node *node, const char *fmt, ...)
 {
 	struct buf b;

@@ -25,9 +25,10 @@ static bool header_split(struct str line, struct str *key, struct str *value)
 	return true;
 }
 
-static void read_variants(struct bank_load *l, struct bank_sqlfile *f, struct str value, int line)
+/* "shop, ads": value stands at line and column. */
+static void read_variants(struct bank_load *l, struct bank_sqlfile *f, struct str value, int line, int column)
 {
-	const char *known[BANK_VARIANTS_MAX];
+	const char *known[BANK_VARIANTS_MAX], *begin = value.p;
 
 	for (size_t i = 0; i < l->ex->variant_count; i++)
 		known[i] = l->ex->variants[i].name;
@@ -40,7 +41,7 @@ static void read_variants(struct bank_load *l, struct bank_sqlfile *f, struct st
 		while (k < l->ex->variant_count && strcmp(known[k], name))
 			k++;
 		if (k == l->ex->variant_count)
-			bank_issue_at(l, f->source, line, 1 + (int)(word.p - f->source->text.p), "no variant '%s'%s", name,
+			bank_issue_at(l, f->source, line, column + (int)(word.p - begin), "no variant '%s'%s", name,
 				      suggest_text(l->a, name, known, l->ex->variant_count));
 		else if (f->variant_count < BANK_VARIANTS_MAX)
 			f->variants[f->variant_count++] = name;
@@ -59,7 +60,7 @@ static void read_header_line(struct bank_load *l, struct bank_sqlfile *f, bool m
 	const char *k = arena_strndup(l->a, key.p, key.n);
 
 	if (!strcmp(k, "variants"))
-		read_variants(l, f, value, line);
+		read_variants(l, f, value, line, column);
 	else if (!mutant && !strcmp(k, "name"))
 		f->name = t;
 	else if (!mutant && !strcmp(k, "note"))

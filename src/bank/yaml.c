@@ -88,8 +88,10 @@ static void frame_grow(struct reader *r, struct frame *f)
 	f->room = room;
 }
 
-static enum err_code take_key(struct reader *r, struct frame *f, const struct ydoc_node *n, yaml_mark_t at)
+static enum err_code take_key(struct reader *r, struct frame *f, const struct ydoc_node *n)
 {
+	yaml_mark_t at = {0, (size_t)n->line - 1, (size_t)n->column - 1};
+
 	if (n->kind != YDOC_TEXT)
 		return fail(r, ERR_PARSE, at, "a key must be a text", NULL);
 	if (!strcmp(n->text, "<<"))
@@ -111,7 +113,7 @@ static enum err_code attach(struct reader *r, const struct ydoc_node *n, yaml_ma
 	struct frame *f = &r->frames[r->depth - 1];
 
 	if (f->node->kind == YDOC_MAP && !f->key)
-		return take_key(r, f, n, at);
+		return take_key(r, f, n);
 	if (f->node->count == ITEMS_MAX)
 		return fail(r, ERR_LIMIT, at, "too many entries", NULL);
 	if (f->node->count == f->room)
