@@ -10,4 +10,4 @@ SELECT i,
             WHEN hash(i + 2) % 20 < 6 THEN '{{s2}}'
             WHEN hash(i + 2) % 20 < 17 THEN '{{s3}}'
             WHEN hash(i + 2) % 20 < 19 THEN '{{s4}}' END
-FROM range(1000000) r(i);
+FROM range(500000) r(i);

@@ -1,4 +1,4 @@
--- mistake: window-edges
+-- mistake: gap-boundary
 -- lesson: A {{fact}} that comes in at the very moment of the deadline is put on the wrong side of it.
 WITH numbered AS (
   SELECT CAST({{at}} AS DATE) AS {{day}}, {{arrived}},

@@ -1,4 +1,4 @@
--- mistake: time-zone-truncation
+-- mistake: window-edges
 -- lesson: The hours are added to the time of the {{fact}} before it is cut to its day, so an evening {{fact}} gets a later deadline than a morning one.
 WITH numbered AS (
   SELECT {{at}}, {{arrived}},

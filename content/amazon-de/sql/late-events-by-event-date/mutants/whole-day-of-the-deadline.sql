@@ -1,4 +1,4 @@
--- mistake: split-by-day
+-- mistake: window-edges
 -- lesson: Only the dates are compared, so everything that comes in on the day of the deadline but after its hour still counts as on time.
 WITH numbered AS (
   SELECT CAST({{at}} AS DATE) AS {{day}}, {{arrived}},

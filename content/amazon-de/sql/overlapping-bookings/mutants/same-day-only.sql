@@ -1,13 +1,10 @@
 -- mistake: split-by-day
 -- lesson: Only {{spans}} that start on the same day are compared, so one that runs on into the next day never clashes there.
-SELECT a.{{id}}, a.{{res}}
+SELECT DISTINCT a.{{id}}, a.{{res}}
 FROM {{spans}} a
-WHERE EXISTS (
-  SELECT 1
-  FROM {{spans}} b
-  WHERE b.{{res}} = a.{{res}}
-    AND b.{{id}} <> a.{{id}}
-    AND CAST(b.{{from}} AS DATE) = CAST(a.{{from}} AS DATE)
-    AND a.{{from}} {{lt}} b.{{to}}
-    AND b.{{from}} {{lt}} a.{{to}}
-);
+JOIN {{spans}} b
+  ON b.{{res}} = a.{{res}}
+ AND b.{{id}} <> a.{{id}}
+ AND CAST(b.{{from}} AS DATE) = CAST(a.{{from}} AS DATE)
+ AND a.{{from}} {{lt}} b.{{to}}
+ AND b.{{from}} {{lt}} a.{{to}};

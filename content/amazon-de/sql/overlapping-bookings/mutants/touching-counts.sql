@@ -1,13 +1,10 @@
 -- mistake: interval-both-ends
 -- lesson: With <= on both ends two {{spans}} that only touch are reported as a clash.
 -- variants: rooms, oncall
-SELECT a.{{id}}, a.{{res}}
+SELECT DISTINCT a.{{id}}, a.{{res}}
 FROM {{spans}} a
-WHERE EXISTS (
-  SELECT 1
-  FROM {{spans}} b
-  WHERE b.{{res}} = a.{{res}}
-    AND b.{{id}} <> a.{{id}}
-    AND a.{{from}} <= b.{{to}}
-    AND b.{{from}} <= a.{{to}}
-);
+JOIN {{spans}} b
+  ON b.{{res}} = a.{{res}}
+ AND b.{{id}} <> a.{{id}}
+ AND a.{{from}} <= b.{{to}}
+ AND b.{{from}} <= a.{{to}};

@@ -1,12 +1,22 @@
 -- mistake: sum-of-nothing
--- lesson: A SUM over a CASE without ELSE adds up nothing but NULLs in an empty cell and shows NULL instead of 0.
--- variants: support
+-- lesson: A cell without {{facts}} has no row in the counts, so the LEFT JOIN leaves NULL there instead of 0.
+WITH counts AS (
+  SELECT t.{{group_id}}, t.cell, count({{once}}t.{{unit}}) AS n
+  FROM (
+    SELECT {{group_id}}, {{unit}},
+           CASE WHEN coalesce(status, '{{none}}') IN ('{{s1}}', '{{s2}}', '{{s3}}') THEN coalesce(status, '{{none}}')
+                ELSE 'other' END AS cell
+    FROM {{facts}}
+  ) t
+  GROUP BY t.{{group_id}}, t.cell
+)
 SELECT g.name,
-       sum(CASE WHEN t.status = '{{s1}}' THEN 1 END) AS {{s1}},
-       sum(CASE WHEN t.status = '{{s2}}' THEN 1 END) AS {{s2}},
-       sum(CASE WHEN t.status = '{{s3}}' THEN 1 END) AS {{s3}},
-       sum(CASE WHEN t.status NOT IN ('{{s1}}', '{{s2}}', '{{s3}}')
-                  OR (t.status IS NULL AND t.{{fact_id}} IS NOT NULL) THEN 1 END) AS other
+       c1.n AS {{s1}},
+       c2.n AS {{s2}},
+       c3.n AS {{s3}},
+       c4.n AS other
 FROM {{groups}} g
-LEFT JOIN {{facts}} t ON t.{{group_id}} = g.{{group_id}}
-GROUP BY g.{{group_id}}, g.name;
+LEFT JOIN counts c1 ON c1.{{group_id}} = g.{{group_id}} AND c1.cell = '{{s1}}'
+LEFT JOIN counts c2 ON c2.{{group_id}} = g.{{group_id}} AND c2.cell = '{{s2}}'
+LEFT JOIN counts c3 ON c3.{{group_id}} = g.{{group_id}} AND c3.cell = '{{s3}}'
+LEFT JOIN counts c4 ON c4.{{group_id}} = g.{{group_id}} AND c4.cell = 'other';

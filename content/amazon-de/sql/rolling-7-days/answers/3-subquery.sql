@@ -1,14 +1,14 @@
--- name: the window as a correlated subquery on the raw rows
--- note: short and hard to get wrong, slow where days are many
+-- name: the window as a correlated subquery
+-- note: short and hard to get wrong; reads a {{place}}'s days once for each of them
 WITH daily AS (
   {{daily}}
 )
 SELECT d.{{key}}, d.day, d.{{units}},
-       (SELECT CAST(sum(s.{{units}}) AS DOUBLE)
-        FROM {{table}} s
-        WHERE s.{{key}} = d.{{key}}
-          AND s.{{date}} > d.day - {{width}}
-          AND s.{{date}} <= d.day) / {{width}} AS average
+       (SELECT CAST(sum(w.{{units}}) AS DOUBLE)
+        FROM daily w
+        WHERE w.{{key}} = d.{{key}}
+          AND w.day > d.day - {{width}}
+          AND w.day <= d.day) / {{width}} AS average
 FROM daily d
 WHERE EXISTS (SELECT 1
               FROM {{table}} f

@@ -1,0 +1,11 @@
+-- mistake: mirrored-pairs
+-- lesson: "<" on {{lid}} orders the rows, not the pair: (5, 8) and (8, 5) are counted apart, depending on which came first.
+SELECT a.{{thing}} AS {{out1}},
+       b.{{thing}} AS {{out2}},
+       count(DISTINCT o.{{unit}}) AS {{times}}
+FROM {{orders}} o
+JOIN {{lines}} a ON a.{{oid}} = o.{{oid}}
+JOIN {{lines}} b ON b.{{oid}} = o.{{oid}} AND a.{{lid}} < b.{{lid}} AND a.{{thing}} <> b.{{thing}}
+WHERE o.{{kind}} = '{{this}}'
+GROUP BY a.{{thing}}, b.{{thing}}
+HAVING count(DISTINCT o.{{unit}}) >= {{least}}

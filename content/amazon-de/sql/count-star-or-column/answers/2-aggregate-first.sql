@@ -1,0 +1,16 @@
+-- name: count first, then LEFT JOIN
+-- note: count(*) is safe here, because only true rows of {{items}} are grouped.
+WITH counts AS (
+  SELECT {{gid}},
+         count(*) AS total,
+         count({{done}}) AS finished,
+         count(DISTINCT {{seen}}) AS people
+  FROM {{items}}
+  GROUP BY {{gid}}
+)
+SELECT g.{{gid}},
+       coalesce(c.total, 0) AS {{items}},
+       coalesce(c.finished, 0) AS {{finished}},
+       coalesce(c.people, 0) AS {{workers}}
+FROM {{groups}} g
+LEFT JOIN counts c ON c.{{gid}} = g.{{gid}}

@@ -1,0 +1,14 @@
+-- name: two row numbers, one from each end
+-- note: the same total order both ways; the LEFT JOIN keeps those without any
+WITH numbered AS (
+    SELECT g.{{who}}, t.{{where_to}},
+           row_number() OVER (PARTITION BY g.{{who}} ORDER BY t.{{at}}, t.{{id}}) AS from_start,
+           row_number() OVER (PARTITION BY g.{{who}} ORDER BY t.{{at}} DESC, t.{{id}} DESC) AS from_end
+    FROM {{goals}} g
+    LEFT JOIN {{table}} t ON t.{{who}} = g.{{who}} AND {{counts}}
+)
+SELECT {{who}},
+       max(CASE WHEN from_start = 1 THEN {{where_to}} END) AS first_{{where_to}},
+       max(CASE WHEN from_end = 1 THEN {{where_to}} END) AS last_{{where_to}}
+FROM numbered
+GROUP BY {{who}};

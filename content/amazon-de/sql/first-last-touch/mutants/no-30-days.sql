@@ -1,0 +1,15 @@
+-- mistake: open-bound
+-- lesson: Only the end is tested, so a {{touch}} from long before the 30 days becomes the first one.
+-- variants: bookings
+WITH numbered AS (
+    SELECT g.{{who}}, t.{{where_to}},
+           row_number() OVER (PARTITION BY g.{{who}} ORDER BY t.{{at}}, t.{{id}}) AS from_start,
+           row_number() OVER (PARTITION BY g.{{who}} ORDER BY t.{{at}} DESC, t.{{id}} DESC) AS from_end
+    FROM {{goals}} g
+    LEFT JOIN {{table}} t ON t.{{who}} = g.{{who}} AND t.{{at}} <= g.{{goal_at}}
+)
+SELECT {{who}},
+       max(CASE WHEN from_start = 1 THEN {{where_to}} END) AS first_{{where_to}},
+       max(CASE WHEN from_end = 1 THEN {{where_to}} END) AS last_{{where_to}}
+FROM numbered
+GROUP BY {{who}};

@@ -1,0 +1,15 @@
+-- mistake: null-keys
+-- lesson: GROUP BY and PARTITION BY treat all NULLs as one person, so the guests come in as somebody.
+WITH active AS (
+  SELECT {{who}}, CAST(date_trunc('{{period}}', {{at}}) AS DATE) AS {{period}},
+         row_number() OVER (PARTITION BY {{who}} ORDER BY date_trunc('{{period}}', {{at}})) AS nth
+  FROM {{facts}}
+  WHERE {{at}} < DATE '{{until}}' + 1
+  GROUP BY {{who}}, date_trunc('{{period}}', {{at}})
+)
+SELECT {{period}},
+       count(CASE WHEN nth = 1 THEN 1 END) AS new_{{people}},
+       count(CASE WHEN nth > 1 THEN 1 END) AS returning_{{people}}
+FROM active
+WHERE {{period}} >= DATE '{{from}}'
+GROUP BY {{period}};

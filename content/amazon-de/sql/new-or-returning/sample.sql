@@ -1,0 +1,2 @@
+INSERT INTO {{facts}} VALUES
+{{rows}};

@@ -1,0 +1,5 @@
+CREATE TABLE {{facts}} (
+  {{id}} INTEGER NOT NULL PRIMARY KEY,
+  {{who}} INTEGER,
+  {{at}} TIMESTAMP NOT NULL
+);

@@ -1,0 +1,17 @@
+-- mistake: rank-for-distinct
+-- lesson: dense_rank() puts equal {{facts}} on one place, although here each of them counts.
+-- variants: offers
+WITH ranked AS (
+    SELECT {{parent_id}}, {{value}},
+           dense_rank() OVER (PARTITION BY {{parent_id}} ORDER BY {{value}}{{direction}}) AS place
+    FROM {{facts}}
+    WHERE {{value}} IS NOT NULL
+),
+chosen AS (
+    SELECT DISTINCT {{parent_id}}, {{value}}
+    FROM ranked
+    WHERE place = {{n}}
+)
+SELECT p.{{parent_id}}, c.{{value}}
+FROM {{parents}} p
+LEFT JOIN chosen c ON c.{{parent_id}} = p.{{parent_id}};

@@ -1,0 +1,17 @@
+-- mistake: wrong-direction
+-- lesson: The order runs the other way round, so this counts places from the wrong end.
+-- variants: auctions, sensors, offers
+WITH ranked AS (
+    SELECT {{parent_id}}, {{value}},
+           {{rank}}() OVER (PARTITION BY {{parent_id}} ORDER BY {{value}}) AS place
+    FROM {{facts}}
+    WHERE {{value}} IS NOT NULL
+),
+chosen AS (
+    SELECT DISTINCT {{parent_id}}, {{value}}
+    FROM ranked
+    WHERE place = {{n}}
+)
+SELECT p.{{parent_id}}, c.{{value}}
+FROM {{parents}} p
+LEFT JOIN chosen c ON c.{{parent_id}} = p.{{parent_id}};

@@ -1,0 +1,6 @@
+CREATE TABLE {{facts}} (
+  {{id}} INTEGER NOT NULL PRIMARY KEY,
+  {{who}} INTEGER NOT NULL,
+  {{at}} TIMESTAMP NOT NULL,
+  status VARCHAR
+);

@@ -1,0 +1,8 @@
+-- mistake: interval-both-ends
+-- lesson: With <= the midnight that ends the {{period}} is inside, and so is a call, signup or alarm of exactly that moment.
+SELECT c.{{period_id}}, count(s.{{id}}) AS {{n}}
+FROM {{periods}} c
+LEFT JOIN {{facts}} s
+  ON s.{{at}} >= c.first_day
+ AND (s.{{at}} <= {{after_last}}{{or_open}})
+GROUP BY c.{{period_id}};

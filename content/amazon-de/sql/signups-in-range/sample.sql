@@ -1,0 +1,5 @@
+INSERT INTO {{periods}} VALUES
+{{period_rows}};
+
+INSERT INTO {{facts}} VALUES
+{{fact_rows}};
