@@ -45,6 +45,7 @@ SPAR       := $(if $(wildcard src/main.c),$(OUT)/bin/spar)
 WORKER     := $(if $(wildcard src/judge/worker_main.c),$(OUT)/lib/spar/spar-worker)
 TESTS      := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/test_*.c))
 FUZZERS    := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
+BENCHES    := $(patsubst %.c,$(B)/%,$(wildcard bench/bench_*.c))
 # Tests and fuzzers with these names are linked like the worker, all others like bin/spar.
 like_worker = $(foreach p,$(1),$(if $(filter test_duck_% test_judge_% fuzz_duck_% fuzz_judge_%,$(notdir $(p))),$(p)))
 WORKER_TESTS := $(call like_worker,$(TESTS) $(FUZZERS))
@@ -59,11 +60,12 @@ $(call stamp,worker.list,$(WORKER_OBJ))
 $(call stamp,migrations.list,$(MIGRATIONS))
 $(B)/flags $(B)/spar.list $(B)/worker.list $(B)/migrations.list: ;
 
-.PHONY: all programs tests run test bench asan lint fuzz fuzzers install clean help FORCE
+.PHONY: all programs tests benches run test bench asan lint fuzz fuzzers install clean help FORCE
 all: programs
 programs: $(SPAR) $(WORKER)
 tests: $(TESTS)
 fuzzers: $(FUZZERS)
+benches: $(BENCHES)
 
 $(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
@@ -92,7 +94,7 @@ $(OUT)/lib/spar/spar-worker: $(B)/src/judge/worker_main.o $(B)/libworker.a | $(O
 
 $(OUT)/lib/spar/libduckdb.so: $(DUCKDB)/libduckdb.so
 	@mkdir -p $(@D)
-	ln -f $< $@ 2>/dev/null || cp $< $@
+	@ln -f $< $@ 2>/dev/null || cp $< $@
 
 # A fuzzer brings its main(): libFuzzer's, or one that replays the files it is given.
 FUZZ_MAIN := $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer,$(B)/tests/fuzz/replay.o)
@@ -102,6 +104,10 @@ $(WORKER_TESTS): %: %.o $(B)/libworker.a
 	$(call say,LINK)$(LINK) -o $@ $< $(MAIN) $(B)/libworker.a $(LIBS_worker) -Wl,-rpath,'$$ORIGIN/../../../../$(DUCKDB)'
 $(SPAR_TESTS): %: %.o $(B)/libspar.a
 	$(call say,LINK)$(LINK) -o $@ $< $(MAIN) $(B)/libspar.a $(LIBS_spar)
+
+# Benchmarks see both sides.
+$(BENCHES): %: %.o $(B)/libspar.a $(B)/libworker.a
+	$(call say,LINK)$(LINK) -o $@ $^ $(LIBS_spar) $(LIBS_worker) -Wl,-rpath,'$$ORIGIN/../../../$(DUCKDB)'
 
 # --- targets for people: first what is missing, then this file again for the work -------------------------
 AGAIN = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -122,8 +128,8 @@ asan:
 
 bench:
 	@tools/bootstrap
-	@$(AGAIN) all
-	@OUT='$(OUT)' bench/run
+	@$(AGAIN) all benches
+	@OUT='$(OUT)' B='$(B)' bench/run
 
 lint:
 	@tools/bootstrap lint

@@ -63,15 +63,18 @@ static duckdb_value *values_of(duckdb_logical_type type, duckdb_vector vector, i
 
 	duck_column_init(&child, type);
 	look(&child, vector);
-	for (idx_t i = 0; values && i < count; i++)
-		values[i] = value_at(&child, first + i, depth + 1);
+	if (values)
+		for (idx_t i = 0; i < count; i++)
+			values[i] = value_at(&child, first + i, depth + 1);
 	duck_column_release(&child);
 	return values;
 }
 
 static void values_free(duckdb_value *values, idx_t count)
 {
-	for (idx_t i = 0; values && i < count; i++)
+	if (!values)
+		return;
+	for (idx_t i = 0; i < count; i++)
 		duckdb_destroy_value(&values[i]);
 	free(values);
 }
@@ -102,9 +105,11 @@ static duckdb_value struct_value(const struct duck_column *c, idx_t row, int dep
 {
 	idx_t n = duckdb_struct_type_child_count(c->logical);
 	duckdb_value *values = calloc(n + 1, sizeof(*values));
-	duckdb_value v = NULL;
+	duckdb_value v;
 
-	for (idx_t i = 0; values && i < n; i++) {
+	if (!values)
+		return NULL;
+	for (idx_t i = 0; i < n; i++) {
 		struct duck_column child;
 
 		duck_column_init(&child, duckdb_struct_type_child_type(c->logical, i));
@@ -112,8 +117,7 @@ static duckdb_value struct_value(const struct duck_column *c, idx_t row, int dep
 		values[i] = value_at(&child, row, depth + 1);
 		duck_column_release(&child);
 	}
-	if (values)
-		v = duckdb_create_struct_value(c->logical, values);
+	v = duckdb_create_struct_value(c->logical, values);
 	values_free(values, n);
 	return v;
 }

@@ -101,7 +101,7 @@ static bool grow_for(struct grow *g, size_t cells)
 	size_t room = g->room ? g->room : 256;
 	struct duck_cell *p;
 
-	if (cells <= g->room)
+	if (g->p && cells <= g->room)
 		return true;
 	while (room < cells)
 		room *= 2;
@@ -168,7 +168,7 @@ bool duck_rows(struct duck *d, const char *sql, size_t max_rows, size_t max_byte
 		goto out;
 	}
 	out->cells = ARENA_NEW(a, struct duck_cell, cells);
-	if (cells)
+	if (grow.p && cells)
 		memcpy(out->cells, grow.p, cells * sizeof(*grow.p));
 	good = true;
 out:

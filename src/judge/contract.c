@@ -12,6 +12,7 @@
 #define CONTRACT_MAX_BYTES (4u << 20)
 #define DDL_MAX_BYTES (64u << 10)
 #define CATALOG_ROWS_MAX 4096
+#define NAME_MAX_BYTES 100
 
 /* ---- the text ---- */
 
@@ -128,6 +129,8 @@ static enum err_code split_one(struct arena *a, struct lexer *x, struct statemen
 	if (lexed(x, "if"))
 		return refuse(err, x, "a table is created once, without IF NOT EXISTS");
 	s->table = is_table ? lexed_name(a, x) : NULL;
+	if (x->n > NAME_MAX_BYTES)
+		return refuse(err, x, "a name is too long");
 	lex(x);
 	if (lexed(x, "."))
 		return refuse(err, x, "a table of a schema has a plain name");
@@ -356,7 +359,7 @@ enum err_code contract_read(struct contract **out, struct duck *scratch, const c
 	struct contract *c = calloc(1, sizeof(*c));
 	struct statement statements[2 * CONTRACT_TABLES_MAX];
 	struct arena a;
-	size_t n;
+	size_t n = 0;
 	enum err_code code, end;
 	struct err local = {0};
 

@@ -27,6 +27,10 @@ struct gen;
 enum err_code gen_new(struct gen **out, const struct contract *c, struct duck *d, uint64_t seed, struct err *err);
 void gen_free(struct gen *g);
 
+/* A generator that has learnt what g has; g stays as it is and must outlive the clone. Both share one pool of texts, so worlds of either can be read with
+ * the texts of the other. Ownership: gen_free(). */
+enum err_code gen_clone(struct gen **out, const struct gen *g, struct err *err);
+
 /*
  * Learn the values that matter from a query: ast is what json_serialize_sql gave (one SELECT), with positions or without.
  * *news (may be NULL) is true if some value was new, so that worlds made now differ from those made before.

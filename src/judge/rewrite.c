@@ -129,7 +129,24 @@ json_t *rewrite_ref(struct rewrite *r, json_t *ref, const struct cte *scope)
 	return ref;
 }
 
-/* c0 = a AND c1 = b ..., or each "is not false" where NULL counts as a possible match. */
+static json_t *is_null(json_t *value)
+{
+	return json_pack("{s:s, s:s, s:s, s:[o]}", "class", "OPERATOR", "type", "OPERATOR_IS_NULL", "alias", "",
+			 "children", value);
+}
+
+static json_t *either(json_t *left, json_t *right)
+{
+	if (!left)
+		return right;
+	return json_pack("{s:s, s:s, s:s, s:[o, o]}", "class", "CONJUNCTION", "type", "CONJUNCTION_OR", "alias", "",
+			 "children", left, right);
+}
+
+/*
+ * c0 = a AND c1 = b ...; or, for "could match", any NULL on either side: that is coarser than the SQL standard,
+ * but it is what DuckDB does when it runs (a, b) IN (...) plainly.
+ */
 static json_t *row_match(const json_t *row, bool possible)
 {
 	json_t *children = json_object_get(row, "children"), *child, *all = NULL;
@@ -138,10 +155,11 @@ static json_t *row_match(const json_t *row, bool possible)
 	json_array_foreach(children, i, child) {
 		char name[32];
 		snprintf(name, sizeof name, "spar_c%zu", i);
-		json_t *eq = node_compare("COMPARE_EQUAL", node_column("spar_in", name), json_deep_copy(child));
+		json_t *own = node_column("spar_in", name);
 		if (possible)
-			eq = node_compare("COMPARE_DISTINCT_FROM", eq, node_bool_constant(false));
-		all = node_and(all, eq);
+			all = either(all, either(is_null(own), is_null(json_deep_copy(child))));
+		else
+			all = node_and(all, node_compare("COMPARE_EQUAL", own, json_deep_copy(child)));
 	}
 	return all;
 }

@@ -26,6 +26,7 @@ struct texts {
 	struct arena *arena;   /* lent: holds the texts */
 	const char **p;        /* owned (malloc) */
 	size_t n, room;
+	uint32_t *slots;       /* owned: 1 + index by hash, 0 for none; twice as many as room */
 };
 void texts_init(struct texts *t, struct arena *a);
 void texts_release(struct texts *t);
@@ -62,8 +63,9 @@ struct world world_permuted(struct arena *a, const struct contract *c, const str
  */
 bool world_keys_hold(const struct contract *c, const struct world *w, const char **why);
 
-/* Store worlds[0..n) as numbers first_w.. in the tables T__w and worlds of d, in schema "batch" (made if missing; emptied first). */
-enum err_code worlds_store(struct duck *d, const struct worlds *w, int64_t first_w, struct err *err);
+/* Store worlds[0..n) as numbers first_w.. in the tables T__w and worlds of d, in schema "batch": made anew with replace, else
+ * added to what stands there. */
+enum err_code worlds_store(struct duck *d, const struct worlds *w, int64_t first_w, bool replace, struct err *err);
 
 /* Store one world in real tables T of schema "plain" (made without constraints if missing; emptied first). */
 enum err_code world_store_plain(struct duck *d, const struct contract *c, const struct texts *texts,

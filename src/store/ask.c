@@ -128,18 +128,32 @@ enum err_code store_attempt(struct store *s, int64_t id, struct arena *a, struct
 	return code;
 }
 
-enum err_code store_seen(struct store *s, const char *subject, bool *seen, struct err *err)
+/* Does sql, given a text and a time, find a row? */
+static enum err_code any_row(struct store *s, const char *sql, const char *text, int64_t at_ms, bool *any, struct err *err)
 {
 	sqlite3_stmt *stmt = NULL;
-	int rc = sqlite3_prepare_v2(s->db, "SELECT 1 FROM sighting WHERE subject = ?", -1, &stmt, NULL);
+	int rc = sqlite3_prepare_v2(s->db, sql, -1, &stmt, NULL);
 
 	if (rc == SQLITE_OK) {
-		sqlite3_bind_text(stmt, 1, subject, -1, SQLITE_STATIC);
+		sqlite3_bind_text(stmt, 1, text, -1, SQLITE_STATIC);
+		if (sqlite3_bind_parameter_count(stmt) > 1)
+			sqlite3_bind_int64(stmt, 2, at_ms);
 		rc = sqlite3_step(stmt);
 	}
 	sqlite3_finalize(stmt);
-	*seen = rc == SQLITE_ROW;
+	*any = rc == SQLITE_ROW;
 	return rc == SQLITE_ROW || rc == SQLITE_DONE ? ERR_OK : store_failed(s, rc, "read", err);
+}
+
+enum err_code store_seen(struct store *s, const char *subject, bool *seen, struct err *err)
+{
+	return any_row(s, "SELECT 1 FROM sighting WHERE subject = ?", subject, 0, seen, err);
+}
+
+enum err_code store_solution_recent(struct store *s, const char *exercise, bool *recent, struct err *err)
+{
+	return any_row(s, "SELECT 1 FROM solution WHERE exercise = ? AND at_ms > ?", exercise,
+		       clock_now_ms() - STORE_SOLUTION_MS, recent, err);
 }
 
 static void row_standing(sqlite3_stmt *stmt, struct arena *a, void *out)

@@ -140,6 +140,9 @@ enum err_code store_attempt(struct store *s, int64_t id, struct arena *a, struct
 /* Has this variant ever been shown or tried? */
 enum err_code store_seen(struct store *s, const char *subject, bool *seen, struct err *err);
 
+/* Was a solution of this exercise shown in the last 24 hours? */
+enum err_code store_solution_recent(struct store *s, const char *exercise, bool *recent, struct err *err);
+
 /* Every exercise with an attempt, by name. In a. */
 enum err_code store_standings(struct store *s, struct arena *a, struct store_standing **out, size_t *count,
 			      struct err *err);

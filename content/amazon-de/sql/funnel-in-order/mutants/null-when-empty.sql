@@ -1,5 +1,5 @@
 -- mistake: sum-of-nothing
--- lesson: sum() over no rows is NULL, so an empty table gives NULL where 0 is asked for.
+-- lesson: sum() over no rows is NULL, so where nobody made the first step the row holds NULL and not 0.
 WITH first_views AS (
   SELECT {{who}}, min({{at}}) AS at_1
   FROM {{table}}

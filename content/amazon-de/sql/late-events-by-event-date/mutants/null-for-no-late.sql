@@ -1,5 +1,5 @@
 -- mistake: sum-of-nothing
--- lesson: A SUM over a CASE without ELSE is NULL, not 0, on a day where nothing was late.
+-- lesson: A SUM over a CASE without ELSE is NULL, not 0, on a day without {{facts}} of that kind.
 WITH numbered AS (
   SELECT CAST({{at}} AS DATE) AS {{day}}, {{arrived}},
          row_number() OVER (PARTITION BY {{id}} ORDER BY {{arrived}} {{order}}) AS rn

@@ -1,4 +1,4 @@
--- mistake: equal-timestamps
+-- mistake: wrong-direction
 -- lesson: Of two {{events}} at the same moment this keeps the wrong one: {{id}} is sorted the other way round.
 WITH numbered AS (
     SELECT {{key}}, {{what}}, {{at}},

@@ -1,5 +1,5 @@
 -- mistake: sum-of-nothing
--- lesson: A SUM over a CASE without ELSE is NULL, not 0, in a {{period}} where nobody is of that kind.
+-- lesson: A SUM over a CASE without ELSE is NULL, not 0, in a {{period}} with nobody of that kind.
 WITH active AS (
   SELECT DISTINCT {{who}}, CAST(date_trunc('{{period}}', {{at}}) AS DATE) AS {{period}}
   FROM {{facts}}

@@ -1,5 +1,5 @@
 -- mistake: rank-for-distinct
--- lesson: rank() leaves a gap after equal values, so with a tie ahead no row has place {{n}} and the answer is NULL.
+-- lesson: rank() leaves a gap after equal values, so place {{n}} belongs to another value or to none at all.
 WITH ranked AS (
     SELECT {{parent_id}}, {{value}},
            rank() OVER (PARTITION BY {{parent_id}} ORDER BY {{value}}{{direction}}) AS place

@@ -1,5 +1,5 @@
 -- mistake: missing-partition
--- lesson: Without PARTITION BY all {{spans}} share one calendar, and two in different {{resource}}s seem to clash.
+-- lesson: Without PARTITION BY all {{spans}} share one calendar, and two of different {{resource}}s seem to clash.
 WITH neighbours AS (
   SELECT {{id}}, {{res}}, {{from}}, {{to}},
          max({{to}}) OVER (ORDER BY {{from}}, {{id}}

@@ -1,5 +1,5 @@
 -- mistake: mirrored-pairs
--- lesson: Nothing keeps a row from meeting itself, so every {{span}} with a {{resource}} is listed.
+-- lesson: Nothing keeps a row from meeting itself, so every {{span}} with {{a_resource}} is listed.
 SELECT DISTINCT a.{{id}}, a.{{res}}
 FROM {{spans}} a
 JOIN {{spans}} b

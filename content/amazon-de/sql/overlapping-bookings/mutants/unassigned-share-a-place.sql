@@ -1,5 +1,5 @@
 -- mistake: null-keys
--- lesson: PARTITION BY puts all rows with a NULL `{{res}}` in one group, so {{spans}} without a {{resource}} seem to clash.
+-- lesson: PARTITION BY puts all rows with a NULL `{{res}}` in one group, so {{spans}} without {{a_resource}} seem to clash.
 WITH neighbours AS (
   SELECT {{id}}, {{res}}, {{from}}, {{to}},
          max({{to}}) OVER (PARTITION BY {{res}} ORDER BY {{from}}, {{id}}

@@ -1,5 +1,5 @@
 -- mistake: count-star-after-left
--- lesson: count(*) counts the empty row of a LEFT JOIN, so a {{group}} without {{facts}} shows one under other.
+-- lesson: count(*) counts the empty row of a LEFT JOIN, so {{a_group}} without {{facts}} shows one under other.
 -- variants: support, clinic
 WITH c AS (
   SELECT g.{{group_id}}, g.name,

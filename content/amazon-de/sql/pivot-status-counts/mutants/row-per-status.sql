@@ -1,5 +1,5 @@
 -- mistake: key-too-wide
--- lesson: With `status` in GROUP BY a {{group}} comes back in one row per status instead of one row.
+-- lesson: With `status` in GROUP BY {{a_group}} comes back in one row per status instead of one row.
 SELECT g.name,
        count({{once}}t.{{unit}}) FILTER (WHERE coalesce(t.status, '{{none}}') = '{{s1}}') AS {{s1}},
        count({{once}}t.{{unit}}) FILTER (WHERE coalesce(t.status, '{{none}}') = '{{s2}}') AS {{s2}},

@@ -1,5 +1,5 @@
 -- mistake: right-filter-in-where
--- lesson: The time condition stands in WHERE, so a {{fact}} that is older than every {{price}} of its {{thing}} joins only later versions and is then filtered away.
+-- lesson: The time condition stands in WHERE, so {{a_fact}} that is older than every {{price}} of its {{thing}} joins only later versions and is then filtered away.
 -- variants: shop, market
 WITH versions AS (
   SELECT {{key}}, {{price}}, {{start}},

@@ -1,5 +1,5 @@
 -- mistake: open-bound
--- lesson: Without an end for each version a {{fact}} matches every {{price}} that started before it and comes out several times.
+-- lesson: Without an end for each version {{a_fact}} matches every {{price}} that started before it and comes out several times.
 SELECT f.{{fact_id}}, v.{{price}}, f.{{qty}} * v.{{price}} AS {{amount}}
 FROM {{facts}} f
 {{join}} {{versions}} v

@@ -1,5 +1,5 @@
 -- mistake: window-edges
--- lesson: A {{price}} and a {{fact}} of the same moment are put on the wrong side of the boundary.
+-- lesson: A {{price}} and {{a_fact}} of the same moment are put on the wrong side of the boundary.
 SELECT t.{{fact_id}}, t.{{price}}, t.{{qty}} * t.{{price}} AS {{amount}}
 FROM (
   SELECT f.{{fact_id}}, f.{{qty}},

@@ -1,5 +1,5 @@
 -- name: the window as a correlated subquery
--- note: short and hard to get wrong; reads a {{place}}'s days once for each of them
+-- note: short and hard to get wrong; reads a {{place}}'s days again for each of them
 WITH daily AS (
   {{daily}}
 )
@@ -11,5 +11,5 @@ SELECT d.{{key}}, d.day, d.{{units}},
           AND w.day <= d.day) / {{width}} AS average
 FROM daily d
 WHERE EXISTS (SELECT 1
-              FROM {{table}} f
-              WHERE f.{{key}} = d.{{key}} AND f.{{date}} <= d.day - {{back}})
+              FROM daily f
+              WHERE f.{{key}} = d.{{key}} AND f.day <= d.day - {{back}})

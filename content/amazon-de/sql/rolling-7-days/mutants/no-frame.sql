@@ -1,4 +1,5 @@
 -- mistake: range-frame-default
+-- variants: cinema, parking
 -- lesson: Without a frame the sum runs from the first day on, and grows for ever.
 WITH daily AS (
   {{daily}}

@@ -1,5 +1,5 @@
 -- mistake: zero-as-missing
--- lesson: A row with {{money}} 0 is a row too: without it a {{item}} may have too few to be shown.
+-- lesson: A row with {{money}} 0 is a row too: without it a {{item}} may have too few rows to be shown.
 WITH parts AS (
     SELECT {{grp}}, {{item}}, sum({{money}}) AS part, count(*) AS n
     FROM {{table}}

@@ -1,5 +1,5 @@
 -- mistake: interval-both-ends
--- lesson: With <= the midnight that ends the {{period}} is inside, and so is a call, signup or alarm of exactly that moment.
+-- lesson: With <= the midnight that ends the {{period}} is inside, and {{facts}} of exactly that moment count.
 SELECT c.{{period_id}}, count(s.{{id}}) AS {{n}}
 FROM {{periods}} c
 LEFT JOIN {{facts}} s

@@ -1,5 +1,5 @@
 -- mistake: global-limit
--- lesson: LIMIT counts rows of the whole answer, so only the first month is shown; a limit for each month needs a ranking.
+-- lesson: LIMIT counts rows of the whole answer, so the first months use it up and later ones get nothing; rank inside each month.
 SELECT CAST(date_trunc('month', t.{{at}}) AS DATE) AS month,
        p.name,
        sum({{value}}) AS {{total}}

@@ -1,5 +1,5 @@
 -- mistake: sum-distinct
--- lesson: sum(DISTINCT ...) counts two {{table}} of the same {{money}} once, so a {{person}} who repeats a {{money}} is short.
+-- lesson: sum(DISTINCT ...) counts two {{table}} of the same {{money}} once, so a {{person}} with two equal ones is short.
 WITH monthly AS (
     SELECT CAST(date_trunc('month', t.{{at}}) AS DATE) AS month,
            t.{{who}},

@@ -1,0 +1,281 @@
+#include "judge/match.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+
+#define MATCH_ARENA_BYTES (256u << 20)
+#define SAMPLE_WORLDS 4          /* run plainly as well, to check the batch */
+#define REPRODUCE_MAX 12         /* differing worlds that are tried plainly before the batch is distrusted */
+#define FAILURES_MAX 3           /* worlds whose run-time errors are narrowed down */
+
+void match_init(struct match *m)
+{
+	memset(m, 0, sizeof *m);
+	arena_init(&m->arena, MATCH_ARENA_BYTES);
+}
+
+void match_release(struct match *m)
+{
+	free(m->differs);
+	m->differs = NULL;
+	arena_release(&m->arena);
+}
+
+/* What one stage showed: the worlds that seem to differ, smallest first. */
+struct suspects {
+	int *p;
+	size_t n;
+	const struct worlds *worlds;
+	const struct contract *contract;
+};
+
+static _Thread_local const struct suspects *sorting;
+
+static int by_rows(const void *a, const void *b)
+{
+	int x = *(const int *)a, y = *(const int *)b;
+	int rows_x = world_rows(sorting->contract, &sorting->worlds->p[x]);
+	int rows_y = world_rows(sorting->contract, &sorting->worlds->p[y]);
+
+	return rows_x != rows_y ? rows_x - rows_y : x - y;
+}
+
+static bool late(const struct match_options *o)
+{
+	return o->deadline_ms >= 0 && clock_mono_ms() > o->deadline_ms;
+}
+
+static enum err_code timed_out(struct match *m)
+{
+	m->verdict = MATCH_TIMEOUT;
+	return ERR_OK;
+}
+
+/* A differing world was found: shrink it and say so. */
+static enum err_code conclude(struct match *m, struct scene *s, const struct world *w, enum world_verdict v,
+			      const struct side *left, const struct side *right, const struct match_options *o,
+			      struct err *err)
+{
+	m->verdict = v == WORLD_UNSTABLE ? MATCH_ROW_ORDER : MATCH_DIFFER;
+	m->witness = world_copy(&m->arena, s->contract, w);
+	return match_shrink(m, s, left, right, o, v, err);
+}
+
+/* Judge every world of the stage plainly, smallest sets first as they were made. */
+static enum err_code run_plain(struct match *m, struct scene *s, struct stage *st, size_t all, const struct side *left,
+			       const struct side *right, const struct match_options *o, struct err *err)
+{
+	size_t n = all < o->worlds_plain ? all : o->worlds_plain;
+	const struct world *unstable = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		/* spread over the stage: the first worlds are the smallest */
+		const struct world *w = &st->worlds.p[i * all / n];
+		enum world_verdict v = late(o) ? WORLD_TIMEOUT : match_world(s, w, left, right, o);
+		if (v == WORLD_TIMEOUT)
+			return timed_out(m);
+		m->plain++;
+		if (v == WORLD_SKIPPED)
+			m->skipped++;
+		if (v == WORLD_DIFFERS) {
+			m->differ++;
+			return conclude(m, s, w, v, left, right, o, err);
+		}
+		if (v == WORLD_UNSTABLE && !unstable)
+			unstable = w;
+	}
+	if (!unstable)
+		return ERR_OK;
+	m->differ++;
+	return conclude(m, s, unstable, WORLD_UNSTABLE, left, right, o, err);
+}
+
+/* Try the suspects plainly. *distrust is set when batches were wrong. */
+static enum err_code try_suspects(struct match *m, struct scene *s, struct suspects *suspects, const struct side *left,
+				  const struct side *right, const struct match_options *o, bool *distrust,
+				  struct err *err)
+{
+	const struct world *unstable = NULL;
+	size_t tried = 0;
+
+	for (size_t i = 0; i < suspects->n && tried < REPRODUCE_MAX; i++, tried++) {
+		const struct world *w = &suspects->worlds->p[suspects->p[i]];
+		enum world_verdict v = late(o) ? WORLD_TIMEOUT : match_world(s, w, left, right, o);
+		m->plain++;
+		if (v == WORLD_TIMEOUT)
+			return timed_out(m);
+		if (v == WORLD_DIFFERS)
+			return conclude(m, s, w, v, left, right, o, err);
+		if (v == WORLD_UNSTABLE && !unstable)
+			unstable = w;
+	}
+	if (unstable)
+		return conclude(m, s, unstable, WORLD_UNSTABLE, left, right, o, err);
+	*distrust = tried > 0;
+	return ERR_OK;
+}
+
+/* Does the batch agree with a plain run in world w, for one side? Where storage order matters it may break ties in its own way. */
+static bool print_holds(struct match *m, struct scene *s, const struct side *q, const struct match_options *o,
+			const struct print *batched)
+{
+	struct duck_error why;
+
+	if (q->facts.order_sensitive || batched->rows == PRINT_UNKNOWN)
+		return true;
+	struct print p = scene_print(s, q, &o->plan, &why);
+	m->plain++;
+	return print_equal(&p, batched);
+}
+
+/* A few worlds, spread over the stage, run plainly as well; once for each query and stage. */
+static bool sample_agrees(struct match *m, struct scene *s, struct stage *st, size_t n, const struct side *left,
+			  const struct side *right, const struct match_options *o, const struct print *l,
+			  const struct print *r)
+{
+	bool left_known = stage_verified(st, left, &o->plan, false);
+
+	for (size_t i = 0; o->sample && i < SAMPLE_WORLDS; i++) {
+		size_t w = (i * 2 + 1) * n / (SAMPLE_WORLDS * 2);
+		if (scene_stand(s, &st->worlds.p[w], 0, NULL) || !print_holds(m, s, right, o, &r[w]) ||
+		    (!left_known && !print_holds(m, s, left, o, &l[w])))
+			return false;
+	}
+	if (o->sample)
+		stage_verified(st, left, &o->plan, true);
+	return true;
+}
+
+/* twins: the right side's prints of the permuted worlds, NULL when order cannot matter. */
+static void note_differences(struct match *m, size_t n, const struct print *l, const struct print *r,
+			     const struct print *twins, struct suspects *suspects)
+{
+	for (size_t i = 0; i < n; i++) {
+		bool unstable = twins && !print_equal(&r[i], &twins[i]);
+		if (l[i].rows == PRINT_FAILED || l[i].rows == PRINT_UNKNOWN) {
+			m->skipped++;
+			continue;
+		}
+		if (r[i].rows == PRINT_UNKNOWN)
+			continue;
+		m->worlds++;
+		m->permuted += twins != NULL;
+		if (!print_equal(&l[i], &r[i]) || unstable) {
+			m->differ++;
+			suspects->p[suspects->n++] = (int)i;
+		}
+	}
+	sorting = suspects;
+	qsort(suspects->p, suspects->n, sizeof *suspects->p, by_rows);
+	sorting = NULL;
+}
+
+static enum err_code run_batched(struct match *m, struct scene *s, struct stage *st, size_t n, const struct side *left,
+				 const struct side *right, const struct match_options *o, const struct print *l,
+				 const struct print *r, const struct print *twins, struct err *err)
+{
+	struct suspects suspects = {.worlds = &st->worlds, .contract = s->contract};
+	bool distrust = false;
+	enum err_code rc;
+
+	suspects.p = malloc((n + 1) * sizeof *suspects.p);
+	if (!suspects.p)
+		return err_set(err, ERR_MEMORY, "out of memory");
+	note_differences(m, n, l, r, twins, &suspects);
+	rc = try_suspects(m, s, &suspects, left, right, o, &distrust, err);
+	free(suspects.p);
+	if (rc || m->verdict != MATCH_AGREE)
+		return rc;
+	if (!distrust && sample_agrees(m, s, st, n, left, right, o, l, r))
+		return ERR_OK;
+	m->worlds = m->permuted = m->differ = m->plain = m->skipped = 0;
+	return run_plain(m, s, st, n, left, right, o, err);
+}
+
+enum err_code match_stage(struct match *m, struct scene *s, struct stage *st, size_t n, const struct side *left,
+			  const struct side *right, const struct match_options *o, struct err *err)
+{
+	bool permuted = right->facts.order_sensitive && !o->row_order_allowed;
+	struct duck_error why = {0};
+	const struct print *l = NULL, *r = NULL, *twins = NULL;
+
+	/* Sequences cannot be seen in a fingerprint. */
+	if (!o->plan.ordered) {
+		l = stage_prints(s, st, left, &o->plan, false, n, FAILURES_MAX, &why);
+		r = l ? stage_prints(s, st, right, &o->plan, false, n, FAILURES_MAX, &why) : NULL;
+		twins = r && permuted ? stage_prints(s, st, right, &o->plan, true, n, FAILURES_MAX, &why) : NULL;
+	}
+	if (l && r && (twins || !permuted))
+		return run_batched(m, s, st, n, left, right, o, l, r, twins, err);
+	if (strcmp(why.kind, "Interrupt") == 0)
+		return timed_out(m);
+	return run_plain(m, s, st, n, left, right, o, err);
+}
+
+static enum err_code check_order(struct match *m, struct scene *s, const struct side *left, const struct side *right,
+				 const struct match_options *o, struct err *err)
+{
+	size_t tried = 0;
+
+	/* worlds with rows enough to be out of order, from the larger ones down */
+	for (size_t i = o->worlds; i-- > 0 && tried < 40;) {
+		const struct world *w = &s->base.worlds.p[i];
+		enum world_verdict v;
+		if (world_rows(s->contract, w) < 2)
+			continue;
+		tried++;
+		v = late(o) ? WORLD_TIMEOUT : match_world(s, w, left, right, o);
+		m->plain++;
+		if (v == WORLD_TIMEOUT)
+			return timed_out(m);
+		if (v == WORLD_DIFFERS || v == WORLD_UNSTABLE) {
+			m->differ++;
+			return conclude(m, s, w, v, left, right, o, err);
+		}
+	}
+	return ERR_OK;
+}
+
+/* Remember which base worlds differ, for naming clauses and mistakes. */
+static void keep_flags(struct match *m, struct scene *s, const struct side *left, const struct side *right,
+		       const struct match_options *o)
+{
+	struct duck_error why;
+	const struct print *l, *r;
+	size_t n = o->worlds;
+
+	if (o->plan.ordered || !m->worlds)
+		return;
+	l = stage_prints(s, &s->base, left, &o->plan, false, n, FAILURES_MAX, &why);
+	r = stage_prints(s, &s->base, right, &o->plan, false, n, FAILURES_MAX, &why);
+	m->differs = l && r ? calloc(n + 1, 1) : NULL;
+	for (size_t i = 0; m->differs && i < n; i++)
+		m->differs[i] = l[i].rows >= 0 && r[i].rows != PRINT_UNKNOWN && !print_equal(&l[i], &r[i]);
+	m->differs_count = m->differs ? n : 0;
+}
+
+enum err_code match_run(struct match *m, struct scene *s, const struct side *left, const struct side *right,
+			const struct match_options *o, bool extra, struct err *err)
+{
+	struct match_options bag = *o;
+	enum err_code rc;
+
+	match_init(m);
+	bag.key_count = 0;   /* first the rows, then their order */
+	rc = match_stage(m, s, &s->base, o->worlds, left, right, &bag, err);
+	keep_flags(m, s, left, right, o);
+	if (!rc && m->verdict == MATCH_AGREE && extra)
+		rc = match_stage(m, s, &s->extra, s->extra.worlds.n, left, right, &bag, err);
+	if (!rc && m->verdict == MATCH_AGREE && o->key_count)
+		rc = check_order(m, s, left, right, o, err);
+	if (rc || m->verdict != MATCH_AGREE)
+		return rc;
+	if (m->worlds < o->worlds && m->plain - m->skipped < o->worlds_plain && m->worlds + m->plain < o->worlds) {
+		m->verdict = MATCH_UNKNOWN;
+		snprintf(m->reason, sizeof m->reason,
+			 "only %zu databases could be tried, too few for a verdict", m->worlds + m->plain);
+	}
+	return ERR_OK;
+}

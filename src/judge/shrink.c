@@ -1,0 +1,308 @@
+/*
+ * Shrinking: first rows away, then simpler values, keeping the verdict, until no single row can be removed (1-minimal;
+ * Zeller and Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", 2002). Each step is judged plainly.
+ */
+#include "judge/match.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+
+#define SHRINK_TRIES_MAX 2000    /* worlds tried, so that the result does not depend on the machine's speed */
+#define SHRINK_ROUNDS_MAX 40
+#define SIMPLER_MAX 3
+#define CANDIDATES_MAX 160       /* of one round */
+
+struct shrink {
+	struct match *m;
+	struct scene *s;
+	const struct side *left, *right;
+	const struct match_options *o;
+	enum world_verdict target;
+	struct world best;
+	size_t tries, rounds;
+	bool batched;                /* rounds are judged in batches, and what they found plainly */
+	struct world candidates[CANDIDATES_MAX];
+	size_t count;
+};
+
+static bool legal(struct shrink *k, const struct world *w)
+{
+	return world_keys_hold(k->s->contract, w, NULL) && gen_checks_hold(k->s->live, w);
+}
+
+static bool holds_plainly(struct shrink *k, const struct world *w)
+{
+	k->tries++;
+	return match_world(k->s, w, k->left, k->right, k->o) == k->target;
+}
+
+static void propose(struct shrink *k, const struct world *w)
+{
+	if (k->count < CANDIDATES_MAX && legal(k, w))
+		k->candidates[k->count++] = *w;
+}
+
+/* Which candidates seem to keep the difference, all in two statements. False: judge this round plainly. */
+static bool ask_batch(struct shrink *k, bool *keeps)
+{
+	struct worlds w = {k->s->contract, gen_texts(k->s->live), k->candidates, k->count};
+	struct print l[CANDIDATES_MAX], r[CANDIDATES_MAX];
+	struct stage *st = &k->s->extra;
+	struct duck_error why;
+
+	stage_forget(st);
+	if (worlds_store(st->d, &w, 0, true, NULL) ||
+	    !batch_prints(st->d, k->left, &k->o->plan, 0, k->count, 2, l, &why) ||
+	    !batch_prints(st->d, k->right, &k->o->plan, 0, k->count, 2, r, &why))
+		return false;
+	for (size_t i = 0; i < k->count; i++)
+		keeps[i] = l[i].rows >= 0 && r[i].rows != PRINT_UNKNOWN && !print_equal(&l[i], &r[i]);
+	return true;
+}
+
+/* The first candidate that keeps the verdict becomes the best; its number, or -1. keeps gets what is known of all. */
+static long round_of(struct shrink *k, bool *keeps)
+{
+	bool known = k->batched && k->count > 1 && ask_batch(k, keeps);
+
+	k->rounds++;
+	if (!known)
+		k->batched = k->batched && k->count <= 1;
+	for (size_t i = 0; i < k->count && k->tries < SHRINK_TRIES_MAX; i++) {
+		if (known && !keeps[i])
+			continue;
+		keeps[i] = holds_plainly(k, &k->candidates[i]);
+		if (keeps[i]) {
+			k->best = k->candidates[i];
+			return (long)i;
+		}
+	}
+	return -1;
+}
+
+static void remove_row(const struct contract *c, struct world *w, size_t table, int row)
+{
+	size_t n = c->tables[table].column_count;
+	struct world_table *t = &w->tables[table];
+
+	memmove(t->cells + (size_t)row * n, t->cells + (size_t)(row + 1) * n,
+		(size_t)(t->row_count - row - 1) * n * sizeof *t->cells);
+	t->row_count--;
+}
+
+static bool refers_to(const struct contract_fk *fk, const int64_t *child, const int64_t *parent)
+{
+	for (size_t i = 0; i < fk->count; i++)
+		if (child[fk->columns[i]] == CELL_NULL || child[fk->columns[i]] != parent[fk->ref_columns[i]])
+			return false;
+	return true;
+}
+
+/* Remove a row and all that refer to it. */
+static void remove_with_children(const struct contract *c, struct world *w, size_t table, int row)
+{
+	int64_t parent[CONTRACT_COLUMNS_MAX];
+	size_t n = c->tables[table].column_count;
+
+	memcpy(parent, w->tables[table].cells + (size_t)row * n, n * sizeof *parent);
+	remove_row(c, w, table, row);
+	for (size_t t = 0; t < c->table_count; t++)
+		for (size_t f = 0; f < c->tables[t].fk_count; f++) {
+			const struct contract_fk *fk = &c->tables[t].fks[f];
+			if (fk->table != (int)table)
+				continue;
+			for (int r = w->tables[t].row_count - 1; r >= 0; r--)
+				if (r < w->tables[t].row_count &&
+				    refers_to(fk, w->tables[t].cells + (size_t)r * c->tables[t].column_count, parent))
+					remove_with_children(c, w, t, r);
+		}
+}
+
+/* Halves of large tables first, then single rows, children first. */
+static bool fewer_rows(struct shrink *k)
+{
+	const struct contract *c = k->s->contract;
+	bool keeps[CANDIDATES_MAX] = {0};
+
+	k->count = 0;
+	for (size_t t = c->table_count; t-- > 0;) {
+		int n = k->best.tables[t].row_count;
+		for (int half = 0; n >= 6 && half < 2; half++) {
+			struct world w = world_copy(&k->m->arena, c, &k->best);
+			for (int i = 0; i < n / 2 && w.tables[t].row_count > 0; i++)
+				remove_with_children(c, &w, t, half ? w.tables[t].row_count - 1 : 0);
+			propose(k, &w);
+		}
+	}
+	for (size_t t = c->table_count; t-- > 0;)
+		for (int r = k->best.tables[t].row_count - 1; r >= 0; r--) {
+			struct world w = world_copy(&k->m->arena, c, &k->best);
+			remove_with_children(c, &w, t, r);
+			propose(k, &w);
+		}
+	return round_of(k, keeps) >= 0;
+}
+
+/* Is column (t2, c2) tied to (t, c) by a foreign key? */
+static bool linked(const struct contract *c, size_t t, size_t col, size_t t2, size_t col2)
+{
+	for (size_t f = 0; f < c->tables[t].fk_count; f++) {
+		const struct contract_fk *fk = &c->tables[t].fks[f];
+		for (size_t i = 0; i < fk->count; i++)
+			if (fk->columns[i] == (int)col && fk->table == (int)t2 && fk->ref_columns[i] == (int)col2)
+				return true;
+	}
+	return false;
+}
+
+/* Give a cell another value, and the cells that a foreign key holds equal to it. */
+static void change_value(const struct contract *c, struct world *w, size_t table, size_t column, int row, int64_t to)
+{
+	size_t n = c->tables[table].column_count;
+	int64_t from = w->tables[table].cells[(size_t)row * n + column];
+
+	w->tables[table].cells[(size_t)row * n + column] = to;
+	for (size_t t = 0; t < c->table_count; t++)
+		for (size_t k = 0; k < c->tables[t].column_count; k++) {
+			size_t m = c->tables[t].column_count;
+			if (!linked(c, t, k, table, column) && !linked(c, table, column, t, k))
+				continue;
+			for (int r = 0; r < w->tables[t].row_count; r++)
+				if (w->tables[t].cells[(size_t)r * m + k] == from)
+					w->tables[t].cells[(size_t)r * m + k] = to;
+		}
+}
+
+struct change {
+	size_t table, column;
+	int row;
+	int64_t to;
+};
+
+static void propose_change(struct shrink *k, const struct change *x, size_t n)
+{
+	struct world w = world_copy(&k->m->arena, k->s->contract, &k->best);
+
+	for (size_t i = 0; i < n; i++)
+		change_value(k->s->contract, &w, x[i].table, x[i].column, x[i].row, x[i].to);
+	propose(k, &w);
+}
+
+/* Every simpler value of every cell, each in a world of its own; changes[i] is what candidate i did. */
+static size_t list_changes(struct shrink *k, struct change *changes)
+{
+	const struct contract *c = k->s->contract;
+	int64_t simpler[SIMPLER_MAX];
+
+	k->count = 0;
+	for (size_t t = 0; t < c->table_count; t++)
+		for (int r = 0; r < k->best.tables[t].row_count; r++)
+			for (size_t col = 0; col < c->tables[t].column_count; col++) {
+				int64_t v = k->best.tables[t].cells[(size_t)r * c->tables[t].column_count + col];
+				size_t n = gen_simpler(k->s->live, (int)t, (int)col, v, simpler, SIMPLER_MAX);
+				for (size_t i = 0; i < n && k->count < CANDIDATES_MAX; i++) {
+					size_t before = k->count;
+					struct change x = {t, col, r, simpler[i]};
+					propose_change(k, &x, 1);
+					if (k->count > before)
+						changes[before] = x;
+				}
+			}
+	return k->count;
+}
+
+/* The simplest success of each cell, in order. */
+static size_t pick(const struct change *changes, const bool *keeps, size_t n, struct change *picked)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct change *x = &changes[i], *last = count ? &picked[count - 1] : NULL;
+		if (keeps[i] && (!last || last->table != x->table || last->row != x->row || last->column != x->column))
+			picked[count++] = *x;
+	}
+	return count;
+}
+
+/* Simplify as many cells at once as keep the verdict together. */
+static bool simpler_values(struct shrink *k)
+{
+	struct change changes[CANDIDATES_MAX], picked[CANDIDATES_MAX];
+	bool keeps[CANDIDATES_MAX] = {0}, together[CANDIDATES_MAX] = {0};
+	size_t n = list_changes(k, changes);
+
+	if (!n)
+		return false;
+	if (!k->batched || !ask_batch(k, keeps))
+		return round_of(k, keeps) >= 0;
+	k->rounds++;
+	n = pick(changes, keeps, n, picked);
+	k->count = 0;
+	for (size_t all = n; all > 0; all--)
+		propose_change(k, picked, all);
+	return k->count && round_of(k, together) >= 0;
+}
+
+static void fill_answer(struct shrink *k, const struct side *q, struct match_answer *out)
+{
+	memset(out, 0, sizeof *out);
+	out->ok = scene_rows(k->s, q, &k->m->arena, &out->rows, &out->why);
+}
+
+/* Both results on the witness; for an unstable one, two orders that give different results. */
+static enum err_code fill_answers(struct shrink *k, struct err *err)
+{
+	struct match *m = k->m;
+	enum err_code rc = scene_stand(k->s, &m->witness, 0, err);
+
+	if (rc)
+		return rc;
+	fill_answer(k, k->left, &m->left);
+	fill_answer(k, k->right, &m->right);
+	for (uint64_t order = 1; k->target == WORLD_UNSTABLE && order < 12; order++) {
+		if ((rc = scene_stand(k->s, &m->witness, order, err)))
+			return rc;
+		fill_answer(k, k->right, &m->other);
+		if (m->other.ok != m->right.ok ||
+		    (m->other.ok && !compare_equal(&k->o->plan, &m->right.rows, &m->other.rows, NULL)))
+			break;
+	}
+	if (m->left.ok && m->right.ok && k->target == WORLD_DIFFERS) {
+		struct compare_plan bag = k->o->plan;
+		bag.ordered = false;
+		m->order_only = compare_equal(&bag, &m->left.rows, &m->right.rows, NULL);
+	}
+	return ERR_OK;
+}
+
+enum err_code match_shrink(struct match *m, struct scene *s, const struct side *left, const struct side *right,
+			   const struct match_options *o, enum world_verdict target, struct err *err)
+{
+	struct shrink *k = calloc(1, sizeof *k);
+	int64_t start = clock_mono_ms();
+	enum err_code rc;
+
+	if (!k)
+		return err_set(err, ERR_MEMORY, "out of memory");
+	*k = (struct shrink){.m = m, .s = s, .left = left, .right = right, .o = o, .target = target, .best = m->witness};
+	k->batched = left->batched && right->batched && target == WORLD_DIFFERS && !o->plan.ordered && !o->key_count &&
+		     !left->facts.order_sensitive && !right->facts.order_sensitive;
+	do {
+		while (k->rounds < SHRINK_ROUNDS_MAX && fewer_rows(k))
+			;
+	} while (k->rounds < SHRINK_ROUNDS_MAX && simpler_values(k));
+	/* The batch found nothing more to remove; the last word is a plain run of each removal. */
+	if (k->batched) {
+		k->batched = false;
+		while (fewer_rows(k))
+			;
+	}
+	m->witness = k->best;
+	m->shrink_tries = k->tries;
+	rc = fill_answers(k, err);
+	m->shrink_ms = clock_mono_ms() - start;
+	free(k);
+	return rc;
+}
