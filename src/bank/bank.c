@@ -23,9 +23,10 @@ static enum err_code pack_missing(struct bank *b, const char *pack, struct err *
 {
 	const char **names = NULL, **packs;
 	size_t n = 0, pack_count = 0;
+	enum err_code code = fs_list(&b->arena, b->content_dir, &names, &n, err);
 
-	if (fs_list(&b->arena, b->content_dir, &names, &n, err))
-		return err_prefix(err, "content folder '%s'", b->content_dir);
+	if (code)
+		return code;
 	packs = ARENA_NEW(&b->arena, const char *, n + 1);
 	for (size_t i = 0; i < n; i++)
 		if (fs_is_file(fs_join(&b->arena, fs_join(&b->arena, b->content_dir, names[i]), "pack.yaml")))
@@ -42,11 +43,12 @@ static enum err_code list_exercises(struct bank *b, const char *dir, struct err 
 	const char *sql = fs_join(&b->arena, dir, "sql");
 	const char **names = NULL;
 	size_t n = 0;
+	enum err_code code;
 
 	if (!fs_is_dir(sql))
 		return ERR_OK;
-	if (fs_list(&b->arena, sql, &names, &n, err))
-		return err_prefix(err, "pack '%s'", b->pack.id);
+	if ((code = fs_list(&b->arena, sql, &names, &n, err)))
+		return code;
 	if (n > BANK_EXERCISES_MAX)
 		return err_set(err, ERR_LIMIT, "pack '%s' has over %d exercises", b->pack.id, BANK_EXERCISES_MAX);
 	b->exercises = ARENA_NEW(&b->arena, struct bank_exercise, n + 1);

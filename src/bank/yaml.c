@@ -1,5 +1,6 @@
 #include "bank/yaml.h"
 
+#include <assert.h>
 #include <yaml.h>
 
 #define ANCHORS_MAX 200
@@ -106,6 +107,7 @@ static enum err_code take_key(struct reader *r, struct frame *f, const struct yd
 /* Put a finished node where it belongs: the root, a list's end, a map's key or value. */
 static enum err_code attach(struct reader *r, const struct ydoc_node *n, yaml_mark_t at)
 {
+	assert(n);
 	if (r->depth == 0) {
 		r->root = n;
 		return ERR_OK;
@@ -154,6 +156,7 @@ static enum err_code close_frame(struct reader *r, yaml_mark_t at)
 {
 	struct frame *f = &r->frames[--r->depth];
 
+	assert(r->depth >= 0 && f->node);
 	f->node->items = f->items;
 	f->node->keys = f->node->kind == YDOC_MAP ? f->keys : NULL;
 	if (f->anchor)

@@ -11,7 +11,6 @@
 
 #define EXTRA_WORLDS 400    /* for values that only the candidate's query holds */
 #define EXTRA_FIRST 40      /* the very first worlds are the same with any values */
-#define SAMPLE_SCHEMA "sample"
 
 static enum err_code prepare(struct drill *d, struct side *s, const char *what, const char *name, const char *sql,
 			     struct err *err)
@@ -219,6 +218,7 @@ void drill_free(struct drill *d)
 	free(d->clauses);
 	free((void *)d->options.keys);
 	duck_free(d->large);
+	duck_free(d->sample);
 	scene_free(d->scene);
 	json_decref(d->request);
 	free(d);
@@ -350,106 +350,5 @@ enum err_code drill_judge(struct drill *d, const json_t *request, engine_reply_f
 	}
 	rc = judge_side(d, request, &q, start, reply, arg, err);
 	side_release(&q);
-	return rc;
-}
-
-/* The sample stands in a schema of its own beside the worlds, made at the first use. */
-static enum err_code stand_sample(struct drill *d, struct err *err)
-{
-	struct duck *db = d->scene->extra.d;
-	enum err_code rc = ERR_OK;
-
-	if (!d->sample_ready) {
-		rc = duck_exec(db, "CREATE SCHEMA " SAMPLE_SCHEMA "; SET schema = '" SAMPLE_SCHEMA "'", err);
-		if (!rc)
-			rc = duck_exec(db, json_get_text(d->request, "schema", ""), err);
-		if (!rc)
-			rc = duck_exec(db, json_get_text(d->request, "sample", ""), err);
-		d->sample_ready = !rc;
-	}
-	return rc ? rc : duck_exec(db, "SET schema = '" SAMPLE_SCHEMA "'", err);
-}
-
-static void leave_sample(struct drill *d)
-{
-	duck_exec(d->scene->extra.d, "SET schema = 'plain'", NULL);
-}
-
-enum err_code drill_run(struct drill *d, const json_t *request, engine_reply_fn *reply, void *arg, struct err *err)
-{
-	int64_t start = clock_mono_ms();
-	size_t max_rows = (size_t)json_get_int(request, "max_rows", 200);
-	struct duck_error why = {.position = -1};
-	struct duck_rows rows;
-	struct refusal no;
-	struct arena a;
-	struct side q;
-	json_t *msg;
-	enum err_code rc;
-
-	scene_deadline(d->scene, start + JUDGE_VERDICT_MS);
-	if (!scene_prepare(d->scene, &q, json_get_text(request, "query", ""), &no)) {
-		msg = verdict_refused(&no);
-		reply(msg, arg);
-		json_decref(msg);
-		return ERR_OK;
-	}
-	arena_init(&a, 16u << 20);
-	rc = stand_sample(d, err);
-	if (!rc) {
-		duck_deadline(d->scene->extra.d, start + JUDGE_STATEMENT_MS);
-		bool ok = duck_rows(d->scene->extra.d, q.sql, max_rows, 4u << 20, &a, &rows, &why);
-		duck_deadline(d->scene->extra.d, -1);
-		if (ok) {
-			msg = rows_json(&rows);
-			json_object_set_new(msg, "type", json_string("rows"));
-			json_object_set_new(msg, "row_count", json_integer((json_int_t)rows.row_count));
-			json_object_set_new(msg, "cut", json_boolean(rows.cut));
-			json_object_set_new(msg, "ms", json_integer(clock_mono_ms() - start));
-		} else {
-			no = (struct refusal){.position = why.position, .counts = true};
-			snprintf(no.text, sizeof no.text, "%.399s", why.text);
-			msg = verdict_refused(&no);
-			if (strcmp(why.kind, "Interrupt") == 0)
-				json_object_set_new(msg, "verdict", json_string("timeout"));
-		}
-		reply(msg, arg);
-		json_decref(msg);
-	}
-	leave_sample(d);
-	scene_deadline(d->scene, -1);
-	arena_release(&a);
-	side_release(&q);
-	return rc;
-}
-
-enum err_code drill_sample(struct drill *d, engine_reply_fn *reply, void *arg, struct err *err)
-{
-	const struct contract *c = d->scene->contract;
-	json_t *tables = json_object(), *msg = json_pack("{s:s, s:O}", "type", "sample", "tables", tables);
-	struct duck_error why;
-	struct duck_rows rows;
-	struct arena a;
-	struct buf b;
-	enum err_code rc = stand_sample(d, err);
-
-	arena_init(&a, 16u << 20);
-	buf_init(&b, 4096);
-	for (size_t t = 0; !rc && t < c->table_count; t++) {
-		buf_reset(&b);
-		buf_adds(&b, "SELECT * FROM ");
-		contract_quote(&b, c->tables[t].name);
-		if (duck_rows(d->scene->extra.d, buf_text(&b), 200, 1u << 20, &a, &rows, &why))
-			json_object_set_new(tables, c->tables[t].name, rows_json(&rows));
-	}
-	if (!rc && duck_rows(d->scene->extra.d, d->reference.sql, 200, 1u << 20, &a, &rows, &why))
-		json_object_set_new(msg, "expected", rows_json(&rows));
-	leave_sample(d);
-	if (!rc)
-		reply(msg, arg);
-	json_decref(tables);
-	json_decref(msg);
-	buf_release(&b);
-	arena_release(&a);
 	return rc;
 }

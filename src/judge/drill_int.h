@@ -28,7 +28,7 @@ struct drill {
 	struct match_options options;  /* plan.kinds are set for each query */
 	bool names_count;
 	struct duck *large;            /* NULL until asked for */
-	bool sample_ready;
+	struct duck *sample;           /* the sample as real tables; NULL until asked for */
 	int64_t large_rows, reference_ms;
 	unsigned memory_mb;
 };

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "judge/drill.h"
 #include "judge/refute.h"
+#include "judge/sandbox.h"
 
 #define DRILLS_MAX 8
 
@@ -110,26 +111,10 @@ static enum err_code refute_one(struct engine *e, const json_t *request, engine_
 	return ERR_OK;
 }
 
-static long memory_kb(void)
-{
-	FILE *f = fopen("/proc/self/statm", "r");
-	long pages = 0, resident = 0;
-	char line[128];
-
-	if (f && fgets(line, sizeof line, f)) {
-		char *end;
-		pages = strtol(line, &end, 10);
-		resident = strtol(end, NULL, 10);
-	}
-	if (f)
-		fclose(f);
-	return pages ? resident * (sysconf(_SC_PAGESIZE) / 1024) : -1;
-}
-
 static enum err_code status(engine_reply_fn *reply, void *arg)
 {
 	json_t *msg = json_pack("{s:s, s:s, s:I, s:i}", "type", "status", "duckdb", duck_version(), "memory_kb",
-				(json_int_t)memory_kb(), "pid", (int)getpid());
+				(json_int_t)sandbox_memory_kb(), "pid", (int)getpid());
 
 	reply(msg, arg);
 	json_decref(msg);

@@ -42,6 +42,7 @@ struct maker {
 	/* The style. */
 	unsigned copy_percent, null_percent, fixed_percent, skew_percent, hit_percent;
 	bool shuffle, dense, ids_in_order;
+	bool diverse;                    /* rows that differ in many ways, for what sequences and intervals show */
 };
 
 static int64_t *row_of(struct maker *m, int table, int row)
@@ -58,14 +59,20 @@ static unsigned one_of(struct maker *m, const unsigned char choices[8])
 
 static void draw_style(struct maker *m)
 {
-	m->copy_percent = one_of(m, (const unsigned char[8]){ 0, 0, 20, 30, 40, 50, 70, 85 });
+	m->copy_percent = one_of(m, (const unsigned char[8]){ 0, 0, 20, 30, 30, 40, 60, 80 });
 	m->null_percent = one_of(m, (const unsigned char[8]){ 0, 0, 0, 15, 25, 30, 45, 70 });
-	m->fixed_percent = one_of(m, (const unsigned char[8]){ 0, 0, 0, 10, 20, 30, 50, 70 });
+	m->fixed_percent = one_of(m, (const unsigned char[8]){ 0, 0, 0, 10, 10, 20, 40, 60 });
 	m->skew_percent = one_of(m, (const unsigned char[8]){ 0, 0, 0, 30, 50, 60, 80, 100 });
 	m->hit_percent = one_of(m, (const unsigned char[8]){ 0, 0, 15, 30, 40, 50, 60, 75 });
 	m->shuffle = rng_percent(&m->r, 50);
 	m->ids_in_order = rng_percent(&m->r, 60);
 	m->dense = false;
+	m->diverse = rng_percent(&m->r, 55);
+	if (m->diverse) {
+		m->fixed_percent = m->hit_percent = 0;
+		m->copy_percent = rng_percent(&m->r, 50) ? 0 : 30;
+		m->skew_percent /= 2;
+	}
 }
 
 static int row_limit(struct maker *m, size_t i)
@@ -76,7 +83,10 @@ static int row_limit(struct maker *m, size_t i)
 		return 2;
 	if (i < 140)
 		return 3;
-	return (int)one_of(m, (const unsigned char[8]){ 3, 4, 4, 5, 6, 6, 8, 11 });
+	/* What one table has to show alone takes more of its rows. */
+	if (m->c->table_count == 1)
+		return (int)one_of(m, (const unsigned char[8]){ 4, 5, 6, 6, 8, 8, 10, 12 });
+	return (int)one_of(m, (const unsigned char[8]){ 3, 4, 5, 6, 6, 8, 8, 11 });
 }
 
 /* A world for COUNT(*) >= 5: groups of 4, 5 and 6 rows. */
@@ -105,6 +115,10 @@ static void draw_sizes(struct maker *m, size_t i)
 	for (size_t t = 0; t < m->c->table_count; t++) {
 		int most = m->is_parent[t] && limit > 4 ? 4 : limit;
 		m->wanted[t] = 1 + (int)rng_below(&m->r, (uint32_t)most);
+		if (i >= 60 && rng_percent(&m->r, 60)) {
+			int again = 1 + (int)rng_below(&m->r, (uint32_t)most);
+			m->wanted[t] = again > m->wanted[t] ? again : m->wanted[t];
+		}
 		/* Small worlds are no use if all tables have one row. */
 		if (i < 12 && rng_percent(&m->r, 40))
 			m->wanted[t]++;
@@ -147,7 +161,12 @@ static void draw_pick(struct maker *m, int class)
 	int one, two;
 
 	p->set = true;
-	p->n = (int)one_of(m, (const unsigned char[8]){ 1, 2, 2, 3, 3, 4, 5, 8 });
+	if (m->diverse && (c->ordered || c->meta->type == DUCK_DATE || c->meta->type == DUCK_TIMESTAMP))
+		p->n = (int)one_of(m, (const unsigned char[8]){ 4, 5, 5, 6, 6, 8, 8, 8 });
+	else if (m->diverse)
+		p->n = (int)one_of(m, (const unsigned char[8]){ 2, 2, 2, 2, 3, 3, 3, 5 });
+	else
+		p->n = (int)one_of(m, (const unsigned char[8]){ 1, 2, 2, 3, 3, 4, 5, 8 });
 	if (end == first) {
 		p->n = 0;
 		return;
@@ -185,6 +204,9 @@ static void draw_column(struct maker *m, int column)
 			cluster = &c->clusters[c->filled[p->place[i] % (uint32_t)c->filled_count]];
 		}
 		int64_t v = cluster->v[((uint64_t)p->place[i] * (uint32_t)cluster->n) >> 32];
+		for (int j = 0; m->diverse && j < d->n; j++)
+			if (d->v[j] == v)   /* another one instead, if the cluster has one */
+				v = cluster->v[rng_below(&m->r, (uint32_t)cluster->n)];
 		d->v[d->n++] = v;
 	}
 	d->null_share = 0;
@@ -626,6 +648,9 @@ static bool make_world(struct maker *m, size_t i)
 		for (int k = 0; k < g->column_count; k++)
 			draw_column(m, k);
 		bool ok = make_tables(m);
+		/* The values drawn may not fit the CHECKs at all: draw others. */
+		for (size_t t = 0; t < m->c->table_count && tries < TRIES_WORLD / 2; t++)
+			ok = ok && (m->rows[t] > 0 || m->wanted[t] == 0);
 		if (ok && !m->c->empty_groups)
 			drop_childless(m);
 		for (size_t t = 0; t < m->c->table_count; t++) {

@@ -31,7 +31,7 @@ static const char *const allowed_functions[] = {
 	"greatest_common_divisor", "group_concat", "hamming", "hash", "histogram", "hour", "ilike_escape",
 	"instr", "isfinite", "isinf", "isnan", "isodow", "isoyear", "julian", "kahan_sum", "kurtosis", "lag",
 	"last", "last_day", "last_value", "lcase", "lcm", "lead", "least", "least_common_multiple", "left", "len",
-	"length", "levenshtein", "like_escape", "list", "list_aggr", "list_aggregate", "list_any_value",
+	"length", "like_escape", "list", "list_aggr", "list_aggregate", "list_any_value",
 	"list_append", "list_apply", "list_avg", "list_cat", "list_concat", "list_contains", "list_count",
 	"list_distinct", "list_element", "list_extract", "list_filter", "list_first", "list_has",
 	"list_has_all", "list_has_any", "list_indexof", "list_intersect", "list_last", "list_max",

@@ -68,10 +68,14 @@ enum err_code match_stage(struct match *m, struct scene *s, struct stage *st, si
 			  const struct side *right, const struct match_options *o, struct err *err);
 void match_init(struct match *m);
 
-/* How the sides compare on one world, plainly. */
+/* How the sides compare on one world, plainly; where an answer may depend on it, with the rows in so many orders. */
 enum world_verdict { WORLD_AGREES, WORLD_DIFFERS, WORLD_UNSTABLE, WORLD_SKIPPED, WORLD_TIMEOUT };
 enum world_verdict match_world(struct scene *s, const struct world *w, const struct side *left,
-			       const struct side *right, const struct match_options *o);
+			       const struct side *right, const struct match_options *o, int orders);
+
+/* For a world that matters, and for one of many. */
+#define MATCH_ORDERS 5
+#define MATCH_ORDERS_FEW 2
 
 /* Shrink m->witness, which has the verdict target, and fill m->left, right and other. */
 enum err_code match_shrink(struct match *m, struct scene *s, const struct side *left, const struct side *right,

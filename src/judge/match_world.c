@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-/* Orders in which a world's rows are tried when an answer may depend on them; 0 is the order as made. */
-#define ORDERS_MAX 6
 #define ANSWER_ARENA_BYTES (64u << 20)
 
 static void answer(struct scene *s, const struct side *q, struct arena *a, struct match_answer *out)
@@ -49,16 +47,18 @@ static bool equal_answers(const struct match_options *o, const struct match_answ
 }
 
 enum world_verdict match_world(struct scene *s, const struct world *w, const struct side *left,
-			       const struct side *right, const struct match_options *o)
+			       const struct side *right, const struct match_options *o, int orders)
 {
 	bool sensitive = left->facts.order_sensitive || right->facts.order_sensitive;
 	bool left_sensitive = left->facts.order_sensitive;
 	enum world_verdict verdict = WORLD_SKIPPED;
-	int equal = 0, different = 0, orders = sensitive && world_rows(s->contract, w) > 1 ? ORDERS_MAX : 1;
+	int equal = 0, different = 0;
 	struct match_answer first, l, r;
 	struct arena a;
 
 	arena_init(&a, ANSWER_ARENA_BYTES);
+	if (!sensitive || world_rows(s->contract, w) < 2)
+		orders = 1;
 	for (int order = 0; order < orders; order++) {
 		if (scene_stand(s, w, (uint64_t)order, NULL))
 			goto out;

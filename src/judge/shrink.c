@@ -35,7 +35,7 @@ static bool legal(struct shrink *k, const struct world *w)
 static bool holds_plainly(struct shrink *k, const struct world *w)
 {
 	k->tries++;
-	return match_world(k->s, w, k->left, k->right, k->o) == k->target;
+	return match_world(k->s, w, k->left, k->right, k->o, MATCH_ORDERS) == k->target;
 }
 
 static void propose(struct shrink *k, const struct world *w)

@@ -61,14 +61,17 @@ bool side_prepare(struct side *s, struct duck *d, const struct contract *c, cons
 {
 	struct duck_error why = {.position = -1};
 	struct err err = {0};
+	const char *respelled = NULL;
 
 	memset(s, 0, sizeof *s);
 	memset(no, 0, sizeof *no);
 	arena_init(&s->arena, SIDE_MAX_BYTES);
-	s->sql = arena_strdup(&s->arena, query);
-	s->doc = ast_parse(d, query, &why);
+	const char *query_text = s->sql = arena_strdup(&s->arena, query);
+	if (foreign && !dialect_respell(query, &s->arena, &respelled, &err) && respelled)
+		s->sql = respelled;
+	s->doc = ast_parse(d, s->sql, &why);
 	if (!s->doc) {
-		refuse_from(no, query, &why);
+		refuse_from(no, s->sql, &why);
 		goto out;
 	}
 	if (foreign && !translate(s, d, no))
@@ -82,6 +85,8 @@ bool side_prepare(struct side *s, struct duck *d, const struct contract *c, cons
 	}
 	if (!duck_describe(d, s->sql, &s->arena, &s->shape, &why)) {
 		refuse_from(no, s->sql, &why);
+		if (s->sql != query_text)
+			no->position = -1;
 		goto out;
 	}
 	s->batched = rewrite_batched(d, c, s->doc, &s->arena, &s->plain_reason);

@@ -58,6 +58,12 @@ struct world world_copy(struct arena *a, const struct contract *c, const struct 
 struct world world_permuted(struct arena *a, const struct contract *c, const struct world *w, uint64_t seed);
 
 /*
+ * The same world with other whole numbers as keys, in the same order and with gaps drawn from seed. An engine may break ties by
+ * the hash of a key: where ids are 1, 2, 3 that can look as if a missing tie-break did not matter.
+ */
+struct world world_respaced(struct arena *a, const struct contract *c, const struct world *w, uint64_t seed);
+
+/*
  * Is w legal: NOT NULL, keys, foreign keys, emptiness; not the CHECKs. why (may be NULL) gets
  * the reason as a fixed text.
  */

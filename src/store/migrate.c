@@ -85,9 +85,13 @@ static enum err_code migrate_inside(struct store *s, const struct embed_file *mi
 		return code;
 	if (version > 0 && version < (int64_t)count && (code = keep_copy(s, version, err)))
 		return code;
-	for (size_t i = (size_t)version; i < count; i++)
-		if ((code = store_exec(s, (const char *)migrations[i].p, "migrate", err)))
-			return err_prefix(err, "%s", migrations[i].name);
+	for (size_t i = (size_t)version; i < count; i++) {
+		code = store_exec(s, (const char *)migrations[i].p, "migrate", err);
+		if (code) {
+			err_prefix(err, "%s", migrations[i].name);
+			return code;
+		}
+	}
 	if (version < (int64_t)count) {
 		snprintf(pragma, sizeof(pragma), "PRAGMA user_version = %zu; PRAGMA application_id = %d", count,
 			 STORE_APPLICATION_ID);

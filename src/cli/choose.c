@@ -1,0 +1,138 @@
+#include "cli/choose.h"
+
+#include "base/clock.h"
+#include "base/rng.h"
+
+/* What is known about the candidate, read once. */
+struct known {
+	struct store_standing *standings;
+	struct store_pattern *patterns;
+	size_t standing_count, pattern_count;
+	int64_t now_ms;
+};
+
+enum rank { RANK_REDO, RANK_NEW_PATTERN, RANK_NEW, RANK_DUE, RANK_REST, RANK_SEEN };
+
+static const char *const why[] = {
+	[RANK_REDO] = "not passed cold yet, and due", [RANK_NEW_PATTERN] = "never tried",
+	[RANK_NEW] = "never tried",		      [RANK_DUE] = "due again",
+	[RANK_REST] = "another variant",	      [RANK_SEEN] = "no new variant is left",
+};
+
+const struct store_standing *choose_standing(struct cli *cli, const struct store_standing *standings, size_t count,
+					     const struct bank_exercise *ex)
+{
+	const char *key = cli_exercise_key(cli, ex);
+
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(standings[i].exercise, key))
+			return &standings[i];
+	return NULL;
+}
+
+static int cold_passes_of(const struct known *k, const char *pattern)
+{
+	for (size_t i = 0; i < k->pattern_count; i++)
+		if (!strcmp(k->patterns[i].pattern, pattern))
+			return k->patterns[i].cold_passes;
+	return 0;
+}
+
+static enum rank rank_of(struct cli *cli, const struct known *k, const struct bank_exercise *ex, bool unseen)
+{
+	const struct store_standing *s = choose_standing(cli, k->standings, k->standing_count, ex);
+
+	if (!unseen)
+		return RANK_SEEN;
+	if (!s)
+		return cold_passes_of(k, ex->patterns[0]) ? RANK_NEW : RANK_NEW_PATTERN;
+	if (s->due_ms > k->now_ms)
+		return RANK_REST;
+	return s->last_outcome == ATTEMPT_PASSED && s->last_cold ? RANK_DUE : RANK_REDO;
+}
+
+/* Smaller is better: the rank, then the round, then how well the pattern is known. */
+static long score_of(struct cli *cli, const struct known *k, const struct bank_exercise *ex, enum rank rank)
+{
+	const struct store_standing *s = choose_standing(cli, k->standings, k->standing_count, ex);
+	long score = (long)rank * 1000000;
+
+	/* With nothing new left, the longest ago comes first. */
+	if (rank == RANK_SEEN)
+		return score + (s ? 900000 - (long)((k->now_ms - s->last_ms) / 3600000) : 0);
+	score += cold_passes_of(k, ex->patterns[0]) * 1000;
+	if (!strcmp(ex->round, "loop"))
+		score += 500;
+	return score;
+}
+
+/* The variants of an exercise that were never seen, or all of them when none is left. */
+static size_t variants_for(struct cli *cli, const struct bank_exercise *ex, const struct bank_variant **out, bool *unseen)
+{
+	struct err err = {0};
+	size_t n = 0;
+
+	for (size_t i = 0; i < ex->variant_count; i++) {
+		bool seen = false;
+
+		if (cli->store)
+			store_seen(cli->store, bank_subject(cli->bank, ex, &ex->variants[i], &cli->arena), &seen, &err);
+		if (!seen)
+			out[n++] = &ex->variants[i];
+	}
+	*unseen = n > 0;
+	for (size_t i = 0; !*unseen && i < ex->variant_count; i++)
+		out[n++] = &ex->variants[i];
+	return n;
+}
+
+static enum err_code read_known(struct cli *cli, struct known *k, struct err *err)
+{
+	enum err_code code = ERR_OK;
+
+	k->now_ms = clock_now_ms();
+	if (cli->store)
+		code = store_standings(cli->store, &cli->arena, &k->standings, &k->standing_count, err);
+	if (!code && cli->store)
+		code = store_patterns(cli->store, &cli->arena, &k->patterns, &k->pattern_count, err);
+	return code;
+}
+
+enum err_code choose_next(struct cli *cli, const struct bank_exercise *not_exercise, struct choice *out, struct err *err)
+{
+	const struct bank_variant *variants[64];
+	struct known k = {0};
+	struct rng rng;
+	long best = 0;
+	uint32_t equals = 0;
+	enum err_code code = read_known(cli, &k, err);
+
+	if (code)
+		return code;
+	rng_init(&rng, rng_seed_default());
+	bank_load_all(cli->bank);
+	*out = (struct choice){0};
+	for (size_t i = 0; i < bank_count(cli->bank); i++) {
+		const struct bank_exercise *ex = bank_at(cli->bank, i);
+		bool unseen;
+
+		if (ex->broken)
+			continue;
+		size_t n = variants_for(cli, ex, variants, &unseen);
+		enum rank rank = rank_of(cli, &k, ex, unseen);
+		long score = score_of(cli, &k, ex, rank) + (ex == not_exercise ? 100000000 : 0);
+
+		if (out->ex && score > best)
+			continue;
+		equals = out->ex && score == best ? equals + 1 : 1;
+		/* Each of those that are equal is kept with the same chance. */
+		if (equals > 1 && rng_below(&rng, equals))
+			continue;
+		best = score;
+		*out = (struct choice){ex, variants[rng_below(&rng, (uint32_t)n)], why[rank], !unseen};
+	}
+	if (!out->ex)
+		return err_set(err, ERR_MISSING, "pack '%s' has no exercise that can be drilled; see 'spar sql list'",
+			       bank_pack(cli->bank)->id);
+	return ERR_OK;
+}

@@ -1,0 +1,28 @@
+/*
+ * What to drill next.
+ */
+#ifndef SPAR_CLI_CHOOSE_H
+#define SPAR_CLI_CHOOSE_H
+
+#include "cli/cli.h"
+
+struct choice {
+	const struct bank_exercise *ex;
+	const struct bank_variant *v;
+	const char *why;           /* "never tried", "due again"; lent for ever */
+	bool seen;                 /* no unseen variant was left */
+};
+
+/*
+ * Choose an exercise and variant. A variant never seen comes before one that was; among those, what was not passed cold and is
+ * due, then what was never tried (patterns without a cold pass first, phone rounds before loop rounds), then what is due again, then the
+ * rest. What is left equal is drawn from SPAR_SEED. not_exercise (may be NULL) is passed over unless it is the only one.
+ * Errors: ERR_MISSING when the bank has nothing to drill.
+ */
+enum err_code choose_next(struct cli *cli, const struct bank_exercise *not_exercise, struct choice *out, struct err *err);
+
+/* The standing of an exercise among standings, NULL if it was never tried. */
+const struct store_standing *choose_standing(struct cli *cli, const struct store_standing *standings, size_t count,
+					     const struct bank_exercise *ex);
+
+#endif

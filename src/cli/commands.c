@@ -1,0 +1,16 @@
+/* The table of commands. A new command is one file that defines its struct command, and one row here. */
+#include "cli/commands.h"
+
+const struct command *const commands[] = {
+	&command_home,
+	&command_sql_list,
+	&command_sql_show,
+	&command_sql_try,
+	&command_sql_check,
+	&command_sql_refute,
+	&command_bank_check,
+	&command_completion,
+	&command_help,
+};
+
+const size_t command_count = sizeof(commands) / sizeof(commands[0]);

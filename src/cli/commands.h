@@ -1,0 +1,19 @@
+/*
+ * The commands, each defined in its own file.
+ */
+#ifndef SPAR_CLI_COMMANDS_H
+#define SPAR_CLI_COMMANDS_H
+
+#include "cli/cli.h"
+
+extern const struct command command_home;         /* home.c */
+extern const struct command command_sql_list;     /* list.c */
+extern const struct command command_sql_show;     /* show.c */
+extern const struct command command_sql_try;      /* try.c */
+extern const struct command command_sql_check;    /* check.c */
+extern const struct command command_sql_refute;   /* refute.c */
+extern const struct command command_bank_check;   /* bank_check.c */
+extern const struct command command_completion;   /* completion.c */
+extern const struct command command_help;         /* help.c */
+
+#endif

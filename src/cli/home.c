@@ -1,0 +1,78 @@
+/* spar: where you stand, and the one next thing to do. */
+#include "base/clock.h"
+#include "cli/choose.h"
+#include "cli/commands.h"
+
+/* What the home page counts. */
+struct counts {
+	int exercises, broken, tried, passed, cold, due, patterns, patterns_cold;
+};
+
+static enum err_code count(struct cli *cli, struct counts *c, struct err *err)
+{
+	struct store_standing *standings = NULL;
+	struct store_pattern *patterns = NULL;
+	size_t standing_count = 0, pattern_count = 0;
+	int64_t now_ms = clock_now_ms();
+	enum err_code code = ERR_OK;
+
+	if (cli->store)
+		code = store_standings(cli->store, &cli->arena, &standings, &standing_count, err);
+	if (!code && cli->store)
+		code = store_patterns(cli->store, &cli->arena, &patterns, &pattern_count, err);
+	if (code)
+		return code;
+	bank_load_all(cli->bank);
+	c->patterns = (int)bank_pack(cli->bank)->pattern_count;
+	for (size_t i = 0; i < bank_count(cli->bank); i++) {
+		const struct bank_exercise *ex = bank_at(cli->bank, i);
+		const struct store_standing *s = choose_standing(cli, standings, standing_count, ex);
+
+		c->broken += ex->broken;
+		c->exercises += !ex->broken;
+		c->tried += s != NULL;
+		c->passed += s && s->passes;
+		c->cold += s && s->cold_passes;
+		c->due += s && s->due_ms <= now_ms;
+	}
+	for (size_t i = 0; i < pattern_count; i++)
+		c->patterns_cold += patterns[i].cold_passes > 0 && bank_pattern(cli->bank, patterns[i].pattern);
+	return ERR_OK;
+}
+
+static int cmd_home(struct cli *cli, const struct args *args)
+{
+	struct out *o = &cli->out;
+	struct counts c = {0};
+	struct choice next;
+	struct err err = {0};
+
+	(void)args;
+	if (count(cli, &c, &err))
+		return cli_fail(&err);
+	out_put(o, STYLE_BOLD, "Where you stand\n");
+	if (c.tried == 0)
+		fprintf(o->file, "  Nothing tried yet. %s %s ready.\n", out_plural(c.exercises, "exercise"),
+			c.exercises == 1 ? "is" : "are");
+	else
+		fprintf(o->file, "  Passed cold: %d of %s, %d of %s.\n  Tried: %d. Due again: %d.\n", c.cold,
+			out_plural(c.exercises, "exercise"), c.patterns_cold, out_plural(c.patterns, "pattern"), c.tried, c.due);
+	if (c.broken)
+		fprintf(o->file, "  %s cannot be used: see 'spar bank check'.\n", out_plural(c.broken, "exercise"));
+	if (choose_next(cli, NULL, &next, &err))
+		return cli_fail(&err);
+	out_put(o, STYLE_BOLD, "\nNext\n");
+	fprintf(o->file, "  spar sql try %s --variant %s\n", next.ex->slug, next.v->name);
+	out_wrap(o, STYLE_DIM, 2, "  ",
+		 arena_printf(&cli->arena, "%s: %s, %s. %c%s.", next.v->title, bank_pattern(cli->bank, next.ex->patterns[0])->name,
+			      out_plural(next.ex->minutes, "minute"), next.why[0] - 'a' + 'A', next.why + 1));
+	return cli_status(cli, 0);
+}
+
+const struct command command_home = {
+	.name = "",
+	.run = cmd_home,
+	.needs = NEEDS_BANK | NEEDS_STORE,
+	.summary = "where you stand, and the one next thing to do",
+	.arguments = "",
+};
