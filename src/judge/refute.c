@@ -143,6 +143,7 @@ static json_t *refuted_json(struct refuter *r, const struct match *m, const stru
 			      (int)m->plain, "small", small, "ms", (json_int_t)ms, "clauses", "witness");
 
 	json_object_set_new(v, "skipped", json_integer((json_int_t)m->skipped));
+	json_object_set_new(v, "shrink_ms", json_integer((json_int_t)m->shrink_ms));
 	if (m->verdict == MATCH_DIFFER || m->verdict == MATCH_ROW_ORDER) {
 		json_t *reasons = feature_reasons_json(r->scene, m, 2), *list = json_get_array(v, "clauses"), *one;
 		size_t i;

@@ -35,7 +35,7 @@ static bool legal(struct shrink *k, const struct world *w)
 static bool holds_plainly(struct shrink *k, const struct world *w)
 {
 	k->tries++;
-	return match_world(k->s, w, k->left, k->right, k->o, MATCH_ORDERS) == k->target;
+	return match_world(k->s, w, k->left, k->right, k->o, k->batched || k->target == WORLD_UNSTABLE ? MATCH_ORDERS_FEW : MATCH_ORDERS) == k->target;
 }
 
 static void propose(struct shrink *k, const struct world *w)
@@ -62,24 +62,13 @@ static bool ask_batch(struct shrink *k, bool *keeps)
 	return true;
 }
 
-/* The first candidate that keeps the verdict becomes the best; its number, or -1. keeps gets what is known of all. */
-static long round_of(struct shrink *k, bool *keeps)
+/* Judge candidate i plainly; if it keeps the verdict it becomes the best. */
+static bool take(struct shrink *k, size_t i)
 {
-	bool known = k->batched && k->count > 1 && ask_batch(k, keeps);
-
-	k->rounds++;
-	if (!known)
-		k->batched = k->batched && k->count <= 1;
-	for (size_t i = 0; i < k->count && k->tries < SHRINK_TRIES_MAX; i++) {
-		if (known && !keeps[i])
-			continue;
-		keeps[i] = holds_plainly(k, &k->candidates[i]);
-		if (keeps[i]) {
-			k->best = k->candidates[i];
-			return (long)i;
-		}
-	}
-	return -1;
+	if (k->tries >= SHRINK_TRIES_MAX || !holds_plainly(k, &k->candidates[i]))
+		return false;
+	k->best = k->candidates[i];
+	return true;
 }
 
 static void remove_row(const struct contract *c, struct world *w, size_t table, int row)
@@ -120,29 +109,85 @@ static void remove_with_children(const struct contract *c, struct world *w, size
 		}
 }
 
-/* Halves of large tables first, then single rows, children first. */
-static bool fewer_rows(struct shrink *k)
+struct removal {
+	size_t table;
+	int row;
+};
+
+static struct world without(struct shrink *k, const struct removal *x, size_t n)
 {
-	const struct contract *c = k->s->contract;
+	struct world w = world_copy(&k->m->arena, k->s->contract, &k->best);
+
+	/* rows come in descending order, so that one removal does not move the next */
+	for (size_t i = 0; i < n; i++)
+		if (x[i].row < w.tables[x[i].table].row_count)
+			remove_with_children(k->s->contract, &w, x[i].table, x[i].row);
+	return w;
+}
+
+/* Each row, children first and the last one first. */
+static size_t list_removals(struct shrink *k, struct removal *out)
+{
+	size_t n = 0;
+
+	for (size_t t = k->s->contract->table_count; t-- > 0;)
+		for (int r = k->best.tables[t].row_count - 1; r >= 0 && n < CANDIDATES_MAX; r--)
+			out[n++] = (struct removal){t, r};
+	return n;
+}
+
+/* Ask the batch which rows can go, and take away as many of those at once as keep the verdict. */
+static bool fewer_rows_batched(struct shrink *k)
+{
+	struct removal all[CANDIDATES_MAX], good[CANDIDATES_MAX];
 	bool keeps[CANDIDATES_MAX] = {0};
+	size_t n = list_removals(k, all), kept = 0, count = 0;
 
 	k->count = 0;
-	for (size_t t = c->table_count; t-- > 0;) {
-		int n = k->best.tables[t].row_count;
-		for (int half = 0; n >= 6 && half < 2; half++) {
-			struct world w = world_copy(&k->m->arena, c, &k->best);
-			for (int i = 0; i < n / 2 && w.tables[t].row_count > 0; i++)
-				remove_with_children(c, &w, t, half ? w.tables[t].row_count - 1 : 0);
-			propose(k, &w);
-		}
+	for (size_t i = 0; i < n; i++) {
+		struct world w = without(k, &all[i], 1);
+		size_t before = k->count;
+		propose(k, &w);
+		if (k->count > before)
+			all[kept++] = all[i];
 	}
-	for (size_t t = c->table_count; t-- > 0;)
-		for (int r = k->best.tables[t].row_count - 1; r >= 0; r--) {
-			struct world w = world_copy(&k->m->arena, c, &k->best);
-			remove_with_children(c, &w, t, r);
-			propose(k, &w);
-		}
-	return round_of(k, keeps) >= 0;
+	if (!k->count)
+		return false;
+	k->rounds++;
+	if (!ask_batch(k, keeps)) {
+		k->batched = false;
+		return true;
+	}
+	for (size_t i = 0; i < kept; i++)
+		if (keeps[i])
+			good[count++] = all[i];
+	for (size_t together = count; together > 0; together /= 2) {
+		struct world w = without(k, good, together);
+		k->count = 0;
+		propose(k, &w);
+		if (k->count && take(k, 0))
+			return true;
+	}
+	return false;
+}
+
+/* Row by row, each judged plainly: the last word. */
+static bool fewer_rows(struct shrink *k)
+{
+	struct removal all[CANDIDATES_MAX];
+	size_t n = list_removals(k, all);
+	bool any = false;
+
+	k->rounds++;
+	for (size_t i = 0; i < n; i++) {
+		if (all[i].row >= k->best.tables[all[i].table].row_count)
+			continue;
+		struct world w = without(k, &all[i], 1);
+		k->count = 0;
+		propose(k, &w);
+		any = (k->count && take(k, 0)) || any;
+	}
+	return any;
 }
 
 /* Is column (t2, c2) tied to (t, c) by a foreign key? */
@@ -227,22 +272,43 @@ static size_t pick(const struct change *changes, const bool *keeps, size_t n, st
 }
 
 /* Simplify as many cells at once as keep the verdict together. */
-static bool simpler_values(struct shrink *k)
+static void simpler_values_batched(struct shrink *k)
 {
 	struct change changes[CANDIDATES_MAX], picked[CANDIDATES_MAX];
-	bool keeps[CANDIDATES_MAX] = {0}, together[CANDIDATES_MAX] = {0};
+	bool keeps[CANDIDATES_MAX] = {0};
 	size_t n = list_changes(k, changes);
 
 	if (!n)
-		return false;
-	if (!k->batched || !ask_batch(k, keeps))
-		return round_of(k, keeps) >= 0;
+		return;
 	k->rounds++;
+	if (!ask_batch(k, keeps))
+		return;
 	n = pick(changes, keeps, n, picked);
-	k->count = 0;
-	for (size_t all = n; all > 0; all--)
-		propose_change(k, picked, all);
-	return k->count && round_of(k, together) >= 0;
+	for (size_t together = n; together > 0; together = together > 4 ? together / 2 : together - 1) {
+		k->count = 0;
+		propose_change(k, picked, together);
+		if (k->count && take(k, 0))
+			return;
+	}
+}
+
+/* Cell by cell, each judged plainly. */
+static void simpler_values(struct shrink *k)
+{
+	struct change changes[CANDIDATES_MAX];
+	size_t n = list_changes(k, changes);
+	const struct change *done = NULL;
+
+	k->rounds++;
+	for (size_t i = 0; i < n; i++) {
+		const struct change *x = &changes[i];
+		if (done && done->table == x->table && done->row == x->row && done->column == x->column)
+			continue;
+		k->count = 0;
+		propose_change(k, x, 1);
+		if (k->count && take(k, 0))
+			done = x;
+	}
 }
 
 static void fill_answer(struct shrink *k, const struct side *q, struct match_answer *out)
@@ -287,16 +353,17 @@ enum err_code match_shrink(struct match *m, struct scene *s, const struct side *
 	if (!k)
 		return err_set(err, ERR_MEMORY, "out of memory");
 	*k = (struct shrink){.m = m, .s = s, .left = left, .right = right, .o = o, .target = target, .best = m->witness};
-	k->batched = left->batched && right->batched && target == WORLD_DIFFERS && !o->plan.ordered && !o->key_count &&
-		     !left->facts.order_sensitive && !right->facts.order_sensitive;
-	do {
+	k->batched = left->batched && right->batched && target == WORLD_DIFFERS && !o->plan.ordered && !o->key_count;
+	while (k->batched && k->rounds < SHRINK_ROUNDS_MAX && fewer_rows_batched(k))
+		;
+	if (k->batched)
+		simpler_values_batched(k);
+	/* What the batch says is a hint: the last word on each row is a plain run. */
+	while (k->rounds < SHRINK_ROUNDS_MAX && fewer_rows(k))
+		;
+	if (!k->batched) {
+		simpler_values(k);
 		while (k->rounds < SHRINK_ROUNDS_MAX && fewer_rows(k))
-			;
-	} while (k->rounds < SHRINK_ROUNDS_MAX && simpler_values(k));
-	/* The batch found nothing more to remove; the last word is a plain run of each removal. */
-	if (k->batched) {
-		k->batched = false;
-		while (fewer_rows(k))
 			;
 	}
 	m->witness = k->best;
