@@ -38,7 +38,7 @@ static void add_hash(struct buf *b, const struct compare_plan *plan)
 
 static void add_prints(struct buf *b, const struct compare_plan *plan)
 {
-	buf_adds(b, "count(*), CAST(sum(h >> 16) AS BIGINT), bit_xor(h) FROM (SELECT ");
+	buf_adds(b, "count(*), CAST(sum(h >> 32) AS BIGINT), bit_xor(h) FROM (SELECT ");
 	if (plan) {
 		add_hash(b, plan);
 		buf_adds(b, " AS h");

@@ -10,6 +10,7 @@
 
 #define CLAUSES_MAX 3
 #define WITHOUT_MIN 20        /* agreeing worlds without a property before "only when" may be said */
+#define LIKENESS_LOOSE 0.7    /* where storage order plays a part */
 #define PLAIN_PRINTS 60       /* worlds for naming a mistake when the query cannot be batched */
 
 struct reason {
@@ -134,21 +135,27 @@ static struct print *plain_prints(struct drill *d, const struct side *q, const s
 	return p;
 }
 
-/* Same answers as the mutant in every world that both were tried in, and unlike the reference in some. */
-static bool same_prints(const struct print *q, const struct print *mutant, const struct print *reference, size_t n,
-			size_t worlds, bool loose)
+/*
+ * How far the query errs as the mutant does: the share of worlds where either is wrong in which both answer the same. 1 is
+ * the same mistake; where ties are broken by chance a little less can be.
+ */
+static double likeness(const struct print *q, const struct print *mutant, const struct print *reference, size_t n,
+		       size_t worlds)
 {
-	size_t compared = 0, equal = 0, wrong = 0;
+	size_t wrong = 0, alike = 0, own = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		size_t w = i * worlds / n;
-		if (q[i].rows == PRINT_UNKNOWN || mutant[w].rows == PRINT_UNKNOWN)
+		if (q[i].rows == PRINT_UNKNOWN || mutant[w].rows == PRINT_UNKNOWN || reference[w].rows < 0)
 			continue;
-		compared++;
-		equal += print_equal(&q[i], &mutant[w]);
-		wrong += !print_equal(&q[i], &reference[w]);
+		bool q_wrong = !print_equal(&q[i], &reference[w]);
+		if (!q_wrong && print_equal(&mutant[w], &reference[w]))
+			continue;
+		own += q_wrong;
+		wrong++;
+		alike += print_equal(&q[i], &mutant[w]);
 	}
-	return compared && wrong && (equal == compared || (loose && equal * 100 >= compared * 97));
+	return own ? (double)alike / (double)wrong : 0;
 }
 
 void drill_name_mistake(struct drill *d, const struct side *query, const struct match *m, json_t *verdict)
@@ -158,6 +165,8 @@ void drill_name_mistake(struct drill *d, const struct side *query, const struct 
 	struct duck_error why;
 	struct print *own = NULL;
 	const struct print *q = NULL, *reference;
+	const struct drill_mutant *best = NULL;
+	double best_likeness = 0;
 	size_t n = JUDGE_WORLDS;
 
 	compare_plan_make(&d->reference.shape, &query->shape, &plan);
@@ -172,12 +181,15 @@ void drill_name_mistake(struct drill *d, const struct side *query, const struct 
 			continue;
 		const struct print *p = stage_prints(d->scene, st, &mu->side, &plan, false, JUDGE_WORLDS, 3, &why);
 		bool loose = query->facts.order_sensitive || mu->side.facts.order_sensitive;
-		if (p && same_prints(q, p, reference, n, JUDGE_WORLDS, loose)) {
-			json_object_set_new(verdict, "mistake",
-					    json_pack("{s:s, s:s, s:s}", "id", mu->mistake, "mutant", mu->name,
-						      "lesson", mu->lesson));
-			break;
+		double like = p ? likeness(q, p, reference, n, JUDGE_WORLDS) : 0;
+		if (like > best_likeness && like >= (loose ? LIKENESS_LOOSE : 1.0)) {
+			best = mu;
+			best_likeness = like;
 		}
 	}
+	if (best)
+		json_object_set_new(verdict, "mistake",
+				    json_pack("{s:s, s:s, s:s}", "id", best->mistake, "mutant", best->name, "lesson",
+					      best->lesson));
 	free(own);
 }

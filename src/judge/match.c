@@ -54,14 +54,19 @@ static enum err_code timed_out(struct match *m)
 	return ERR_OK;
 }
 
-/* A differing world was found: shrink it and say so. */
+/* A differing world was found: shrink it and say so, unless real tables do not confirm it. */
 static enum err_code conclude(struct match *m, struct scene *s, const struct world *w, enum world_verdict v,
 			      const struct side *left, const struct side *right, const struct match_options *o,
 			      struct err *err)
 {
-	m->verdict = v == WORLD_UNSTABLE ? MATCH_ROW_ORDER : MATCH_DIFFER;
+	bool reproduced = false;
+	enum err_code rc;
+
 	m->witness = world_copy(&m->arena, s->contract, w);
-	return match_shrink(m, s, left, right, o, v, err);
+	rc = match_shrink(m, s, left, right, o, v, &reproduced, err);
+	if (!rc && reproduced)
+		m->verdict = v == WORLD_UNSTABLE ? MATCH_ROW_ORDER : MATCH_DIFFER;
+	return rc;
 }
 
 /* Judge every world of the stage plainly, smallest sets first as they were made. */
@@ -82,8 +87,11 @@ static enum err_code run_plain(struct match *m, struct scene *s, struct stage *s
 		if (v == WORLD_SKIPPED)
 			m->skipped++;
 		if (v == WORLD_DIFFERS) {
-			m->differ++;
-			return conclude(m, s, w, v, left, right, o, err);
+			enum err_code rc = conclude(m, s, w, v, left, right, o, err);
+			if (rc || m->verdict != MATCH_AGREE) {
+				m->differ++;
+				return rc;
+			}
 		}
 		if (v == WORLD_UNSTABLE && !unstable)
 			unstable = w;
@@ -128,15 +136,17 @@ static enum err_code try_suspects(struct match *m, struct scene *s, struct suspe
 				: try_suspect(m, s, &w, (uint64_t)suspects->p[i], left, right, o);
 		if (v == WORLD_TIMEOUT)
 			return timed_out(m);
-		if (v == WORLD_DIFFERS)
-			return conclude(m, s, &w, v, left, right, o, err);
+		if (v == WORLD_DIFFERS) {
+			enum err_code rc = conclude(m, s, &w, v, left, right, o, err);
+			if (rc || m->verdict != MATCH_AGREE)
+				return rc;
+		}
 		if (v == WORLD_UNSTABLE && !unstable.tables)
 			unstable = w;
 	}
-	if (unstable.tables)
-		return conclude(m, s, &unstable, WORLD_UNSTABLE, left, right, o, err);
-	*distrust = tried > 0;
-	return ERR_OK;
+	enum err_code rc = unstable.tables ? conclude(m, s, &unstable, WORLD_UNSTABLE, left, right, o, err) : ERR_OK;
+	*distrust = m->verdict == MATCH_AGREE && tried > 0;
+	return rc;
 }
 
 /* Does the batch agree with a plain run in world w, for one side? Where storage order matters it may break ties in its own way. */
@@ -253,8 +263,10 @@ static enum err_code check_order(struct match *m, struct scene *s, const struct 
 		if (v == WORLD_TIMEOUT)
 			return timed_out(m);
 		if (v == WORLD_DIFFERS || v == WORLD_UNSTABLE) {
-			m->differ++;
-			return conclude(m, s, w, v, left, right, o, err);
+			enum err_code rc = conclude(m, s, w, v, left, right, o, err);
+			m->differ += m->verdict != MATCH_AGREE;
+			if (rc || m->verdict != MATCH_AGREE)
+				return rc;
 		}
 	}
 	return ERR_OK;

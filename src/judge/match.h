@@ -77,8 +77,12 @@ enum world_verdict match_world(struct scene *s, const struct world *w, const str
 #define MATCH_ORDERS 5
 #define MATCH_ORDERS_FEW 2
 
-/* Shrink m->witness, which has the verdict target, and fill m->left, right and other. */
+/*
+ * Shrink m->witness, which has the verdict target, and fill m->left, right and other from a run on real tables.
+ * *reproduced is false when the verdict was not the same there: then there is no witness.
+ */
 enum err_code match_shrink(struct match *m, struct scene *s, const struct side *left, const struct side *right,
-			   const struct match_options *o, enum world_verdict target, struct err *err);
+			   const struct match_options *o, enum world_verdict target, bool *reproduced,
+			   struct err *err);
 
 #endif

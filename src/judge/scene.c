@@ -12,6 +12,7 @@
 #define RESULT_ROWS_MAX 20000
 #define RESULT_BYTES_MAX (4u << 20)
 #define INSERT_MAX_BYTES (1u << 20)
+#define LEGAL_MEMORY_MB 128
 
 static enum err_code open_stage(struct stage *st, const struct duck_options *o, struct err *err)
 {
@@ -66,9 +67,12 @@ static enum err_code make_plain(struct scene *s, struct err *err)
 {
 	struct world_table none[CONTRACT_TABLES_MAX] = {0};
 	struct world empty = {none};
-	enum err_code rc = world_store_plain(s->extra.d, s->contract, gen_texts(s->live), &empty, err);
+	enum err_code rc = duck_exec(s->extra.d,
+				     "CREATE SCHEMA " PLAIN_SCHEMA "; SET schema = '" PLAIN_SCHEMA "';"
+				     "SET lock_configuration = true;",
+				     err);
 
-	return rc ? rc : duck_exec(s->extra.d, "SET schema = '" PLAIN_SCHEMA "'", err);
+	return rc ? rc : world_store_plain(s->extra.d, s->contract, gen_texts(s->gen), &empty, err);
 }
 
 enum err_code scene_new(struct scene **out, const char *ddl, const struct scene_options *options, struct err *err)
@@ -298,29 +302,110 @@ bool stage_verified(struct stage *st, const struct side *q, const struct compare
 	return p->verified;
 }
 
+/* A row that refers to itself or to a later one cannot be inserted under its own constraint. */
+static bool refers_to_itself(const struct contract *c)
+{
+	for (size_t t = 0; t < c->table_count; t++)
+		for (size_t f = 0; f < c->tables[t].fk_count; f++)
+			if (c->tables[t].fks[f].table == (int)t)
+				return true;
+	return false;
+}
+
+static void add_tables(const struct contract *c, struct buf *b)
+{
+	for (size_t t = 0; t < c->table_count; t++) {
+		buf_adds(b, "CREATE TABLE ");
+		contract_quote(b, c->tables[t].name);
+		for (size_t k = 0; k < c->tables[t].column_count; k++) {
+			buf_adds(b, k ? ", " : "(");
+			contract_quote(b, c->tables[t].columns[k].name);
+			buf_addf(b, " %s", c->tables[t].columns[k].type_name);
+		}
+		buf_adds(b, ");");
+	}
+}
+
+static enum err_code open_legal(struct scene *s, struct err *err)
+{
+	struct duck_options o = {.memory_mb = LEGAL_MEMORY_MB, .integer_division = s->foreign, .postgres_nulls = s->foreign,
+				 .lock = true};
+	enum err_code rc = duck_open(&s->legal, &o, err);
+	struct buf b;
+
+	buf_init(&b, INSERT_MAX_BYTES);
+	if (refers_to_itself(s->contract))
+		add_tables(s->contract, &b);
+	else
+		buf_adds(&b, s->contract->ddl);
+	if (!rc)
+		rc = duck_exec(s->legal, buf_text(&b), err);
+	buf_release(&b);
+	return rc;
+}
+
+enum err_code scene_on(struct scene *s, enum scene_ground ground, struct err *err)
+{
+	enum err_code rc = ERR_OK;
+
+	if (ground == GROUND_TABLES && !s->legal)
+		rc = open_legal(s, err);
+	else if (s->ground == GROUND_TABLES)
+		duck_exec(s->legal, "ROLLBACK", NULL);
+	if (rc) {
+		duck_free(s->legal);
+		s->legal = NULL;
+		return rc;
+	}
+	if (ground == GROUND_TABLES)
+		rc = duck_exec(s->legal, "BEGIN", err);
+	s->ground = rc ? GROUND_VIEWS : ground;
+	return rc;
+}
+
+static enum err_code insert_world(struct scene *s, const struct world *w, struct err *err)
+{
+	struct buf b;
+	enum err_code rc;
+
+	buf_init(&b, INSERT_MAX_BYTES);
+	buf_adds(&b, "ROLLBACK; BEGIN;");
+	scene_insert_sql(s, w, &b);
+	rc = buf_check(&b, err);
+	if (!rc)
+		rc = duck_exec(s->legal, buf_text(&b), err);
+	buf_release(&b);
+	return rc;
+}
+
 enum err_code scene_stand(struct scene *s, const struct world *w, uint64_t order, struct err *err)
 {
 	struct arena a;
+	struct world p = *w;
 	enum err_code rc;
 
 	arena_init(&a, 4u << 20);
-	if (order == 0) {
-		rc = world_store_plain(s->extra.d, s->contract, gen_texts(s->live), w, err);
-	} else {
-		struct world p = world_permuted(&a, s->contract, w, order);
-		rc = world_store_plain(s->extra.d, s->contract, gen_texts(s->live), &p, err);
-	}
+	if (order)
+		p = world_permuted(&a, s->contract, w, order);
+	rc = s->ground == GROUND_TABLES
+		     ? insert_world(s, &p, err)
+		     : world_store_plain(s->extra.d, s->contract, gen_texts(s->live), &p, err);
 	arena_release(&a);
 	return rc;
+}
+
+static struct duck *standing(const struct scene *s)
+{
+	return s->ground == GROUND_TABLES ? s->legal : s->extra.d;
 }
 
 bool scene_rows(struct scene *s, const struct side *q, struct arena *a, struct duck_rows *out, struct duck_error *why)
 {
 	bool ok;
 
-	arm(s, s->extra.d);
-	ok = duck_rows(s->extra.d, q->sql, RESULT_ROWS_MAX, RESULT_BYTES_MAX, a, out, why);
-	duck_deadline(s->extra.d, -1);
+	arm(s, standing(s));
+	ok = duck_rows(standing(s), q->sql, RESULT_ROWS_MAX, RESULT_BYTES_MAX, a, out, why);
+	duck_deadline(standing(s), -1);
 	return ok;
 }
 
@@ -348,32 +433,6 @@ void scene_insert_sql(const struct scene *s, const struct world *w, struct buf *
 {
 	for (size_t t = 0; t < s->contract->table_count; t++)
 		insert_table(s, t, &w->tables[t], b);
-}
-
-static enum err_code open_legal(struct scene *s, struct err *err)
-{
-	struct duck_options o = {.memory_mb = 64};
-	enum err_code rc = s->legal ? ERR_OK : duck_open(&s->legal, &o, err);
-
-	if (!rc) {
-		rc = duck_exec(s->legal, "DROP SCHEMA IF EXISTS w CASCADE; CREATE SCHEMA w; SET schema = 'w'", err);
-		if (!rc)
-			rc = duck_exec(s->legal, s->contract->ddl, err);
-	}
-	return rc;
-}
-
-bool scene_is_legal(struct scene *s, const struct world *w, struct err *err)
-{
-	struct buf b;
-	bool legal;
-
-	buf_init(&b, INSERT_MAX_BYTES);
-	scene_insert_sql(s, w, &b);
-	legal = world_keys_hold(s->contract, w, NULL) && !open_legal(s, err) &&
-		(b.n == 0 || duck_exec(s->legal, buf_text(&b), err) == ERR_OK);
-	buf_release(&b);
-	return legal;
 }
 
 struct print scene_print(struct scene *s, const struct side *q, const struct compare_plan *plan, struct duck_error *why)

@@ -42,12 +42,19 @@ struct stage {
 	size_t cached;
 };
 
+/* Where a world stands when it is tried plainly. */
+enum scene_ground {
+	GROUND_VIEWS,    /* views over its rows: quick */
+	GROUND_TABLES,   /* real tables with the constraints of the DDL: for the last word */
+};
+
 struct scene {
 	struct contract *contract;      /* owned */
 	struct gen *gen;                /* owned: the base values */
 	struct gen *live;               /* gen, or a clone that knows the candidate's values too; owned when not gen */
 	struct stage base, extra;
-	struct duck *legal;             /* owned: the DDL as it is, constraints and all; NULL until needed */
+	struct duck *legal;             /* owned: real tables, made by the DDL with its constraints; NULL until needed */
+	enum scene_ground ground;
 	uint64_t seed;
 	bool foreign;                   /* accept Redshift spellings, integer division, NULL order */
 	int64_t deadline_ms;            /* of the judgement at hand, clock_mono_ms(); -1: none */
@@ -90,7 +97,9 @@ const struct print *stage_prints(struct scene *s, struct stage *st, const struct
 /* Were (set: are now) the prints of this query verified? */
 bool stage_verified(struct stage *st, const struct side *q, const struct compare_plan *plan, bool set);
 
-/* Put a world into schema plain; order 0 is the order it has, others are permutations. */
+/* Where the following worlds stand. Back to views forgets the world in the tables. Errors: ERR_SQL for a DDL that cannot be used. */
+enum err_code scene_on(struct scene *s, enum scene_ground ground, struct err *err);
+/* Let a world stand; order 0 is the order it has, others are permutations. On tables an illegal world is ERR_SQL. */
 enum err_code scene_stand(struct scene *s, const struct world *w, uint64_t order, struct err *err);
 /* Run a query there. */
 bool scene_rows(struct scene *s, const struct side *q, struct arena *a, struct duck_rows *out, struct duck_error *why);
@@ -99,9 +108,6 @@ bool scene_rows(struct scene *s, const struct side *q, struct arena *a, struct d
 struct print scene_print(struct scene *s, const struct side *q, const struct compare_plan *plan, struct duck_error *why);
 /* side_prepare() against the scene's tables and dialect, within the limits. */
 bool scene_prepare(struct scene *s, struct side *q, const char *query, struct refusal *no);
-
-/* Do the DDL's own constraints accept the world? The last word before a witness is shown. */
-bool scene_is_legal(struct scene *s, const struct world *w, struct err *err);
 
 /* INSERT statements that rebuild the world, into b. */
 void scene_insert_sql(const struct scene *s, const struct world *w, struct buf *b);

@@ -317,22 +317,31 @@ static void fill_answer(struct shrink *k, const struct side *q, struct match_ans
 	out->ok = scene_rows(k->s, q, &k->m->arena, &out->rows, &out->why);
 }
 
-/* Both results on the witness; for an unstable one, two orders that give different results. */
-static enum err_code fill_answers(struct shrink *k, struct err *err)
+/*
+ * The last word: both queries on real tables with the constraints of the DDL. The verdict must be the same there, or the
+ * witness is no witness. For an unstable one, two orders that give different results are kept.
+ */
+static enum err_code reproduce(struct shrink *k, bool *reproduced, struct err *err)
 {
 	struct match *m = k->m;
-	enum err_code rc = scene_stand(k->s, &m->witness, 0, err);
+	enum err_code rc = scene_on(k->s, GROUND_TABLES, err);
 
+	*reproduced = false;
 	if (rc)
 		return rc;
+	if (match_world(k->s, &m->witness, k->left, k->right, k->o, MATCH_ORDERS) != k->target ||
+	    scene_stand(k->s, &m->witness, 0, err))
+		goto out;
 	fill_answer(k, k->left, &m->left);
 	fill_answer(k, k->right, &m->right);
+	*reproduced = true;
 	for (uint64_t order = 1; k->target == WORLD_UNSTABLE && order < 12; order++) {
-		if ((rc = scene_stand(k->s, &m->witness, order, err)))
-			return rc;
+		if (scene_stand(k->s, &m->witness, order, err))
+			goto out;
 		fill_answer(k, k->right, &m->other);
-		if (m->other.ok != m->right.ok ||
-		    (m->other.ok && !compare_equal(&k->o->plan, &m->right.rows, &m->other.rows, NULL)))
+		*reproduced = m->other.ok != m->right.ok ||
+			      (m->other.ok && !compare_equal(&k->o->plan, &m->right.rows, &m->other.rows, NULL));
+		if (*reproduced)
 			break;
 	}
 	if (m->left.ok && m->right.ok && k->target == WORLD_DIFFERS) {
@@ -340,11 +349,13 @@ static enum err_code fill_answers(struct shrink *k, struct err *err)
 		bag.ordered = false;
 		m->order_only = compare_equal(&bag, &m->left.rows, &m->right.rows, NULL);
 	}
-	return ERR_OK;
+out:
+	return scene_on(k->s, GROUND_VIEWS, err);
 }
 
 enum err_code match_shrink(struct match *m, struct scene *s, const struct side *left, const struct side *right,
-			   const struct match_options *o, enum world_verdict target, struct err *err)
+			   const struct match_options *o, enum world_verdict target, bool *reproduced,
+			   struct err *err)
 {
 	struct shrink *k = calloc(1, sizeof *k);
 	int64_t start = clock_mono_ms();
@@ -368,7 +379,7 @@ enum err_code match_shrink(struct match *m, struct scene *s, const struct side *
 	}
 	m->witness = k->best;
 	m->shrink_tries = k->tries;
-	rc = fill_answers(k, err);
+	rc = reproduce(k, reproduced, err);
 	m->shrink_ms = clock_mono_ms() - start;
 	free(k);
 	return rc;

@@ -73,7 +73,10 @@ bool world_keys_hold(const struct contract *c, const struct world *w, const char
  * added to what stands there. */
 enum err_code worlds_store(struct duck *d, const struct worlds *w, int64_t first_w, bool replace, struct err *err);
 
-/* Store one world in real tables T of schema "plain" (made without constraints if missing; emptied first). */
+/*
+ * Let one world stand as T in schema "plain", which must exist: as views over its rows, in their order. Making tables
+ * would cost ten times as much, and a witness is run on real tables once more anyway (scene_ground()).
+ */
 enum err_code world_store_plain(struct duck *d, const struct contract *c, const struct texts *texts,
 				const struct world *w, struct err *err);
 

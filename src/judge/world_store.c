@@ -156,26 +156,46 @@ enum err_code worlds_store(struct duck *d, const struct worlds *w, int64_t first
 	return end(d, code, err);
 }
 
+static void add_view(struct buf *b, const struct contract_table *t, const struct texts *texts,
+		     const struct world_table *rows)
+{
+	buf_adds(b, "CREATE OR REPLACE VIEW ");
+	add_name(b, PLAIN_SCHEMA, t->name, "");
+	buf_adds(b, " AS SELECT ");
+	for (size_t i = 0; i < t->column_count; i++) {
+		buf_addf(b, "%sCAST(c%zu AS %s) AS ", i ? ", " : "", i, t->columns[i].type_name);
+		contract_quote(b, t->columns[i].name);
+	}
+	buf_adds(b, " FROM (VALUES ");
+	for (int r = 0; r < rows->row_count || r == 0; r++) {
+		buf_adds(b, r ? ", (" : "(");
+		for (size_t i = 0; i < t->column_count; i++) {
+			buf_adds(b, i ? ", " : "");
+			if (rows->row_count)
+				cell_sql(b, &t->columns[i], texts, rows->cells[(size_t)r * t->column_count + i]);
+			else
+				buf_adds(b, "NULL");
+		}
+		buf_addc(b, ')');
+	}
+	buf_adds(b, ") AS v(");
+	for (size_t i = 0; i < t->column_count; i++)
+		buf_addf(b, "%sc%zu", i ? ", " : "", i);
+	buf_adds(b, rows->row_count ? ");" : ") WHERE false;");
+}
+
 enum err_code world_store_plain(struct duck *d, const struct contract *c, const struct texts *texts,
 				const struct world *w, struct err *err)
 {
-	enum err_code code = begin(d, c, "plain", false, err);
+	struct buf b;
+	enum err_code code;
 
-	for (size_t t = 0; !code && t < c->table_count; t++) {
-		const int64_t *cell = w->tables[t].cells;
-		struct duck_append *p;
-
-		if (w->tables[t].row_count == 0)
-			continue;
-		code = open_table(&p, d, "plain", c->tables[t].name, "", err);
-		if (code)
-			break;
-		for (int r = 0; r < w->tables[t].row_count; r++) {
-			for (size_t k = 0; k < c->tables[t].column_count; k++)
-				append_cell(p, &c->tables[t].columns[k], texts, *cell++);
-			duck_append_row_end(p);
-		}
-		code = duck_append_close(p, err);
-	}
-	return end(d, code, err);
+	buf_init(&b, STORE_SQL_MAX_BYTES);
+	for (size_t t = 0; t < c->table_count; t++)
+		add_view(&b, &c->tables[t], texts, &w->tables[t]);
+	code = buf_check(&b, err);
+	if (!code)
+		code = duck_exec(d, buf_text(&b), err);
+	buf_release(&b);
+	return code;
 }
