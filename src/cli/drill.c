@@ -268,8 +268,8 @@ static void do_help(struct session *s)
 		snprintf(first, sizeof(first), "  %-10s \\%s", drill_commands[i].name, drill_commands[i].letter);
 		out_wrap(&s->cli->out, STYLE_PLAIN, 18, first, drill_commands[i].summary);
 	}
-	fputs("In the middle of a query, print, clear, draft, exercise, answers and next need their backslash.\n",
-	      s->cli->out.file);
+	out_wrap(&s->cli->out, STYLE_PLAIN, 0, NULL,
+		 "In the middle of a query, print, clear, draft, exercise, answers and next need their backslash.");
 }
 
 /* The command that a line is, NULL when it is SQL. Within a string or comment nothing is a command. */
@@ -373,13 +373,14 @@ static void show_start(struct session *s)
 		show_tables(o, "Sample", json_get_object(sample, "tables"));
 	json_decref(sample);
 	s->t.begun_ms = clock_mono_ms();
-	fprintf(o->file, "\n%s. ", out_span(s->t.limit_ms));
-	if (attempt_is_cold(&s->t, &why))
-		fputs("A pass counts as cold: no hint, no run, inside the time.\n", o->file);
-	else
-		fprintf(o->file, "A pass will not count as cold: %s.\n", why);
-	fprintf(o->file, "End the query with ; to submit it. Alone on a line: %shint, edit, clock, quit, help.\n",
-		s->t.no_run ? "" : "run, ");
+	const char *cold = attempt_is_cold(&s->t, &why) ? "A pass counts as cold: no hint, no run, inside the time."
+							: arena_printf(&s->cli->arena, "A pass will not count as cold: %s.", why);
+
+	fputc('\n', o->file);
+	out_wrap(o, STYLE_PLAIN, 0, NULL, arena_printf(&s->cli->arena, "%s. %s", out_span(s->t.limit_ms), cold));
+	out_wrap(o, STYLE_PLAIN, 0, NULL,
+		 arena_printf(&s->cli->arena, "End the query with ; to submit it. Alone on a line: %shint, edit, clock, quit, help.",
+			      s->t.no_run ? "" : "run, "));
 	if (s->cli->store && !store_draft_get(s->cli->store, s->t.subject, &s->cli->arena, &draft, &at_ms, &err) && draft)
 		fputs("A draft is kept from before: 'draft' brings it back.\n", o->file);
 }

@@ -115,8 +115,8 @@ static int cmd_list(struct cli *cli, const struct args *args)
 	const struct bank_issue *issues = bank_issues(cli->bank, &issue_count);
 
 	if (!json) {
-		table = json_pack("{s:[s,s,s,s,s,s],s:O}", "columns", "exercise", "pattern", "round", "variants seen", "last", "due",
-				  "rows", rows);
+		table = json_pack("{s:[s,s,s,s,s,s],s:O}", "columns", "exercise", "pattern", "round", "seen", "last", "due", "rows",
+				  rows);
 		if (json_array_size(rows))
 			out_table(&cli->out, 0, NULL, table, -1);
 		else

@@ -69,8 +69,9 @@ void show_exercise(struct cli *cli, const struct bank_exercise *ex, const struct
 {
 	const struct bank_pattern *p = bank_pattern(cli->bank, ex->patterns[0]);
 	struct out *o = &cli->out;
+	const char *dot = o->utf8 ? "\xc2\xb7" : "-";
 
-	out_put(o, STYLE_DIM, "%s \xc2\xb7 %s \xc2\xb7 %s\n", !strcmp(ex->round, "loop") ? "Loop" : "Phone screen", p->name,
+	out_put(o, STYLE_DIM, "%s %s %s %s %s\n", !strcmp(ex->round, "loop") ? "Loop" : "Phone screen", dot, p->name, dot,
 		out_plural(ex->minutes, "minute"));
 	out_put(o, STYLE_BOLD, "%s", v->title);
 	out_put(o, STYLE_DIM, "  %s/%s\n\n", ex->slug, v->name);

@@ -6,7 +6,7 @@
 #include "base/clock.h"
 
 #define MATCH_ARENA_BYTES (256u << 20)
-#define SAMPLE_WORLDS 4          /* run plainly as well, to check the batch */
+#define SAMPLE_WORLDS 3          /* run plainly as well, to check the batch */
 #define REPRODUCE_MAX 12         /* differing worlds that are tried plainly before the batch is distrusted */
 #define RESPACED_MAX 3           /* other keys for a suspect that may break ties by their hash */
 #define FAILURES_MAX 3           /* worlds whose run-time errors are narrowed down */

@@ -10,7 +10,6 @@
 #include "judge/judge.h"
 #include "judge/verdict.h"
 
-#define FIRST_WORLDS 256      /* most wrong queries fall here, so the rest is not even made */
 #define SMALL_BUDGET 20000
 
 struct refuter {
@@ -198,20 +197,10 @@ static enum err_code run(struct refuter *r, struct match *m, const struct side *
 			 const json_t *request, json_t **small, struct err *err)
 {
 	struct scene *s = r->scene;
-	struct match_options part = *o;
 	enum err_code rc = learn(r, right, err);
 
-	part.worlds = FIRST_WORLDS;
-	part.sample = false;
-	part.worlds_plain = o->worlds_plain < 60 ? o->worlds_plain : 60;
 	if (!rc)
-		rc = stage_fill(s, &s->base, s->live, 0, FIRST_WORLDS, err);
-	if (!rc)
-		rc = match_run(m, s, &r->left, right, &part, false, err);
-	if (rc || (m->verdict != MATCH_AGREE && m->verdict != MATCH_UNKNOWN))
-		return rc;
-	match_release(m);
-	rc = stage_fill(s, &s->base, s->live, 0, o->worlds, err);
+		rc = stage_fill(s, &s->base, s->live, 0, o->worlds, err);
 	if (!rc)
 		rc = match_run(m, s, &r->left, right, o, false, err);
 	if (!rc && m->verdict == MATCH_AGREE && json_get_bool(request, "small", false) && right->batched &&

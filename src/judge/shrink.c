@@ -12,6 +12,7 @@
 #define SHRINK_TRIES_MAX 2000    /* worlds tried, so that the result does not depend on the machine's speed */
 #define SHRINK_ROUNDS_MAX 40
 #define SIMPLER_MAX 3
+#define FEW_ROWS 5
 #define CANDIDATES_MAX 160       /* of one round */
 
 struct shrink {
@@ -329,12 +330,14 @@ static enum err_code reproduce(struct shrink *k, bool *reproduced, struct err *e
 	*reproduced = false;
 	if (rc)
 		return rc;
-	if (match_world(k->s, &m->witness, k->left, k->right, k->o, MATCH_ORDERS) != k->target ||
+	bool orders = k->left->facts.order_sensitive || k->right->facts.order_sensitive || k->o->key_count;
+	if ((orders && match_world(k->s, &m->witness, k->left, k->right, k->o, MATCH_ORDERS) != k->target) ||
 	    scene_stand(k->s, &m->witness, 0, err))
 		goto out;
 	fill_answer(k, k->left, &m->left);
 	fill_answer(k, k->right, &m->right);
-	*reproduced = true;
+	*reproduced = orders || (m->left.ok && (!m->right.ok || m->right.rows.cut ||
+						!compare_equal(&k->o->plan, &m->left.rows, &m->right.rows, NULL)));
 	for (uint64_t order = 1; k->target == WORLD_UNSTABLE && order < 12; order++) {
 		if (scene_stand(k->s, &m->witness, order, err))
 			goto out;
@@ -365,7 +368,11 @@ enum err_code match_shrink(struct match *m, struct scene *s, const struct side *
 		return err_set(err, ERR_MEMORY, "out of memory");
 	*k = (struct shrink){.m = m, .s = s, .left = left, .right = right, .o = o, .target = target, .best = m->witness};
 	k->batched = left->batched && right->batched && target == WORLD_DIFFERS && !o->plan.ordered && !o->key_count;
-	while (k->batched && k->rounds < SHRINK_ROUNDS_MAX && fewer_rows_batched(k))
+	/* Few rows are quicker tried one by one, which is the last word too. */
+	while (k->batched && world_rows(s->contract, &k->best) > FEW_ROWS && k->rounds < SHRINK_ROUNDS_MAX &&
+	       fewer_rows_batched(k))
+		;
+	while (world_rows(s->contract, &k->best) <= FEW_ROWS && k->rounds < SHRINK_ROUNDS_MAX && fewer_rows(k))
 		;
 	if (k->batched)
 		simpler_values_batched(k);
