@@ -33,7 +33,7 @@ HARDEN_fuzz    := $(SANITIZE) -fsanitize=fuzzer-no-link
 HARDEN         := $(HARDEN_$(VARIANT))
 COMPILE  := $(CC) -std=c17 $(CPPFLAGS) $(CFLAGS) $(HARDEN) $(WARNINGS) -fPIE -include src/base/banned.h
 LINK     := $(CC) $(CFLAGS) $(HARDEN) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
-LIBS_spar   := -lsqlite3 -ljansson -lyaml -lreadline -pthread -lm
+LIBS_spar   := -lsqlite3 -ljansson -lyaml -ledit -pthread -lm
 LIBS_worker := -L$(DUCKDB) -lduckdb -ljansson -lseccomp -pthread -lm
 
 # --- what is linked from what ---------------------------------------------------------------------

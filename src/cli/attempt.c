@@ -103,6 +103,8 @@ static enum err_code ask(struct attempt *t, const json_t *request, int timeout_m
 		*interrupted = stopped;
 	if (code && stopped)
 		return err_set(err, ERR_STOPPED, "stopped");
+	if (code == ERR_MEMORY)
+		return err_set(err, ERR_MEMORY, "could not be evaluated: the query needs more memory than the judge has");
 	return code;
 }
 

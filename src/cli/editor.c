@@ -1,12 +1,13 @@
 #include "cli/editor.h"
 
 #include <errno.h>
+#include <histedit.h>
+#include <locale.h>
 #include <poll.h>
-#include <readline/history.h>
-#include <readline/readline.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/fs.h"
@@ -14,89 +15,333 @@
 #include "judge/judge.h"
 
 #define HISTORY_ENTRIES 500
+/* Longer than a line may be, so that one that is too long is refused by name and not cut in silence. */
+#define PASTE_MAX_BYTES (2 * JUDGE_QUERY_MAX_BYTES + 2)
 
-/*
- * The next byte, or an empty line once Ctrl-C was typed: readline by itself would go on waiting, with the interrupt pending, until
- * another key comes.
- */
-static int next_byte(FILE *in)
+/* A terminal that is asked to puts these around what is pasted. */
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+#define PASTE_BEGIN "\033[200~"
+#define PASTE_END "\033[201~"
+
+static const int leaving[] = {SIGHUP, SIGQUIT, SIGTERM, SIGTSTP};
+static const int changing[] = {SIGCONT, SIGWINCH};
+
+#define LEAVING (sizeof(leaving) / sizeof(leaving[0]))
+#define CHANGING (sizeof(changing) / sizeof(changing[0]))
+
+static EditLine *edit_line;
+static History *history_kept;
+static int history_added;          /* statements of this run */
+static char prompt_text[64];
+static volatile sig_atomic_t pastes;                /* the terminal marks a paste */
+static struct termios terminal;    /* as it was before a line was read */
+static struct sigaction before[LEAVING + CHANGING];
+static volatile sig_atomic_t terminal_changed;
+
+/* Stopped or ended from outside: the terminal is given back first. */
+static void on_leaving(int signal_number)
 {
-	struct pollfd p = {.fd = fileno(in), .events = POLLIN};
-	unsigned char c;
-
-	for (;;) {
-		if (poll(&p, 1, -1) < 0) {
-			if (errno != EINTR)
-				return EOF;
-			rl_check_signals();
-			if (interrupt_pending()) {
-				rl_replace_line("", 0);
-				return '\n';
-			}
-			continue;
-		}
-		ssize_t n = read(fileno(in), &c, 1);
-
-		if (n == 1)
-			return c;
-		if (n == 0 || errno != EINTR)
-			return EOF;
-	}
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal);
+	if (pastes && write(STDOUT_FILENO, PASTE_OFF, sizeof(PASTE_OFF) - 1) < 0)
+		pastes = 0;
+	/* A stop may end, or may be none at all where no shell could end it. */
+	terminal_changed = 1;
+	signal(signal_number, SIG_DFL);
+	raise(signal_number);
 }
 
-static int put_blanks(int count, int key)
+static void on_changing(int signal_number)
 {
-	(void)count;
+	(void)signal_number;
+	terminal_changed = 1;
+}
+
+static void watch_one(int signal_number, void (*handler)(int), struct sigaction *was)
+{
+	struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+
+	sigemptyset(&action.sa_mask);
+	/* What was ignored when we were started (nohup) stays ignored. */
+	if (!sigaction(signal_number, NULL, was) && was->sa_handler != SIG_IGN)
+		sigaction(signal_number, &action, NULL);
+}
+
+static void watch_signals(void)
+{
+	tcgetattr(STDIN_FILENO, &terminal);
+	for (size_t i = 0; i < LEAVING; i++)
+		watch_one(leaving[i], on_leaving, &before[i]);
+	for (size_t i = 0; i < CHANGING; i++)
+		watch_one(changing[i], on_changing, &before[LEAVING + i]);
+}
+
+static void unwatch_signals(void)
+{
+	for (size_t i = 0; i < LEAVING; i++)
+		sigaction(leaving[i], &before[i], NULL);
+	for (size_t i = 0; i < CHANGING; i++)
+		sigaction(changing[i], &before[LEAVING + i], NULL);
+}
+
+/* Another size, or ours again after a stop: back to single keys, and everything drawn anew. */
+static void redraw(void)
+{
+	terminal_changed = 0;
+	for (size_t i = 0; i < LEAVING; i++)
+		if (before[i].sa_handler != SIG_IGN)
+			signal(leaving[i], on_leaving);
+	el_set(edit_line, EL_PREP_TERM, 0);
+	el_set(edit_line, EL_PREP_TERM, 1);
+	/* Where the line begins is not known any more: the terminal may have broken it anew. So it goes on a fresh one. */
+	fputs(pastes ? PASTE_ON "\r\n" : "\r\n", stdout);
+	el_resize(edit_line);
+	el_set(edit_line, EL_REFRESH);
+}
+
+/*
+ * The next byte, -1 at the end of the input and once Ctrl-C was typed. Signals are let in only while waiting, so that none
+ * falls between the look at its flag and the wait.
+ */
+static int next_byte(void)
+{
+	struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};
+	sigset_t held, open;
+	unsigned char c;
+	ssize_t n = -1;
+
+	sigemptyset(&held);
+	sigaddset(&held, SIGINT);
+	for (size_t i = 0; i < LEAVING; i++)
+		sigaddset(&held, leaving[i]);
+	for (size_t i = 0; i < CHANGING; i++)
+		sigaddset(&held, changing[i]);
+	sigprocmask(SIG_BLOCK, &held, &open);
+	while (n < 0 && !interrupt_pending()) {
+		if (terminal_changed)
+			redraw();
+		n = ppoll(&p, 1, NULL, &open) < 0 ? -1 : read(STDIN_FILENO, &c, 1);
+		if (n < 0 && errno != EINTR && errno != EAGAIN)
+			break;
+	}
+	sigprocmask(SIG_SETMASK, &open, NULL);
+	return n == 1 ? c : -1;
+}
+
+/* libedit's own reader goes by the locale and drops in silence what is not valid there. */
+static int next_character(EditLine *el, wchar_t *out)
+{
+	char p[4];
+	size_t n = 0;
+	unsigned code = 0;
+	int byte = next_byte();
+
+	(void)el;
+	if (byte < 0)
+		return 0;
+	p[n++] = (char)byte;
+	size_t length = byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+
+	while (n < length && (byte = next_byte()) >= 0)
+		p[n++] = (char)byte;
+	utf8_next(p, n, &code);
+	*out = (wchar_t)code;
+	return 1;
+}
+
+static unsigned char put_blanks(EditLine *el, int key)
+{
 	(void)key;
-	return rl_insert_text("    ") < 0;
+	return el_insertstr(el, "    ") < 0 ? CC_ERROR : CC_REFRESH;
+}
+
+/* Read what is pasted, with its end mark, as far as it fits. */
+static bool read_paste(struct buf *b)
+{
+	static const char end[] = PASTE_END;
+	size_t matched = 0;
+	int byte;
+
+	while (matched < sizeof(end) - 1) {
+		if ((byte = next_byte()) < 0)
+			return false;
+		matched = byte == end[matched] ? matched + 1 : byte == end[0];
+		buf_addc(b, byte == '\r' ? '\n' : (char)byte);
+	}
+	if (!b->code)
+		b->n -= sizeof(end) - 1;
+	return true;
+}
+
+/* A paste goes in as one piece, so that its line ends do not end the line, nor its tabs and control characters do anything. */
+static unsigned char put_paste(EditLine *el, int key)
+{
+	struct buf pasted, clean;
+	unsigned char result = CC_EOF;
+
+	(void)key;
+	buf_init(&pasted, PASTE_MAX_BYTES);
+	buf_init(&clean, 3 * PASTE_MAX_BYTES);
+	if (read_paste(&pasted)) {
+		struct str s = str_trim((struct str){buf_text(&pasted), pasted.n});
+		unsigned code;
+
+		for (size_t i = 0, n; i < s.n; i += n) {
+			n = utf8_next(s.p + i, s.n - i, &code);
+			if (code == 0 || code == 0xFFFD)
+				buf_adds(&clean, "\xEF\xBF\xBD");
+			else
+				buf_add(&clean, s.p + i, n);
+		}
+		result = s.n && el_insertstr(el, buf_text(&clean)) < 0 ? CC_ERROR : CC_REFRESH;
+	}
+	buf_release(&pasted);
+	buf_release(&clean);
+	return result;
+}
+
+static char *prompt_now(EditLine *el)
+{
+	(void)el;
+	return prompt_text;
+}
+
+/* Keys as in other programs where libedit's own differ; ~/.editrc may change them. */
+static void bind_keys(void)
+{
+	static const char *const keys[][2] = {
+		{"^I", "spar-blanks"},		   {PASTE_BEGIN, "spar-paste"},
+		{"^R", "em-inc-search-prev"},	   {"^W", "ed-delete-prev-word"},
+		{"\033[1~", "ed-move-to-beg"},	   {"\033[4~", "ed-move-to-end"},
+		{"\033[3~", "ed-delete-next-char"}, {"\033[1;5D", "ed-prev-word"},
+		{"\033[1;5C", "em-next-word"},
+	};
+
+	el_set(edit_line, EL_EDITOR, "emacs");
+	el_set(edit_line, EL_ADDFN, "spar-blanks", "Insert four blanks", put_blanks);
+	el_set(edit_line, EL_ADDFN, "spar-paste", "Insert what the terminal pastes", put_paste);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		el_set(edit_line, EL_BIND, keys[i][0], keys[i][1], NULL);
+	el_source(edit_line, NULL);
+}
+
+static History *new_history(const char *path)
+{
+	History *h = history_init();
+	HistEvent e;
+
+	if (!h)
+		return NULL;
+	history(h, &e, H_SETSIZE, HISTORY_ENTRIES);
+	history(h, &e, H_SETUNIQUE, 1);
+	if (path)
+		history(h, &e, H_LOAD, path);
+	return h;
 }
 
 void editor_open(const char *history_path)
 {
-	rl_readline_name = "spar";
-	rl_getc_function = next_byte;
-	rl_catch_sigwinch = 1;
-	rl_bind_key('\t', put_blanks);
-	using_history();
-	stifle_history(HISTORY_ENTRIES);
-	if (history_path)
-		read_history(history_path);
+	const char *name = getenv("TERM");
+
+	/* Spar reads and writes UTF-8 whatever the locale; libedit asks the C library how wide a character is. */
+	setlocale(LC_CTYPE, "C.UTF-8");
+	history_added = 0;
+	history_kept = new_history(history_path);
+	edit_line = el_init("spar", stdin, stdout, stderr);
+	if (!edit_line)
+		return;
+	pastes = isatty(STDOUT_FILENO) && name && *name && strcmp(name, "dumb") != 0;
+	el_set(edit_line, EL_PROMPT, prompt_now);
+	el_set(edit_line, EL_GETCFN, next_character);
+	if (history_kept)
+		el_set(edit_line, EL_HIST, history, history_kept);
+	bind_keys();
+}
+
+static bool save_history(History *h, const char *path)
+{
+	mode_t old = umask(077);
+	FILE *f = fopen(path, "w");
+	HistEvent e;
+	bool good;
+
+	umask(old);
+	if (!f)
+		return false;
+	good = history(h, &e, H_SAVE_FP, f) >= 0;
+	return !fclose(f) && good;
+}
+
+/* The file is read again and the statements of this run put behind it: another spar may have written meanwhile. */
+static void write_history(const char *path)
+{
+	History *all = new_history(path);
+	HistEvent e, added;
+	char fresh[1200];
+	int got;
+
+	if (!all)
+		return;
+	got = history(history_kept, &e, H_FIRST);
+	for (int i = 1; i < history_added && got >= 0; i++)
+		got = history(history_kept, &e, H_NEXT);
+	for (; got >= 0; got = history(history_kept, &e, H_PREV))
+		history(all, &added, H_ENTER, e.str);
+	snprintf(fresh, sizeof(fresh), "%.1150s.%d", path, (int)getpid());
+	if (!save_history(all, fresh) || rename(fresh, path))
+		unlink(fresh);
+	history_end(all);
 }
 
 void editor_close(const char *history_path)
 {
-	mode_t old = umask(077);
-
-	if (history_path)
+	if (history_path && history_added)
 		write_history(history_path);
-	umask(old);
+	if (edit_line)
+		el_end(edit_line);
+	if (history_kept)
+		history_end(history_kept);
+	edit_line = NULL;
+	history_kept = NULL;
 }
 
 enum editor_end editor_line(const char *prompt, struct buf *line)
 {
-	char *text;
-	bool interrupted;
+	const char *text = NULL;
+	int n = 0;
 
 	buf_reset(line);
+	if (!edit_line)
+		return EDITOR_END;
+	snprintf(prompt_text, sizeof(prompt_text), "%s", prompt);
 	interrupt_taken();
+	terminal_changed = 0;
+	watch_signals();
 	interrupt_editing(true);
-	text = readline(prompt);
+	if (pastes)
+		fputs(PASTE_ON, stdout);
+	text = el_gets(edit_line, &n);
+	if (pastes)
+		fputs(PASTE_OFF, stdout);
+	fflush(stdout);
 	interrupt_editing(false);
-	interrupted = interrupt_taken();
-	if (text)
-		buf_adds(line, text);
-	free(text);
-	if (interrupted)
+	unwatch_signals();
+	if (interrupt_taken())
 		return EDITOR_INTERRUPTED;
-	return text ? EDITOR_LINE : EDITOR_END;
+	if (!text || n <= 0)
+		return EDITOR_END;
+	buf_add(line, text, (size_t)n - (text[n - 1] == '\n'));
+	return EDITOR_LINE;
 }
 
 void editor_remember(const char *statement)
 {
-	const HIST_ENTRY *last = history_length ? history_get(history_base + history_length - 1) : NULL;
+	HistEvent e;
 
-	if (*statement && (!last || strcmp(last->line, statement)))
-		add_history(statement);
+	/* 0 when it is the one that was remembered last. */
+	if (history_kept && *statement && history(history_kept, &e, H_ENTER, statement) > 0 &&
+	    history_added < HISTORY_ENTRIES)
+		history_added++;
 }
 
 static enum err_code run_editor(const char *path, struct err *err)

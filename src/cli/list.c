@@ -4,6 +4,8 @@
 #include "cli/choose.h"
 #include "cli/commands.h"
 
+#define WIDE_COLUMNS 90
+
 enum { OPT_JSON };
 
 static const struct option options[] = {
@@ -34,7 +36,7 @@ static const char *due_text(struct cli *cli, const struct store_standing *s, int
 		return "new";
 	if (s->due_ms <= now_ms)
 		return "now";
-	return arena_printf(&cli->arena, "in %s", out_span(s->due_ms - now_ms));
+	return arena_strdup(&cli->arena, out_span(s->due_ms - now_ms));
 }
 
 /* Shown or tried. */
@@ -84,14 +86,28 @@ static void put_json_issue(struct cli *cli, const struct bank_issue *issue)
 /* A row of the table for people. */
 static json_t *row_of(struct cli *cli, const struct bank_exercise *ex, const struct store_standing *s, int64_t now_ms)
 {
-	return json_pack("[s,s,s,s,s,s]", ex->slug, bank_pattern(cli->bank, ex->patterns[0])->name, ex->round,
-			 arena_printf(&cli->arena, "%d of %zu", variants_seen(cli, ex), ex->variant_count), last_text(s),
-			 due_text(cli, s, now_ms));
+	return json_pack("[s,s,s,s,s,s]", ex->slug, bank_pattern(cli->bank, ex->patterns[0])->name,
+			 arena_printf(&cli->arena, "%d/%zu", variants_seen(cli, ex), ex->variant_count), last_text(s),
+			 due_text(cli, s, now_ms), ex->round);
+}
+
+/* On a narrow terminal the last column, the round, is left out rather than folded. */
+static void put_rows(struct cli *cli, json_t *rows)
+{
+	bool narrow = cli->out.terminal && cli->out.columns < WIDE_COLUMNS;
+	json_t *columns = json_pack("[s,s,s,s,s,s]", "exercise", "pattern", "seen", "last", "due in", "round");
+	json_t *table = json_pack("{s:O,s:O}", "columns", columns, "rows", rows);
+
+	if (narrow)
+		json_array_remove(columns, 5);
+	out_table(&cli->out, 0, NULL, table, -1);
+	json_decref(columns);
+	json_decref(table);
 }
 
 static int cmd_list(struct cli *cli, const struct args *args)
 {
-	json_t *rows = json_array(), *table;
+	json_t *rows = json_array();
 	struct store_standing *standings = NULL;
 	bool json = args_flag(args, "json");
 	int64_t now_ms = clock_now_ms();
@@ -115,13 +131,10 @@ static int cmd_list(struct cli *cli, const struct args *args)
 	const struct bank_issue *issues = bank_issues(cli->bank, &issue_count);
 
 	if (!json) {
-		table = json_pack("{s:[s,s,s,s,s,s],s:O}", "columns", "exercise", "pattern", "round", "seen", "last", "due", "rows",
-				  rows);
 		if (json_array_size(rows))
-			out_table(&cli->out, 0, NULL, table, -1);
+			put_rows(cli, rows);
 		else
 			fprintf(cli->out.file, "No exercise in pack '%s' yet.\n", bank_pack(cli->bank)->id);
-		json_decref(table);
 		if (issue_count)
 			out_put(&cli->out, STYLE_BOLD, "\nCannot be used\n");
 	}

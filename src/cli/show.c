@@ -37,6 +37,8 @@ static int cmd_show(struct cli *cli, const struct args *args)
 	if (args_flag(args, "answers"))
 		for (size_t i = 0; i < v->answer_count; i++)
 			show_answer(&cli->out, &v->answers[i]);
+	if (cli->out.terminal && cli->store)
+		out_put(&cli->out, STYLE_DIM, "\nSeen now: an attempt at this variant no longer counts as cold.\n");
 	return cli_status(cli, 0);
 }
 

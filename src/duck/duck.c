@@ -1,6 +1,7 @@
 /* Opening and locking a database, statements of ours, errors, the deadline. */
 #include "duck/duck_int.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdatomic.h>
 #include <time.h>
@@ -112,7 +113,9 @@ bool duck_fail(struct duck_error *why, const char *message)
 
 static enum err_code fail_ours(const struct duck_error *why, struct err *err)
 {
-	enum err_code code = !strcmp(why->kind, "Interrupt") ? ERR_TIMEOUT : ERR_SQL;
+	enum err_code code = !strcmp(why->kind, "Interrupt")       ? ERR_TIMEOUT
+			     : !strcmp(why->kind, "Out of Memory") ? ERR_MEMORY
+								   : ERR_SQL;
 
 	return err_set(err, code, "%s: %s", why->kind, why->text);
 }
@@ -165,6 +168,8 @@ static enum err_code watchdog_start(struct duck *d, struct err *err)
 	pthread_attr_setstacksize(&attr, WATCHDOG_STACK_BYTES);
 	e = pthread_create(&d->watchdog, &attr, watch, d);
 	pthread_attr_destroy(&attr);
+	if (e == EAGAIN || e == ENOMEM)
+		return err_set(err, ERR_MEMORY, "no memory is left for another database");
 	if (e)
 		return err_errno(err, ERR_SQL, e, "cannot start the watchdog of the database");
 	d->watchdog_runs = true;

@@ -296,6 +296,9 @@ static enum err_code exchange(struct exchange *x, struct err *err)
 		json_decref(msg);
 	}
 	listen(c);
+	/* Who runs out of memory may have none left for the next request either. */
+	if (x->code == ERR_MEMORY || x->code == ERR_SQL)
+		stop(c);
 	return x->code;
 }
 

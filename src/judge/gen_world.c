@@ -13,12 +13,23 @@
 #define ROWS_MAX (COUNT_LARGEST + 16)
 #define SMALL_COUNT 13           /* a group size up to this is built often, a larger one seldom */
 
+/* How a column goes through its values from row to row. */
+enum walk {
+	WALK_RANDOM,
+	WALK_STILL,              /* the same in all rows */
+	WALK_CYCLE,              /* the next in each row */
+	WALK_PAIRS,              /* the next in every second row */
+	WALK_BLOCKS,             /* the next in every third row */
+};
+
 /* What the cells of a column are drawn from, in this world. */
 struct draw {
 	int n;
 	int64_t v[PICKS_MAX];
 	uint32_t null_share;     /* of 128 */
 	uint32_t hit_share;      /* of 128: the first value */
+	enum walk walk;
+	int start;               /* where the walk begins */
 };
 
 /* Where a class looks for its values, in this world. */
@@ -26,7 +37,9 @@ struct pick {
 	int n;
 	bool set;
 	int filled[PICKS_MAX];           /* of the root's list of clusters */
-	uint32_t place[PICKS_MAX];       /* which value of the cluster, as a share of 2^32 */
+	uint32_t place[PICKS_MAX];       /* which value of the cluster, modulo how many it has */
+	uint32_t start;
+	bool scattered;                  /* places are random; else one after another */
 };
 
 struct maker {
@@ -41,7 +54,10 @@ struct maker {
 	int64_t *cells[CONTRACT_TABLES_MAX];
 	/* The style. */
 	unsigned copy_percent, null_percent, fixed_percent, skew_percent, hit_percent;
-	bool shuffle, dense, ids_in_order;
+	bool shuffle, ids_in_order;
+	bool orderly;                    /* columns walk through their values instead of drawing them */
+	bool broad;                      /* children are dealt out to all parents in turn */
+	enum walk fk_walk;               /* orderly: and so do children through their parents */
 	bool diverse;                    /* rows that differ in many ways, for what sequences and intervals show */
 };
 
@@ -66,22 +82,26 @@ static void draw_style(struct maker *m)
 	m->hit_percent = one_of(m, (const unsigned char[8]){ 0, 0, 15, 30, 40, 50, 60, 75 });
 	m->shuffle = rng_percent(&m->r, 50);
 	m->ids_in_order = rng_percent(&m->r, 60);
-	m->dense = false;
+	m->orderly = rng_percent(&m->r, 30);
+	m->broad = rng_percent(&m->r, 25);
+	m->fk_walk = (enum walk)(WALK_STILL + rng_below(&m->r, 4));
 	m->diverse = rng_percent(&m->r, 55);
 	if (m->diverse) {
 		m->fixed_percent = m->hit_percent = 0;
 		m->copy_percent = rng_percent(&m->r, 50) ? 0 : 30;
 		m->skew_percent /= 2;
 	}
+	if (m->orderly && rng_percent(&m->r, 70))
+		m->copy_percent = m->fixed_percent = m->hit_percent = 0;
 }
 
 static int row_limit(struct maker *m, size_t i)
 {
-	if (i < 12)
+	if (i < 8)
 		return 1;
-	if (i < 60)
+	if (i < 32)
 		return 2;
-	if (i < 140)
+	if (i < 80)
 		return 3;
 	/* What one table has to show alone takes more of its rows. */
 	if (m->c->table_count == 1)
@@ -89,43 +109,51 @@ static int row_limit(struct maker *m, size_t i)
 	return (int)one_of(m, (const unsigned char[8]){ 3, 4, 5, 6, 6, 8, 8, 11 });
 }
 
-/* A world for COUNT(*) >= 5: groups of 4, 5 and 6 rows. */
+/*
+ * A world for COUNT(*) >= 5 or LIMIT 3: either one group of about so many rows, or about so many groups of one or two
+ * rows each.
+ */
 static void draw_counts(struct maker *m)
 {
 	int k = m->g->counts[rng_below(&m->r, (uint32_t)m->g->count_count)];
 
 	if (k > SMALL_COUNT && !rng_percent(&m->r, 8))
 		return;
-	m->dense = rng_percent(&m->r, 70);
-	if (m->dense) {
+	m->broad = rng_percent(&m->r, 50);
+	if (!m->broad) {
 		m->fixed_percent = rng_percent(&m->r, 50) ? 60 : 30;
 		m->skew_percent = rng_percent(&m->r, 60) ? 100 : 80;
 	}
 	for (size_t t = 0; t < m->c->table_count; t++) {
-		if (m->is_parent[t] ? rng_percent(&m->r, 40) : rng_percent(&m->r, 80))
-			m->wanted[t] = k - 1 + (int)rng_below(&m->r, 3) + (rng_percent(&m->r, 30) ? (int)rng_below(&m->r, 4) : 0);
+		int n = k - 1 + (int)rng_below(&m->r, 3) + (rng_percent(&m->r, 30) ? (int)rng_below(&m->r, 4) : 0);
+		if (m->broad && m->is_parent[t])
+			m->wanted[t] = n;
+		else if (m->broad)
+			m->wanted[t] = n + (int)rng_below(&m->r, (uint32_t)n + 1);
+		else if (rng_percent(&m->r, m->is_parent[t] ? 40 : 80))
+			m->wanted[t] = n;
 	}
 }
 
 static void draw_sizes(struct maker *m, size_t i)
 {
 	int limit = row_limit(m, i);
-	unsigned empty_percent = i < 140 ? 8 : 4;
+	unsigned empty_percent = i < 80 ? 8 : 4;
 
 	for (size_t t = 0; t < m->c->table_count; t++) {
 		int most = m->is_parent[t] && limit > 4 ? 4 : limit;
 		m->wanted[t] = 1 + (int)rng_below(&m->r, (uint32_t)most);
-		if (i >= 60 && rng_percent(&m->r, 60)) {
+		if (i >= 40 && rng_percent(&m->r, 60)) {
 			int again = 1 + (int)rng_below(&m->r, (uint32_t)most);
 			m->wanted[t] = again > m->wanted[t] ? again : m->wanted[t];
 		}
 		/* Small worlds are no use if all tables have one row. */
-		if (i < 12 && rng_percent(&m->r, 40))
+		if (i < 8 && rng_percent(&m->r, 40))
 			m->wanted[t]++;
 		if (rng_percent(&m->r, empty_percent) || i == 0 || i == t + 1)
 			m->wanted[t] = 0;
 	}
-	if (i >= 100 && m->g->count_count && rng_percent(&m->r, 35))
+	if (i >= 32 && m->g->count_count && rng_percent(&m->r, 35))
 		draw_counts(m);
 	for (size_t t = 0; t < m->c->table_count; t++) {
 		if (m->wanted[t] == 0 && !m->c->tables[t].may_be_empty)
@@ -178,11 +206,55 @@ static void draw_pick(struct maker *m, int class)
 			p->filled[i] = c->filled[first + rng_below(&m->r, end - first)];
 		else
 			p->filled[i] = way < 55 || i % 2 == 0 ? one : two;
-		p->place[i] = (uint32_t)rng_next(&m->r);
 	}
-	/* The first value of a cluster is the one for which its comparison holds. */
-	if (rng_percent(&m->r, 60))
-		p->place[0] = 0;
+	/* Mostly from the first value on: it is the one for which the comparison holds. */
+	p->start = rng_percent(&m->r, 55) ? 0 : rng_below(&m->r, CLUSTER_MAX);
+	p->scattered = rng_percent(&m->r, 40);
+	for (int i = 0; i < p->n; i++)
+		p->place[i] = p->scattered && i ? rng_below(&m->r, 27720) : p->start + (uint32_t)(way < 55 ? i : i / 2);
+}
+
+/* Times ascend, kinds follow one another as the query names them, groups change now and then. */
+static void draw_walk(struct maker *m, const struct gen_column *c, struct draw *d)
+{
+	static const enum walk times[8] = { WALK_CYCLE, WALK_CYCLE, WALK_CYCLE, WALK_CYCLE, WALK_CYCLE, WALK_PAIRS, WALK_RANDOM, WALK_RANDOM };
+	static const enum walk kinds[8] = { WALK_CYCLE, WALK_CYCLE, WALK_CYCLE, WALK_CYCLE, WALK_PAIRS, WALK_BLOCKS, WALK_STILL, WALK_RANDOM };
+	static const enum walk groups[8] = { WALK_STILL, WALK_STILL, WALK_STILL, WALK_BLOCKS, WALK_BLOCKS, WALK_CYCLE, WALK_PAIRS, WALK_RANDOM };
+	static const enum walk sizes[8] = { WALK_CYCLE, WALK_CYCLE, WALK_STILL, WALK_PAIRS, WALK_RANDOM, WALK_RANDOM, WALK_RANDOM, WALK_RANDOM };
+	uint32_t i = (uint32_t)(rng_next(&m->r) >> 61);
+	bool is_time = TYPES_WHEN & TYPE_BIT(c->meta->type);
+
+	d->walk = WALK_RANDOM;
+	if (!m->orderly)
+		return;
+	d->walk = is_time ? times[i] : c->computed && (TYPES_NUMBER & TYPE_BIT(c->meta->type)) ? sizes[i]
+		: c->meta->type == DUCK_VARCHAR || c->meta->type == DUCK_BOOLEAN ? kinds[i] : groups[i];
+	d->start = rng_percent(&m->r, 60) ? 0 : (int)rng_below(&m->r, PICKS_MAX);
+	if (is_time && d->walk != WALK_RANDOM) {
+		d->start = 0;
+		for (int k = 1; k < d->n; k++) {
+			int64_t v = d->v[k];
+			int at = k;
+			for (; at > 0 && d->v[at - 1] > v; at--)
+				d->v[at] = d->v[at - 1];
+			d->v[at] = v;
+		}
+	}
+}
+
+/* Which of n values comes in this row. */
+static int walked(enum walk walk, int start, int row, int n)
+{
+	switch (walk) {
+	case WALK_CYCLE:
+		return (start + row) % n;
+	case WALK_PAIRS:
+		return (start + row / 2) % n;
+	case WALK_BLOCKS:
+		return (start + row / 3) % n;
+	default:
+		return start % n;
+	}
 }
 
 static void draw_column(struct maker *m, int column)
@@ -203,7 +275,10 @@ static void draw_column(struct maker *m, int column)
 				continue;
 			cluster = &c->clusters[c->filled[p->place[i] % (uint32_t)c->filled_count]];
 		}
-		int64_t v = cluster->v[((uint64_t)p->place[i] * (uint32_t)cluster->n) >> 32];
+		/* One after another: each value once. */
+		if (!p->scattered && i >= cluster->n && p->filled[0] == k)
+			break;
+		int64_t v = cluster->v[p->place[i] % (uint32_t)cluster->n];
 		for (int j = 0; m->diverse && j < d->n; j++)
 			if (d->v[j] == v)   /* another one instead, if the cluster has one */
 				v = cluster->v[rng_below(&m->r, (uint32_t)cluster->n)];
@@ -220,15 +295,19 @@ static void draw_column(struct maker *m, int column)
 	d->hit_share = m->hit_percent * 128 / 100;
 	if (d->n > 1 && !c->in_key && rng_percent(&m->r, m->fixed_percent))
 		d->n = 1;
+	draw_walk(m, c, d);
 }
 
-static int64_t draw_cell(struct maker *m, int column)
+/* The value of a cell; row is -1 where the row's place does not matter. */
+static int64_t draw_cell(struct maker *m, int column, int row)
 {
 	const struct draw *d = &m->draws[column];
 	uint64_t x = rng_next(&m->r);
 
 	if (d->n == 0 || (x & 127) < d->null_share)
 		return CELL_NULL;
+	if (row >= 0 && d->walk != WALK_RANDOM)
+		return d->v[walked(d->walk, d->start, row, d->n)];
 	if ((x >> 7 & 127) < d->hit_share)
 		return d->v[0];
 	return d->v[((x >> 32) * (uint64_t)d->n) >> 32];
@@ -338,8 +417,10 @@ static bool fill_fk(struct maker *m, int table, int row, const struct contract_f
 	if (parents == 0)
 		return false;
 	start = rng_percent(&m->r, m->skew_percent) ? 0 : rng_below(&m->r, (uint32_t)parents);
-	if (!m->c->empty_groups && row < parents && !self)
-		start = (uint32_t)row;
+	if (!self && ((m->broad && rng_percent(&m->r, 85)) || (!m->c->empty_groups && row < parents)))
+		start = (uint32_t)row % (uint32_t)parents;
+	else if (!self && m->orderly)
+		start = (uint32_t)walked(m->fk_walk, 0, row, parents);
 	/* A row that refers to itself is rare. */
 	if (self && start == (uint32_t)row && row > 0 && rng_percent(&m->r, 75))
 		start = rng_below(&m->r, (uint32_t)row);
@@ -465,7 +546,7 @@ static void copy_row(struct maker *m, int table, int row)
 	for (; changes > 1 || (changes == 1 && columns > 2); changes--) {
 		int column = (int)rng_below(&m->r, (uint32_t)columns);
 		if (!m->g->columns[m->g->first_column[table] + column].in_fk)
-			cells[column] = draw_cell(m, m->g->first_column[table] + column);
+			cells[column] = draw_cell(m, m->g->first_column[table] + column, -1);
 	}
 }
 
@@ -476,7 +557,7 @@ static void draw_row(struct maker *m, int table, int row)
 
 	for (size_t i = 0; i < t->column_count; i++) {
 		const struct gen_column *c = &m->g->columns[m->g->first_column[table] + (int)i];
-		cells[i] = draw_cell(m, m->g->first_column[table] + (int)i);
+		cells[i] = draw_cell(m, m->g->first_column[table] + (int)i, row);
 		/* Ids 1, 2, 3 ... rather than what their class compares with. */
 		if (c->in_key && m->ids_in_order && !c->in_fk && row < c->spare_count && t->key_count && t->keys[0].count == 1 &&
 		    t->keys[0].columns[0] == (int)i)

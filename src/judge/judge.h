@@ -95,7 +95,7 @@ typedef bool judge_reply_fn(const json_t *msg, void *arg);
  * Send a request and deliver its replies. "open" requests are remembered, and sent again when the worker had to be
  * replaced, so a caller opens an exercise once. A {"type":"error"} reply becomes the returned error.
  * Errors: ERR_WORKER (died; the next call starts another), ERR_TIMEOUT (no end after timeout_ms; the worker was killed),
- * ERR_LIMIT, and the code of an error reply.
+ * ERR_LIMIT, and the code of an error reply; ERR_MEMORY and ERR_SQL also replace the worker.
  */
 enum err_code judge_client_call(struct judge_client *c, const json_t *request, int timeout_ms,
 				judge_reply_fn *on_reply, void *arg, struct err *err);

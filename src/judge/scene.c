@@ -62,17 +62,41 @@ static void apply_options(struct contract *c, const struct scene_options *o)
 		c->tables[t].may_be_empty = o->empty_tables ? listed(o->empty_tables, c->tables[t].name) : !o->no_empty;
 }
 
-/* Empty tables in schema plain, so that queries can be bound before any world stands. */
+static void add_tables(const struct contract *c, struct buf *b)
+{
+	for (size_t t = 0; t < c->table_count; t++) {
+		buf_adds(b, "CREATE TABLE ");
+		contract_quote(b, c->tables[t].name);
+		for (size_t k = 0; k < c->tables[t].column_count; k++) {
+			buf_adds(b, k ? ", " : "(");
+			contract_quote(b, c->tables[t].columns[k].name);
+			buf_addf(b, " %s", c->tables[t].columns[k].type_name);
+		}
+		buf_adds(b, ");");
+	}
+}
+
+/* Empty views for the worlds to come, and empty tables that queries are bound to: messages then speak of tables. */
 static enum err_code make_plain(struct scene *s, struct err *err)
 {
 	struct world_table none[CONTRACT_TABLES_MAX] = {0};
 	struct world empty = {none};
+	struct buf b;
 	enum err_code rc = duck_exec(s->extra.d,
 				     "CREATE SCHEMA " PLAIN_SCHEMA "; SET schema = '" PLAIN_SCHEMA "';"
 				     "SET lock_configuration = true;",
 				     err);
 
-	return rc ? rc : world_store_plain(s->extra.d, s->contract, gen_texts(s->gen), &empty, err);
+	buf_init(&b, INSERT_MAX_BYTES);
+	add_tables(s->contract, &b);
+	if (!rc)
+		rc = buf_check(&b, err);
+	if (!rc)
+		rc = duck_exec(s->base.d, buf_text(&b), err);
+	if (!rc)
+		rc = world_store_plain(s->extra.d, s->contract, gen_texts(s->gen), &empty, err);
+	buf_release(&b);
+	return rc;
 }
 
 enum err_code scene_new(struct scene **out, const char *ddl, const struct scene_options *options, struct err *err)
@@ -125,6 +149,15 @@ void scene_free(struct scene *s)
 void scene_deadline(struct scene *s, int64_t deadline_ms)
 {
 	s->deadline_ms = deadline_ms;
+}
+
+/* A statement that starts after the deadline would not be interrupted at once: it is not started. */
+static bool late(const struct scene *s, struct duck_error *why)
+{
+	if (s->deadline_ms < 0 || clock_mono_ms() <= s->deadline_ms)
+		return false;
+	*why = (struct duck_error){.kind = "Interrupt", .text = "the time limit was reached", .position = -1};
+	return true;
 }
 
 /* Let the next statement in d end in time. Disarmed behind it, so that statements of ours are never cut. */
@@ -276,10 +309,8 @@ const struct print *stage_prints(struct scene *s, struct stage *st, const struct
 		return NULL;
 	struct stage_prints *p = prints_for(st, print_key(q, plan, permuted));
 	if (p->count < n && !p->failed) {
-		arm(s, st->d);
-		bool ok = batch_prints(st->d, q, plan, (permuted ? STAGE_PERMUTED : 0) + (int64_t)p->count, n - p->count,
+		bool ok = scene_prints(s, st->d, q, plan, (permuted ? STAGE_PERMUTED : 0) + (int64_t)p->count, n - p->count,
 				       max_failures, p->prints + p->count, why);
-		duck_deadline(st->d, -1);
 		if (ok)
 			p->count = n;
 		else if (strcmp(why->kind, "Interrupt") == 0)
@@ -292,6 +323,19 @@ const struct print *stage_prints(struct scene *s, struct stage *st, const struct
 	if (p->failed)
 		snprintf(why->text, sizeof why->text, "%s", p->why);
 	return p->failed ? NULL : p->prints;
+}
+
+bool scene_prints(struct scene *s, struct duck *d, const struct side *q, const struct compare_plan *plan, int64_t first,
+		  size_t n, int max_failures, struct print *out, struct duck_error *why)
+{
+	bool ok;
+
+	if (late(s, why))
+		return false;
+	arm(s, d);
+	ok = batch_prints(d, q, plan, first, n, max_failures, out, why);
+	duck_deadline(d, -1);
+	return ok;
 }
 
 bool stage_verified(struct stage *st, const struct side *q, const struct compare_plan *plan, bool set)
@@ -310,20 +354,6 @@ static bool refers_to_itself(const struct contract *c)
 			if (c->tables[t].fks[f].table == (int)t)
 				return true;
 	return false;
-}
-
-static void add_tables(const struct contract *c, struct buf *b)
-{
-	for (size_t t = 0; t < c->table_count; t++) {
-		buf_adds(b, "CREATE TABLE ");
-		contract_quote(b, c->tables[t].name);
-		for (size_t k = 0; k < c->tables[t].column_count; k++) {
-			buf_adds(b, k ? ", " : "(");
-			contract_quote(b, c->tables[t].columns[k].name);
-			buf_addf(b, " %s", c->tables[t].columns[k].type_name);
-		}
-		buf_adds(b, ");");
-	}
 }
 
 static enum err_code open_legal(struct scene *s, struct err *err)
@@ -403,6 +433,8 @@ bool scene_rows(struct scene *s, const struct side *q, struct arena *a, struct d
 {
 	bool ok;
 
+	if (late(s, why))
+		return false;
 	arm(s, standing(s));
 	ok = duck_rows(standing(s), q->sql, RESULT_ROWS_MAX, RESULT_BYTES_MAX, a, out, why);
 	duck_deadline(standing(s), -1);
@@ -437,8 +469,10 @@ void scene_insert_sql(const struct scene *s, const struct world *w, struct buf *
 
 struct print scene_print(struct scene *s, const struct side *q, const struct compare_plan *plan, struct duck_error *why)
 {
-	struct print p;
+	struct print p = {.rows = PRINT_FAILED};
 
+	if (late(s, why))
+		return p;
 	arm(s, s->extra.d);
 	p = plain_print(s->extra.d, q, plan, why);
 	duck_deadline(s->extra.d, -1);
@@ -449,8 +483,8 @@ bool scene_prepare(struct scene *s, struct side *q, const char *query, struct re
 {
 	bool ok;
 
-	arm(s, s->extra.d);
-	ok = side_prepare(q, s->extra.d, s->contract, query, s->foreign, no);
-	duck_deadline(s->extra.d, -1);
+	arm(s, s->base.d);
+	ok = side_prepare(q, s->base.d, s->contract, query, s->foreign, no);
+	duck_deadline(s->base.d, -1);
 	return ok;
 }

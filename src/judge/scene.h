@@ -94,6 +94,10 @@ enum err_code stage_put(struct scene *s, struct stage *st, const struct worlds *
 const struct print *stage_prints(struct scene *s, struct stage *st, const struct side *q, const struct compare_plan *plan,
 				 bool permuted, size_t n, int max_failures, struct duck_error *why);
 
+/* batch_prints() on the worlds that stand in d, within the limits. */
+bool scene_prints(struct scene *s, struct duck *d, const struct side *q, const struct compare_plan *plan, int64_t first,
+		  size_t n, int max_failures, struct print *out, struct duck_error *why);
+
 /* Were (set: are now) the prints of this query verified? */
 bool stage_verified(struct stage *st, const struct side *q, const struct compare_plan *plan, bool set);
 

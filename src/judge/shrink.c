@@ -55,8 +55,8 @@ static bool ask_batch(struct shrink *k, bool *keeps)
 
 	stage_forget(st);
 	if (worlds_store(st->d, &w, 0, true, NULL) ||
-	    !batch_prints(st->d, k->left, &k->o->plan, 0, k->count, 2, l, &why) ||
-	    !batch_prints(st->d, k->right, &k->o->plan, 0, k->count, 2, r, &why))
+	    !scene_prints(k->s, st->d, k->left, &k->o->plan, 0, k->count, 2, l, &why) ||
+	    !scene_prints(k->s, st->d, k->right, &k->o->plan, 0, k->count, 2, r, &why))
 		return false;
 	for (size_t i = 0; i < k->count; i++)
 		keeps[i] = l[i].rows >= 0 && r[i].rows != PRINT_UNKNOWN && !print_equal(&l[i], &r[i]);
@@ -318,6 +318,49 @@ static void fill_answer(struct shrink *k, const struct side *q, struct match_ans
 	out->ok = scene_rows(k->s, q, &k->m->arena, &out->rows, &out->why);
 }
 
+struct row_sort {
+	const int64_t *cells;
+	size_t columns;
+};
+
+static _Thread_local struct row_sort sorting;
+
+static int by_cells(const void *a, const void *b)
+{
+	const int64_t *x = sorting.cells + (size_t)(*(const int *)a) * sorting.columns;
+	const int64_t *y = sorting.cells + (size_t)(*(const int *)b) * sorting.columns;
+
+	for (size_t i = 0; i < sorting.columns; i++)
+		if (x[i] != y[i])
+			return x[i] < y[i] ? -1 : 1;
+	return 0;
+}
+
+/* Rows in the order of their values, where the order does not matter: easier to read. */
+static void tidy_rows(struct shrink *k)
+{
+	const struct contract *c = k->s->contract;
+	struct world w = world_copy(&k->m->arena, c, &k->best);
+
+	for (size_t t = 0; t < c->table_count; t++) {
+		size_t columns = c->tables[t].column_count;
+		int n = w.tables[t].row_count, order[128];
+		if (n > 128)
+			continue;
+		for (int i = 0; i < n; i++)
+			order[i] = i;
+		sorting = (struct row_sort){k->best.tables[t].cells, columns};
+		qsort(order, (size_t)n, sizeof *order, by_cells);
+		for (int i = 0; i < n; i++)
+			memcpy(w.tables[t].cells + (size_t)i * columns,
+			       k->best.tables[t].cells + (size_t)order[i] * columns, columns * sizeof(int64_t));
+	}
+	k->count = 0;
+	propose(k, &w);
+	if (k->count && k->target == WORLD_DIFFERS)
+		take(k, 0);
+}
+
 /*
  * The last word: both queries on real tables with the constraints of the DDL. The verdict must be the same there, or the
  * witness is no witness. For an unstable one, two orders that give different results are kept.
@@ -384,6 +427,7 @@ enum err_code match_shrink(struct match *m, struct scene *s, const struct side *
 		while (k->rounds < SHRINK_ROUNDS_MAX && fewer_rows(k))
 			;
 	}
+	tidy_rows(k);
 	m->witness = k->best;
 	m->shrink_tries = k->tries;
 	rc = reproduce(k, reproduced, err);

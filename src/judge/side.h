@@ -24,7 +24,7 @@ struct side {
 };
 
 /*
- * Prepare a query against the tables of contract c, which stand empty in schema "plain" of d. foreign: accept Redshift
+ * Prepare a query against the tables of contract c, which stand empty in d. foreign: accept Redshift
  * spellings. guarded: check it against the allow-list (our own answers too: a defect there is to be found by the author).
  * False with *no filled when the query cannot be judged; s is then released. Ownership: side_release().
  */

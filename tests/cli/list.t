@@ -9,7 +9,7 @@ like "$out" 'Nothing tried yet\. 1 exercise is ready' 'an empty record'
 like "$out" 'spar sql try counts --variant' 'and the next thing to do'
 run spar sql list
 exits 0 'list'
-like "$out" 'counts +Counting +phone +0 of 2 +never tried +new' 'a line for the exercise'
+like "$out" 'counts +Counting +0/2 +never tried +new +phone' 'a line for the exercise'
 run spar sql list --json
 like "$out" '"slug":"counts".*"attempts":0.*"last":"never tried","due_ms":null' 'as JSON'
 

@@ -63,7 +63,7 @@ static void prepare(struct scene *s, struct shape *q)
 {
 	struct refusal no;
 
-	if (!side_prepare(&q->side, s->extra.d, s->contract, q->sql, true, &no)) {
+	if (!scene_prepare(s, &q->side, q->sql, &no)) {
 		q->invalid = true;
 		snprintf(q->why, sizeof q->why, "%.299s", no.text);
 		return;

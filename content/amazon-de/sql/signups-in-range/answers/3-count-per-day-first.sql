@@ -9,5 +9,5 @@ SELECT c.{{period_id}}, coalesce(sum(d.n), 0) AS {{n}}
 FROM {{periods}} c
 LEFT JOIN per_day d
   ON d.day >= c.first_day
- AND (d.day {{upto_day}} c.last_day{{or_open}})
+ AND d.day < {{end_day}}
 GROUP BY c.{{period_id}};
