@@ -153,8 +153,10 @@ enum err_code fs_mkdirs(const char *path, unsigned mode, struct err *err)
 		if (part[i] != '/' && part[i] != '\0')
 			continue;
 		part[i] = '\0';
-		if (mkdir(part, (mode_t)mode) != 0 && !fs_is_dir(part))
-			return err_errno(err, ERR_IO, errno, "cannot make the folder '%s'", part);
+		int problem = mkdir(part, (mode_t)mode) ? errno : 0;
+
+		if (problem && !fs_is_dir(part))
+			return err_errno(err, ERR_IO, problem, "cannot make the folder '%s'", part);
 		part[i] = path[i];
 	}
 	return ERR_OK;

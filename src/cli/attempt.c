@@ -12,12 +12,15 @@
 
 void record(struct cli *cli, enum event_kind kind, const char *subject, json_t *body, int64_t *id)
 {
+	static bool said;
 	struct err err = {0};
 
 	if (cli->store && store_append(cli->store, kind, subject, body, id, &err)) {
 		fflush(stdout);
-		fprintf(stderr, "spar: not recorded: %s\n", err.text);
-		cli->lost = true;
+		/* Once, and again for what hurts most. */
+		if (!said || kind == EVENT_ATTEMPT_SUBMITTED)
+			fprintf(stderr, "spar: not recorded: %s\n", err.text);
+		said = cli->lost = true;
 	}
 	json_decref(body);
 }

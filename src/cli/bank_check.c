@@ -88,9 +88,10 @@ static void release(struct replies *r)
 
 static bool judge(struct unit *u, const char *what, const struct bank_query *q, int worlds, bool large, struct replies *r)
 {
-	json_t *request = json_pack("{s:s,s:s,s:o,s:i,s:b,s:b,s:i}", "op", "judge", "id", u->id, "query",
+	json_t *request = json_pack("{s:s,s:s,s:o,s:i,s:b,s:b,s:b,s:i}", "op", "judge", "id", u->id, "query",
 				    json_text_value(q->sql, strlen(q->sql)), "worlds", worlds, "small", 1, "large", large,
-				    "budget_ms", CALL_MS);
+				    /* a right answer must stay right whatever order rows are stored in */
+				    "permute", strcmp(what, "answer") == 0, "budget_ms", CALL_MS);
 	struct err err = {0};
 	enum err_code code;
 

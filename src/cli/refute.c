@@ -34,7 +34,6 @@ struct run {
 	FILE *in;                  /* of --pairs */
 	long line_number;
 	bool bad_line;             /* a line could not be used */
-	bool failed;               /* a pair could not be judged */
 	struct err fatal;          /* a schema that cannot be used ends the run */
 };
 
@@ -308,7 +307,6 @@ static void done_pair(void *result, void *arg)
 {
 	struct run *run = arg;
 	struct pair *p = result;
-	const char *verdict = json_get_text(p->verdict, "verdict", "");
 
 	if (!p->verdict && !run->fatal.code)
 		run->fatal = p->err;
@@ -321,7 +319,6 @@ static void done_pair(void *result, void *arg)
 			err_errno(&run->fatal, ERR_IO, errno, "cannot write the result");
 		json_decref(line);
 		run->bad_line = run->bad_line || !p->right;
-		run->failed = run->failed || !strcmp(verdict, "timeout");
 	}
 	json_decref(p->id);
 	json_decref(p->verdict);

@@ -309,6 +309,7 @@ static enum err_code judge_side(struct drill *d, const json_t *request, const st
 	compare_plan_make(&d->reference.shape, &q->shape, &o.plan);
 	o.plan.tolerance = d->options.plan.tolerance;
 	o.worlds = worlds;
+	o.permute = json_get_bool(request, "permute", false);
 	o.deadline_ms = start + json_get_int(request, "budget_ms", JUDGE_VERDICT_MS);
 	scene_deadline(d->scene, o.deadline_ms);
 	match_init(&m);

@@ -209,8 +209,9 @@ static void build_column(struct gen *g, int column, const struct class_facts *f)
 	col->clusters = g->room;
 	col->cluster_count = 0;
 	for (int i = 0; i < f->count && col->cluster_count < CLUSTERS_MAX - GENERAL_ROOM; i++) {
-		for (int b = 0; b < (needs_base(&f->facts[i]) ? f->base_count : 1); b++) {
-			c.base = f->bases[b];
+		for (int b = 0; b < (needs_base(&f->facts[i]) ? BASES_MAX : 1); b++) {
+			c.base = f->bases[b % f->base_count];
+			c.variant = b;
 			gen_expand(&c, &f->facts[i]);
 			drop_known(col, &c);
 			add_cluster(g, column, &c, f->facts[i].weight, !f->facts[i].from_check);

@@ -273,7 +273,10 @@ static void when_step(struct cells *c, const struct fact *f)
 	bool short_span = span.months == 0 && span.days == 0;
 	if (is_day && short_span && span.i < DAY_US)
 		span.days = 1;
-	int64_t at = c->base * DAY_US + (is_day ? 0 : short_span ? (INT64_C(23) * 3600 + 40 * 60) * SECOND_US : 10 * 3600 * SECOND_US);
+	/* A short step crosses midnight in one variant; the other starts at midnight, since days are what times are cut to. */
+	int64_t at = c->base * DAY_US;
+	if (!is_day && c->variant == 0)
+		at += short_span && span.i < DAY_US ? (INT64_C(23) * 3600 + 40 * 60) * SECOND_US : 10 * 3600 * SECOND_US;
 	int64_t one = step_by(at, &span, 1);
 	cells_time(c, at);
 	cells_time(c, one);

@@ -142,6 +142,7 @@ struct cells {
 	const struct contract_column *meta;
 	struct texts *texts;
 	int64_t base;          /* a day that matters, for what needs one */
+	int variant;           /* 0, 1: different times of day around it */
 	int n;
 	int64_t v[CLUSTER_MAX];
 };

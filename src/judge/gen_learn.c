@@ -69,6 +69,12 @@ static int alternatives(struct learner *l, const json_t *e, struct scope *s, str
 
 		while (x && (ast_is_class(x, "CAST") || strcmp(json_get_text(x, "function_name", ""), "unnest") == 0))
 			x = ast_is_class(x, "CAST") ? json_object_get(x, "child") : json_array_get(json_get_array(x, "children"), 0);
+		if (x && ast_is_class(x, "COLUMN_REF") && l->depth < 60) {
+			l->depth++;
+			n = alternatives(l, x, at, out);
+			l->depth--;
+			continue;
+		}
 		const char *name = json_get_text(x, "function_name", "");
 		if (strcmp(name, "generate_series") == 0 || strcmp(name, "range") == 0 || strcmp(name, "list_value") == 0) {
 			size_t i;

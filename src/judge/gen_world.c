@@ -141,7 +141,7 @@ static void draw_sizes(struct maker *m, size_t i)
 	unsigned empty_percent = i < 80 ? 8 : 4;
 
 	for (size_t t = 0; t < m->c->table_count; t++) {
-		int most = m->is_parent[t] && limit > 4 ? 4 : limit;
+		int most = m->is_parent[t] && limit > 5 ? 5 : limit;
 		m->wanted[t] = 1 + (int)rng_below(&m->r, (uint32_t)most);
 		if (i >= 40 && rng_percent(&m->r, 60)) {
 			int again = 1 + (int)rng_below(&m->r, (uint32_t)most);

@@ -16,7 +16,7 @@
  *    "mutants":[{"name":..,"mistake":ID,"lesson":..,"sql":..}]}
  *     -> {"type":"opened","ms":N}                      An exercise stays open under its id until the worker ends; the oldest of 8 is dropped
  *
- *   {"op":"judge","id":ID,"query":SQL,"worlds":1000,"small":true,"large":true}
+ *   {"op":"judge","id":ID,"query":SQL,"worlds":1000,"small":true,"large":true,"permute":false}
  *     -> {"type":"verdict",...}, then if the query survives and they were asked for {"type":"small",...} and {"type":"large",...}
  *
  *   {"op":"run","id":ID,"query":SQL,"max_rows":200}    on the sample

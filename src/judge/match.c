@@ -229,7 +229,7 @@ static enum err_code run_batched(struct match *m, struct scene *s, struct stage 
 enum err_code match_stage(struct match *m, struct scene *s, struct stage *st, size_t n, const struct side *left,
 			  const struct side *right, const struct match_options *o, struct err *err)
 {
-	bool permuted = right->facts.order_sensitive && !o->row_order_allowed;
+	bool permuted = (right->facts.order_sensitive || o->permute) && !o->row_order_allowed;
 	struct duck_error why = {0};
 	const struct print *l = NULL, *r = NULL, *twins = NULL;
 

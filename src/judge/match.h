@@ -31,6 +31,7 @@ struct match_options {
 	size_t worlds;                 /* databases to try in batches */
 	size_t worlds_plain;           /* or so many, when it must be plain */
 	bool row_order_allowed;        /* the answer may depend on storage order */
+	bool permute;                  /* try permuted worlds also where the query shows no reason to depend on order */
 	bool sample;                   /* run a few worlds plainly as well, to check the batches */
 	const struct match_key *keys;  /* row order that the contract asks for */
 	size_t key_count;

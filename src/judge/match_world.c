@@ -49,7 +49,7 @@ static bool equal_answers(const struct match_options *o, const struct match_answ
 enum world_verdict match_world(struct scene *s, const struct world *w, const struct side *left,
 			       const struct side *right, const struct match_options *o, int orders)
 {
-	bool sensitive = left->facts.order_sensitive || right->facts.order_sensitive;
+	bool sensitive = left->facts.order_sensitive || right->facts.order_sensitive || o->permute;
 	bool left_sensitive = left->facts.order_sensitive;
 	enum world_verdict verdict = WORLD_SKIPPED;
 	int equal = 0, different = 0;

@@ -201,10 +201,13 @@ static void add_types(struct buf *b, const char *p, size_t n)
 static void other(struct buf *b, const char *text)
 {
 	struct str line = {text, strcspn(text, "\n")};
-	const char *advice = strstr(text, " - ");
+	const char *advice = strstr(text, " - "), *rest = strstr(text, " at or near ");
 
 	if (strncmp(text, "More than one row returned by a subquery", 40) == 0 && advice)
 		line.n = (size_t)(advice - text);
+	/* What follows is the whole rest of the query; the picture below shows where it begins. */
+	if (strncmp(text, "unterminated ", 13) == 0 && rest)
+		line.n = (size_t)(rest - text);
 	while (line.n && strchr("!.: ", line.p[line.n - 1]))
 		line.n--;
 	if (line.n > 1 && isupper((unsigned char)line.p[0]) && islower((unsigned char)line.p[1])) {

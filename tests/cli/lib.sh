@@ -17,6 +17,7 @@
 #	like TEXT REGEX NAME      the text matches the extended regular expression
 #	unlike TEXT REGEX NAME    it does not
 #	exits STATUS NAME         the last run ended with this status; shows its output if not
+#	child_of PID              waits for the first child of a process and prints its id
 #	skip REASON               counts as one skipped check
 #	skip_all REASON           ends the test as skipped
 #	done_testing              the plan
@@ -103,6 +104,19 @@ run_tty() {
 	out=$(tap_slurp "$TAP_FILES/typescript" | tr -d '\r' | sed '1d' | sed '/^Script done on /d')
 	err=
 	return 0
+}
+
+child_of() {
+	local child
+	for _ in $(seq 600); do
+		child=$(cat "/proc/$1/task/$1/children" 2>/dev/null)
+		if [ -n "$child" ]; then
+			echo "${child%% *}"
+			return 0
+		fi
+		sleep 0.05
+	done
+	return 1
 }
 
 ok() {

@@ -67,25 +67,11 @@ wait $two
 is $? 1 'and the other'
 is "$(fact attempts)" $((before + 2)) 'both are recorded'
 
-# child_of PID: the worker of a spar, once it runs.
-child_of() {
-	local child
-	for _ in $(seq 600); do
-		child=$(cat "/proc/$1/task/$1/children" 2>/dev/null)
-		if [ -n "$child" ]; then
-			echo "$child"
-			return 0
-		fi
-		sleep 0.05
-	done
-	return 1
-}
 endless='WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n, n FROM r'
 before=$(fact attempts)
 "$SPAR" sql check - counts/shop <<<"$endless" >out 2>err &
 pid=$!
-# shellcheck disable=SC2046
-kill -KILL $(child_of $pid)
+kill -KILL "$(child_of $pid)"
 wait $pid
 is $? 7 'a worker that is killed'
 like "$(cat err)" 'worker' 'is said'
