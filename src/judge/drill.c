@@ -79,7 +79,7 @@ static enum err_code open_answers(struct drill *d, struct err *err)
 	size_t i;
 
 	json_array_foreach(list, i, one) {
-		struct side side;
+		struct side side = {0};
 		rc = prepare(d, i ? &side : &d->reference, "answer", json_get_text(one, "name", ""),
 			     json_get_text(one, "sql", ""), err);
 		if (rc)

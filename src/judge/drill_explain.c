@@ -106,7 +106,8 @@ void drill_name_clauses(struct drill *d, const struct match *m, json_t *verdict)
 	struct reason *reasons = calloc(d->clause_count + 1, sizeof *reasons);
 	size_t n = reasons ? clause_reasons(d, m, reasons) : 0;
 
-	qsort(reasons, n, sizeof *reasons, by_support);
+	if (n)
+		qsort(reasons, n, sizeof *reasons, by_support);
 	for (size_t i = 0; i < n; i++) {
 		if (i < CLAUSES_MAX)
 			json_array_append(list, reasons[i].say);

@@ -58,7 +58,8 @@ static enum err_code open_large(struct drill *d, struct err *err)
 {
 	struct duck_options o = {.memory_mb = LARGE_MEMORY_MB,
 				 .integer_division = d->scene->foreign,
-				 .postgres_nulls = d->scene->foreign};
+				 .postgres_nulls = d->scene->foreign,
+				 .lock = true};
 	const struct contract *c = d->scene->contract;
 	struct buf b;
 	enum err_code rc = duck_open(&d->large, &o, err);

@@ -15,7 +15,8 @@ static enum err_code stand_sample(struct drill *d, struct err *err)
 {
 	struct duck_options o = {.memory_mb = SAMPLE_MEMORY_MB,
 				 .integer_division = d->scene->foreign,
-				 .postgres_nulls = d->scene->foreign};
+				 .postgres_nulls = d->scene->foreign,
+				 .lock = true};
 	enum err_code rc;
 
 	if (d->sample)

@@ -66,7 +66,7 @@ static void aim_distance(const struct target *t, struct val v)
 	if (v.kind == VAL_INT) {
 		f.v = (struct val){ .kind = VAL_SPAN, .days = abs((int)(v.i % 100000)) };
 		for (size_t i = 0; i < json_array_size(t->args); i++)
-			fact_to_reached(t->l, arg(t, i), t->s, f, TYPE_BIT(DUCK_DATE));
+			fact_to_reached(t->l, arg(t, i), t->s, f, TYPES_WHEN);
 	}
 }
 
@@ -328,16 +328,9 @@ static void aim_text_call(const struct target *t, const char *name)
 /* An aggregate or window function. False when it is none. */
 static bool aim_aggregate(const struct target *t, const char *name)
 {
-	static const char *const counting[] = {
-		"count", "count_star", "count_if", "countif", "row_number", "rank", "dense_rank", "ntile", "regr_count", "approx_count_distinct",
-		"list_count", "rank_dense",
-	};
-
-	for (size_t i = 0; i < sizeof(counting) / sizeof(*counting); i++) {
-		if (strcasecmp(counting[i], name) == 0) {
-			gen_count(t->l->g, val_number(t->v));
-			return true;
-		}
+	if (is_counting(name)) {
+		gen_count(t->l->g, val_number(t->v));
+		return true;
 	}
 	if (!is_value_aggregate(name))
 		return false;

@@ -115,17 +115,19 @@ static void add_cluster(const struct gen *g, int column, struct cells *c, int we
 	c->n = 0;
 }
 
-/* What another cluster shows already adds nothing. */
-static void drop_known(const struct gen_column *col, struct cells *c)
+/* What another cluster shows already adds nothing; nor does a boundary that is among its values. */
+static void drop_known(const struct gen_column *col, enum fact_kind kind, struct cells *c)
 {
-	for (int i = 0; i < col->cluster_count; i++) {
+	int needed = kind == FACT_EDGE ? c->n > 0 : c->n;
+
+	for (int i = 0; i < col->cluster_count && c->n; i++) {
 		const struct cluster *k = &col->clusters[i];
 		int found = 0;
-		for (int n = 0; n < c->n; n++) {
+		for (int n = 0; n < needed; n++) {
 			for (int j = 0; j < k->n; j++)
 				found += k->v[j] == c->v[n];
 		}
-		if (found == c->n)
+		if (found == needed)
 			c->n = 0;
 	}
 }
@@ -172,10 +174,11 @@ static void add_spread(const struct gen *g, int column, const struct class_facts
 				  : unit_floor(UNIT_HOUR, targets[i] + (targets[i + 1] - targets[i]) / 2));
 	}
 	add_cluster(g, column, c, 2, f->queried);
+	g->columns[column].clusters[g->columns[column].cluster_count - 1].filler = true;
 	for (int part = 1; part < SPREADS; part++) {
 		for (int i = (part - 1) * 8; n > 1 && i < part * 8 && i < n; i++)
 			cells_put(c, targets[i]);
-		add_cluster(g, column, c, n > 1 ? 3 : 1, f->queried);
+		add_cluster(g, column, c, meta->type == DUCK_VARCHAR ? 2 * n : 3, f->queried);
 	}
 }
 
@@ -213,8 +216,9 @@ static void build_column(struct gen *g, int column, const struct class_facts *f)
 			c.base = f->bases[b % f->base_count];
 			c.variant = b;
 			gen_expand(&c, &f->facts[i]);
-			drop_known(col, &c);
+			drop_known(col, f->facts[i].kind, &c);
 			add_cluster(g, column, &c, f->facts[i].weight, !f->facts[i].from_check);
+			col->clusters[col->cluster_count - 1].pair = f->facts[i].kind == FACT_STEP;
 		}
 	}
 	add_spread(g, column, f, &c);

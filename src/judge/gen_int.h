@@ -55,6 +55,8 @@ struct cluster {
 	int n;
 	int weight;
 	bool learned;          /* from a fact of a query */
+	bool pair;             /* the first two only tell something together: a distance */
+	bool filler;           /* what lies between values that matter */
 	int64_t v[CLUSTER_MAX];
 };
 
@@ -248,6 +250,8 @@ static inline enum rel rel_flip(enum rel r)
 
 /* Is the call an aggregate function whose value is one of its argument's (or a sum of them)? */
 bool is_value_aggregate(const char *function);
+/* Is it one that counts rows, or numbers them? */
+bool is_counting(const char *function);
 
 /* ---- CHECKs (gen_check.c) ---- */
 

@@ -223,13 +223,15 @@ static void learn_arithmetic(struct learner *l, const json_t *e, char op, struct
 		if (op == '+' || op == '-') {
 			f.kind = FACT_STEP;
 			fact_to_reached(l, other, s, f, f.v.kind == VAL_SPAN ? TYPES_WHEN : TYPES_NUMBER);
+			/* A day may be cut out of a timestamp before a number of days is added. */
 			if (f.v.kind == VAL_INT && llabs(f.v.i) < 100000) {
 				f.v = (struct val){ .kind = VAL_SPAN, .days = (int)f.v.i };
-				fact_to_reached(l, other, s, f, TYPE_BIT(DUCK_DATE));
+				fact_to_reached(l, other, s, f, TYPES_WHEN);
 			}
 		} else if (op == '*') {
 			f.kind = FACT_RATIO;
-			fact_to_reached(l, other, s, f, TYPES_NUMBER);
+			if (fabs(val_number(f.v)) != 1)
+				fact_to_reached(l, other, s, f, TYPES_NUMBER);
 		} else if (i == 1) {
 			f.kind = FACT_DIVISOR;
 			fact_to_reached(l, other, s, f, TYPES_NUMBER);

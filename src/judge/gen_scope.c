@@ -267,6 +267,20 @@ bool is_value_aggregate(const char *function)
 	return false;
 }
 
+bool is_counting(const char *function)
+{
+	static const char *const names[] = {
+		"count", "count_star", "count_if", "countif", "row_number", "rank", "dense_rank", "rank_dense", "ntile", "percent_rank",
+		"cume_dist", "approx_count_distinct", "list_count", "regr_count",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (strcasecmp(names[i], function) == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool hands_on(const json_t *e)
 {
 	static const char *const names[] = {
@@ -328,8 +342,10 @@ static void reach(struct reach *r, const json_t *e, struct scope *s)
 	if (strcmp(class_name, "COLUMN_REF") == 0) {
 		reach_out(r, scope_resolve(r->l, e, s));
 	} else if (strcmp(class_name, "FUNCTION") == 0 || strcmp(class_name, "WINDOW") == 0) {
-		if (!r->same)
+		if (!r->same && !is_counting(json_get_text(e, "function_name", "")))
 			reach_all(r, json_get_array(e, "children"), s);
+		else if (!r->same)
+			r->l->work--;
 		else if (hands_on(e) && is_value_aggregate(json_get_text(e, "function_name", "")))
 			reach(r, json_array_get(json_get_array(e, "children"), 0), s);
 		else if (hands_on(e))

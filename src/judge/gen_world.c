@@ -141,7 +141,7 @@ static void draw_sizes(struct maker *m, size_t i)
 	unsigned empty_percent = i < 80 ? 8 : 4;
 
 	for (size_t t = 0; t < m->c->table_count; t++) {
-		int most = m->is_parent[t] && limit > 5 ? 5 : limit;
+		int most = m->is_parent[t] && limit > 5 ? (m->broad ? 6 : 5) : limit;
 		m->wanted[t] = 1 + (int)rng_below(&m->r, (uint32_t)most);
 		if (i >= 40 && rng_percent(&m->r, 60)) {
 			int again = 1 + (int)rng_below(&m->r, (uint32_t)most);
@@ -152,6 +152,14 @@ static void draw_sizes(struct maker *m, size_t i)
 			m->wanted[t]++;
 		if (rng_percent(&m->r, empty_percent) || i == 0 || i == t + 1)
 			m->wanted[t] = 0;
+	}
+	/* Dealt out, children want to be as many as their parents. */
+	for (size_t t = 0; t < m->c->table_count && m->broad; t++) {
+		for (size_t k = 0; k < m->c->tables[t].fk_count; k++) {
+			int parents = m->wanted[m->c->tables[t].fks[k].table];
+			if (m->wanted[t] && m->wanted[t] < parents)
+				m->wanted[t] = parents + (int)rng_below(&m->r, (uint32_t)parents);
+		}
 	}
 	if (i >= 32 && m->g->count_count && rng_percent(&m->r, 35))
 		draw_counts(m);
@@ -183,7 +191,8 @@ static void draw_pick(struct maker *m, int class)
 	const struct gen_column *c = &m->g->columns[class];
 	struct pick *p = &m->picks[class];
 	unsigned way = rng_below(&m->r, 100);
-	bool learned = c->learned_count > 0 && rng_percent(&m->r, c->filled_count > c->learned_count ? 65 : 100);
+	bool all_learned = c->filled_count == c->learned_count;
+	bool learned = c->learned_count > 0 && rng_percent(&m->r, all_learned ? 100 : c->meta->type == DUCK_VARCHAR ? 80 : 65);
 	uint32_t first = learned ? 0 : (uint32_t)c->learned_count;
 	uint32_t end = learned ? (uint32_t)c->learned_count : (uint32_t)c->filled_count;
 	int one, two;

@@ -19,6 +19,7 @@ struct refusal {
 	char text[400];
 	long position;     /* byte offset in the query, -1 when unknown */
 	bool counts;       /* does it count as an attempt? Spellings of another dialect do not */
+	bool late;         /* the time limit was reached first */
 	bool refused;      /* true: Spar does not allow it; false: it does not parse or bind */
 };
 

@@ -55,6 +55,7 @@ struct match {
 	bool order_only;               /* the rows are right and their order is not */
 	struct world witness;
 	struct match_answer left, right, other;   /* other: the right side on the same rows in another order */
+	bool minimal;                  /* no single row of the witness can be removed: each was tried plainly */
 	int64_t shrink_ms;
 	size_t shrink_tries;
 };

@@ -83,7 +83,7 @@ static json_t *invalid(const char *which, const struct refusal *no)
 	buf_init(&b, 1024);
 	buf_addf(&b, "%s: %s", which, no->text);
 	v = json_pack("{s:s, s:s, s:o, s:i, s:i, s:n, s:i, s:[], s:n}", "type", "refuted", "verdict",
-		      no->refused ? "unsupported" : "invalid", "reason", json_text_value(buf_text(&b), b.n), "worlds", 0,
+		      no->late ? "timeout" : no->refused ? "unsupported" : "invalid", "reason", json_text_value(buf_text(&b), b.n), "worlds", 0,
 		      "plain", 0, "small", "ms", 0, "clauses", "witness");
 	buf_release(&b);
 	return v;

@@ -90,6 +90,7 @@ static enum err_code make_plain(struct scene *s, struct err *err)
 
 	buf_init(&b, INSERT_MAX_BYTES);
 	add_tables(s->contract, &b);
+	buf_adds(&b, "SET lock_configuration = true;");
 	if (!rc)
 		rc = buf_check(&b, err);
 	if (!rc)

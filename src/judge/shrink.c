@@ -236,6 +236,20 @@ static void propose_change(struct shrink *k, const struct change *x, size_t n)
 	propose(k, &w);
 }
 
+/* Would the value make this row's text equal to another's? Texts that differ are easier to follow. */
+static bool makes_alike(const struct shrink *k, size_t table, size_t column, int row, int64_t to)
+{
+	const struct contract_table *t = &k->s->contract->tables[table];
+	const struct world_table *rows = &k->best.tables[table];
+
+	if (t->columns[column].type != DUCK_VARCHAR)
+		return false;
+	for (int r = 0; r < rows->row_count; r++)
+		if (r != row && rows->cells[(size_t)r * t->column_count + column] == to)
+			return true;
+	return false;
+}
+
 /* Every simpler value of every cell, each in a world of its own; changes[i] is what candidate i did. */
 static size_t list_changes(struct shrink *k, struct change *changes)
 {
@@ -249,6 +263,8 @@ static size_t list_changes(struct shrink *k, struct change *changes)
 				int64_t v = k->best.tables[t].cells[(size_t)r * c->tables[t].column_count + col];
 				size_t n = gen_simpler(k->s->live, (int)t, (int)col, v, simpler, SIMPLER_MAX);
 				for (size_t i = 0; i < n && k->count < CANDIDATES_MAX; i++) {
+					if (makes_alike(k, t, col, r, simpler[i]))
+						continue;
 					size_t before = k->count;
 					struct change x = {t, col, r, simpler[i]};
 					propose_change(k, &x, 1);
@@ -411,22 +427,21 @@ enum err_code match_shrink(struct match *m, struct scene *s, const struct side *
 		return err_set(err, ERR_MEMORY, "out of memory");
 	*k = (struct shrink){.m = m, .s = s, .left = left, .right = right, .o = o, .target = target, .best = m->witness};
 	k->batched = left->batched && right->batched && target == WORLD_DIFFERS && !o->plan.ordered && !o->key_count;
-	/* Few rows are quicker tried one by one, which is the last word too. */
+	/* Few rows are quicker tried one by one. */
 	while (k->batched && world_rows(s->contract, &k->best) > FEW_ROWS && k->rounds < SHRINK_ROUNDS_MAX &&
 	       fewer_rows_batched(k))
 		;
-	while (world_rows(s->contract, &k->best) <= FEW_ROWS && k->rounds < SHRINK_ROUNDS_MAX && fewer_rows(k))
+	while ((!k->batched || world_rows(s->contract, &k->best) <= FEW_ROWS) && k->rounds < SHRINK_ROUNDS_MAX &&
+	       fewer_rows(k))
 		;
 	if (k->batched)
 		simpler_values_batched(k);
-	/* What the batch says is a hint: the last word on each row is a plain run. */
-	while (k->rounds < SHRINK_ROUNDS_MAX && fewer_rows(k))
-		;
-	if (!k->batched) {
+	if (!k->batched)
 		simpler_values(k);
-		while (k->rounds < SHRINK_ROUNDS_MAX && fewer_rows(k))
-			;
-	}
+	/* What the batch says is a hint, and other values may need fewer rows: the last word on each row is a plain run. */
+	m->minimal = false;
+	while (!m->minimal && k->rounds < SHRINK_ROUNDS_MAX)
+		m->minimal = !fewer_rows(k) && k->tries < SHRINK_TRIES_MAX;
 	tidy_rows(k);
 	m->witness = k->best;
 	m->shrink_tries = k->tries;

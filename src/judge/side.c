@@ -14,6 +14,7 @@ static void refuse_from(struct refusal *no, const char *query, const struct duck
 	bool known;
 
 	no->position = why->position;
+	no->late = strcmp(why->kind, "Interrupt") == 0;
 	no->refused = strcmp(why->kind, "Refused") == 0;
 	no->counts = true;
 	known = dialect_explain_parse_error(query, why, no->text, sizeof no->text);

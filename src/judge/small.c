@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define K_MAX 6
+#define K_MAX 5
 
 /* ---- which columns hold names ---- */
 
@@ -75,23 +75,22 @@ static void add_value(struct values *list, int64_t v)
 		list->v[list->n++] = v;
 }
 
-/* First the values for which comparisons hold, then those beside them. */
+/* First the values for which comparisons hold, then those beside them; what lies between comes last. */
 static void tell(const struct gen_column *c, struct values *out)
 {
 	out->n = 0;
-	for (int learned = 1; learned >= 0; learned--) {
-		int first_general = 0;
+	for (int pass = 0; pass < 3; pass++) {
+		bool first_general = pass == 2;
 		for (int place = 0; place < CLUSTER_MAX; place++) {
 			for (int i = 0; i < c->cluster_count; i++) {
 				const struct cluster *k = &c->clusters[i];
-				if (k->learned != learned || place >= k->n)
+				if (place >= k->n || (!k->learned) != (pass == 2) || (k->learned && k->filler != pass))
 					continue;
-				/* Without literals two plain values come first. */
-				if (!learned && !first_general++ && k->n > 1) {
-					add_value(out, k->v[0]);
-					add_value(out, k->v[1]);
-				}
 				add_value(out, k->v[place]);
+				/* Two plain values, or the two ends of a distance, go together. */
+				if (k->n > 1 && place == 0 && (k->pair || first_general))
+					add_value(out, k->v[1]);
+				first_general = false;
 			}
 		}
 	}
@@ -315,8 +314,8 @@ static int settle(struct small *s)
 		narrow(s, k);
 		if (!fits(s, k))
 			continue;
-		/* Two values everywhere will do for three or four rows; more rows need the neighbours of literals, too. */
-		if (widen_to(s, k, 2, false) && (k < 4 || widen_to(s, k, 3, true)) && (k < 5 || widen_to(s, k, 6, true)))
+		/* Two values everywhere will do for three rows; with more rows the neighbours of literals come first. */
+		if (widen_to(s, k, 2, false) && (k < 4 || widen_to(s, k, 4, true)) && (k < 5 || widen_to(s, k, 8, true)))
 			break;
 	}
 	if (k == 2) {

@@ -39,7 +39,7 @@ json_t *verdict_witness(const struct match *m, struct scene *s, const struct mat
 	plan.ordered = plan.ordered || m->order_only;
 	w = json_pack("{s:o, s:o, s:o, s:i, s:b, s:s}", "tables",
 		      world_json(s->contract, gen_texts(s->live), &m->witness), "expected", verdict_answer(&m->left),
-		      "got", verdict_answer(&m->right), "row_count", world_rows(s->contract, &m->witness), "minimal", 1,
+		      "got", verdict_answer(&m->right), "row_count", world_rows(s->contract, &m->witness), "minimal", m->minimal,
 		      "insert", buf_text(&b));
 	if (m->left.ok && m->right.ok)
 		json_object_set_new(w, "diff", compare_diff(&plan, &m->left.rows, &m->right.rows));
@@ -69,7 +69,7 @@ json_t *verdict_json(const struct match *m, struct scene *s, const struct match_
 
 json_t *verdict_refused(const struct refusal *no)
 {
-	return json_pack("{s:s, s:s, s:o, s:I, s:b, s:b, s:i, s:i, s:i}", "type", "verdict", "verdict", "invalid",
-			 "reason", json_text_value(no->text, strlen(no->text)), "position", (json_int_t)no->position,
+	return json_pack("{s:s, s:s, s:o, s:I, s:b, s:b, s:i, s:i, s:i}", "type", "verdict", "verdict",
+			 no->late ? "timeout" : "invalid", "reason", json_text_value(no->text, strlen(no->text)), "position", (json_int_t)no->position,
 			 "refused", no->refused, "counts", no->counts, "worlds", 0, "plain", 0, "ms", 0);
 }

@@ -57,22 +57,58 @@ sees "no table 'nowhere'.*sql> $" 'a statement over two lines'
 keys '\020'
 sees "SELECT '日本é',3"$'.*FROM nowhere;' 'the history brings it back whole'
 keys '\025SELECT\t7\r'
-sees 'SELECT    7' 'Tab puts blanks in: there is no completion'
+sees '->' 'a line with a tab'
+keys '\\p\r'
+sees $'\n  SELECT    7\n' 'Tab puts blanks in: there is no completion'
 keys '\003'
 sees "'edit' brings it back" 'Ctrl-C drops what was typed'
 keys '\033[200~SELECT 1,\n\t2\nFROM nothere;\n\033[201~'
 sees 'FROM nothere;' 'a paste of several lines is shown'
-unlike "$(shown)" "no table" 'and waits'
+unlike "$(shown)" 'no table' 'and waits'
 keys '\r'
 sees "no table 'nothere'.*sql> $" 'until Enter'
-keys '\033[200~SELECT 1,\033[201~'
-sees 'SELECT 1,' 'a paste'
-keys "\b4\001-- \005x\r"
-sees '-- SELECT 14x' 'can be changed before Enter'
+keys '\033[200~SELECT \xff1,\033[201~'
+sees 'SELECT .*1,' 'a paste with a byte that is no UTF-8'
+keys '\b4\001 \005x\r'
+sees '->' 'can be changed before Enter'
+keys '\\p\r'
+sees $'\n   SELECT \xef\xbf\xbd14x\n' 'and the bad byte can be seen'
 keys '\003'
-sees 'Ctrl-C again leaves' 'Ctrl-C after a line'
+sees "'edit' brings it back" 'Ctrl-C drops it'
 keys 'abc'
-sees 'abc' 'a line'
-pid=$(child_of "$(child_of $drill)") || pid=$(child_of $drill)
-kill -WINCH "$(pgrep -n -x spar 2>/dev/null || echo "$pid")"
+sees 'abc' 'a line that is not ended'
+spar=$(child_of $drill)
+while [ "$(cat "/proc/$spar/comm")" != spar ]; do
+	spar=$(child_of "$spar")
+done
+seen=$(stat -c %s shown)
+kill -WINCH "$spar"
+sees 'abc' 'is drawn again when the size changes'
+keys '\025SELECT 3;\r'
+sees 'Wrong.*sql> $' 'and goes on'
+keys '\004'
+ends 0 'Ctrl-D leaves'
+is "$(grep -c 'SELECT' .local/share/spar/history)" 5 'each statement is one entry of the history'
+
+# Two at once: neither loses the statements of the other.
+start
+keys 'SELECT 5 FROM first;\r'
+sees "no table 'first'" 'one drill'
+run_tty $'SELECT 6 FROM second;\nquit' spar sql try counts --variant shop
+keys '\020\020\r'
+sees 'Wrong.*sql> $' 'the history of before'
+keys 'quit\r'
+ends 0 'quit leaves'
+is "$(tail -n 3 .local/share/spar/history)" $'SELECT\\0406\\040FROM\\040second;\nSELECT\\0405\\040FROM\\040first;\nSELECT\\0403;' \
+	'both are kept'
+
+start --no-run
+keys 'cust\t\t9;\r'
+sees 'Not valid SQL' 'nor in a drill without running'
+unlike "$(shown)" 'customer' 'is anything completed'
+keys '\003'
+sees 'Ctrl-C again leaves' 'Ctrl-C'
+keys '\003'
+ends 0 'twice leaves'
+ok 'no file is left beside the record' ! compgen -G '.local/share/spar/history.*'
 done_testing
