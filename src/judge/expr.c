@@ -208,6 +208,26 @@ static struct expr *compile_case(struct compiler *c, const json_t *ast)
 	return kid(c, e, 2 * n, json_object_get(ast, "else_expr")) ? e : NULL;
 }
 
+static bool has_column(const struct expr *e)
+{
+	for (int i = 0; i < e->count; i++) {
+		if (has_column(e->kids[i]))
+			return true;
+	}
+	return e->op == EX_COLUMN;
+}
+
+/* INTERVAL 30 DAY arrives as a chain of casts; what it comes to is certain. */
+static struct expr *fold_span(struct compiler *c, struct expr *e)
+{
+	struct expr_row row = { .integer_division = false };
+	struct val v = { .kind = VAL_ERROR };
+
+	if (!has_column(e))
+		v = expr_eval(e, &row);
+	return v.kind == VAL_SPAN ? expr_const(c->a, v) : e;
+}
+
 static struct expr *compile_cast(struct compiler *c, const json_t *ast)
 {
 	static const struct {
@@ -237,7 +257,7 @@ static struct expr *compile_cast(struct compiler *c, const json_t *ast)
 		bool cuts = child->op == EX_COLUMN && child->type == DUCK_TIMESTAMP && e->type == DUCK_DATE;
 		bool truth = child->op == EX_CONST && child->value.kind == VAL_TEXT && e->type == DUCK_BOOLEAN;
 		e->sure = e->sure && e->type != DUCK_DECIMAL && e->type != DUCK_VARCHAR && (plain || widens || cuts || truth);
-		return e;
+		return e->type == DUCK_INTERVAL ? fold_span(c, e) : e;
 	}
 	return NULL;
 }
@@ -273,14 +293,18 @@ static struct expr *compile_function(struct compiler *c, const json_t *ast)
 	int n = (int)json_array_size(args);
 
 	for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++) {
-		if (strcasecmp(functions[i].name, name) == 0 && n >= functions[i].min && n <= functions[i].max)
-			return kids_of(c, functions[i].op, args, functions[i].sure);
+		if (strcasecmp(functions[i].name, name) != 0 || n < functions[i].min || n > functions[i].max)
+			continue;
+		struct expr *e = kids_of(c, functions[i].op, args, functions[i].sure);
+		if (e)
+			e->slot = strcasecmp(name, "concat") == 0;
+		return e;
 	}
 	if (strncmp(name, "to_", 3) == 0 && n == 1 && unit_find(name + 3) >= 0) {
 		struct expr *e = kids_of(c, EX_TO_SPAN, args, true);
 		if (e)
 			e->slot = unit_find(name + 3);
-		return e;
+		return e ? fold_span(c, e) : NULL;
 	}
 	for (size_t i = 0; n == 1 && i < sizeof(parts) / sizeof(*parts); i++) {
 		if (strcasecmp(parts[i], name) != 0)

@@ -244,6 +244,9 @@ static struct val concat(const struct expr *e, struct expr_row *row)
 
 	for (int i = 0; i < e->count; i++) {
 		struct val v = as_text(row, expr_eval(e->kids[i], row));
+		/* concat() leaves NULL out, || does not. */
+		if (v.kind == VAL_NULL && e->slot)
+			continue;
 		if (v.kind != VAL_TEXT)
 			return v;
 		size_t len = strlen(v.s);

@@ -264,7 +264,8 @@ static void offer_rounded(struct simpler *s, int64_t value)
 	if (!val_is_number(v))
 		return;
 	double x = val_number(v);
-	for (double unit = 0.01; unit <= 1e6; unit *= 10) {
+	double unit = 0.01;
+	for (int k = 0; k < 9; k++, unit *= 10) {
 		offer_val(s, VAL_OF_REAL(trunc(x / unit) * unit));
 		offer_val(s, VAL_OF_REAL(round(x / unit) * unit));
 	}
@@ -276,13 +277,14 @@ static void offer_rounded(struct simpler *s, int64_t value)
 
 size_t gen_simpler(const struct gen *g, int table, int column, int64_t value, int64_t *out, size_t max)
 {
-	int cost[64];
+	int cost[64] = { 0 };
 	struct simpler s = { .g = g, .column = g->first_column[table] + column, .out = out, .cost = cost };
 
 	s.c = &g->columns[s.column];
 	s.max = max > 64 ? 64 : max;
 	if (value == CELL_NULL || s.max == 0)
 		return 0;
+	memset(out, 0, s.max * sizeof(*out));
 	s.limit = cost_of(g, s.c, value);
 	for (int i = 0; i < s.c->cluster_count; i++) {
 		for (int k = 0; k < s.c->clusters[i].n; k++)

@@ -464,7 +464,7 @@ static void filled(struct cells *c, const char *pattern, const char *many, int l
 			out[n++] = *p;
 		}
 	}
-	n += (size_t)snprintf(out + n, sizeof(out) - n, "%s", tail);
+	snprintf(out + n, sizeof(out) - n, "%s", tail);
 	cells_text(c, out);
 }
 

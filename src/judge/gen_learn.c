@@ -496,7 +496,7 @@ static void add_ctes(struct learner *l, const json_t *node, struct scope *s)
 		struct out *outs = learn_query(l, json_get_object(json_get_object(value, "query"), "node"), s, &c->count);
 		c->name = json_get_text(entry, "key", "");
 		c->outs = ARENA_NEW(l->a, struct out, c->count);
-		for (int k = 0; k < c->count; k++) {
+		for (int k = 0; outs && k < c->count; k++) {
 			c->outs[k] = outs[k];
 			if ((size_t)k < json_array_size(names))
 				c->outs[k].name = json_string_value(json_array_get(names, (size_t)k));

@@ -240,7 +240,7 @@ void probe_truth(struct learner *l, const json_t *e, struct scope *s)
 void probe_halves(struct learner *l, const json_t *e, struct scope *s, int digits)
 {
 	struct probe p = { .g = l->g };
-	int64_t found[3];      /* at a half, just below it, just above it */
+	int64_t found[3] = { 0 };  /* at a half, just below it, just above it */
 	double gap[3] = { 1, 1, 1 }, unit = pow(10, digits);
 	int64_t cell;
 

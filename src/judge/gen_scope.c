@@ -87,13 +87,16 @@ static void rename_outs(struct learner *l, const json_t *item, struct out **outs
 static void add_source(struct learner *l, const json_t *item, const char *name, struct out *outs, int count,
 		       struct scope *s)
 {
-	struct source *src = ARENA_NEW(l->a, struct source, 1), **end = &s->sources;
+	struct source *src = ARENA_NEW(l->a, struct source, 1), *last = s->sources;
 
 	rename_outs(l, item, &outs, count);
 	*src = (struct source){ .alias = alias_of(item, name), .outs = outs, .count = count };
-	while (*end)
-		end = &(*end)->next;
-	*end = src;
+	while (last && last->next)
+		last = last->next;
+	if (last)
+		last->next = src;
+	else
+		s->sources = src;
 }
 
 static void add_table(struct learner *l, const json_t *item, struct scope *s)

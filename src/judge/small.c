@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define K_MAX 5
+#define K_MAX SMALL_ROWS_MAX
 
 /* ---- which columns hold names ---- */
 
@@ -116,7 +116,7 @@ static void name_class(struct small *s, int class)
 	}
 	for (int v = 0; v < list.n && n < SMALL_VALUES_MAX; v++) {
 		const struct contract_column *from = g->columns[class].meta;
-		int64_t cells[GEN_COLUMNS_MAX];
+		int64_t cells[GEN_COLUMNS_MAX] = { 0 };
 		bool ok = true;
 		for (int i = 0; i < g->column_count && ok; i++) {
 			if (gen_class(g, i) == class)
@@ -315,7 +315,8 @@ static int settle(struct small *s)
 		if (!fits(s, k))
 			continue;
 		/* Two values everywhere will do for three rows; with more rows the neighbours of literals come first. */
-		if (widen_to(s, k, 2, false) && (k < 4 || widen_to(s, k, 4, true)) && (k < 5 || widen_to(s, k, 8, true)))
+		if (widen_to(s, k, 2, false) && (k < 4 || widen_to(s, k, 4, true)) && (k < 5 || widen_to(s, k, 8, true)) &&
+		    (k < 6 || (widen_to(s, k, SMALL_VALUES_MAX, true) && widen_to(s, k, 3, false))))
 			break;
 	}
 	if (k == 2) {
@@ -376,9 +377,9 @@ enum err_code gen_small(struct gen *g, size_t budget, struct arena *a, struct wo
 	arena_init(&s.scratch, 64u << 20);
 	s.axes = ARENA_NEW(&s.scratch, struct axis, g->column_count);
 	lay_out(&s);
-	settle(&s);
+	int k = settle(&s);
 	code = small_begin(&s, err);
-	for (int rows = 0; rows <= SMALL_ROWS_MAX && more && !code; rows++) {
+	for (int rows = 0; rows <= k && more && !code; rows++) {
 		size_t before = out->n;
 		code = small_level(&s, rows, &out->p, &out->n, &room, &more, err);
 		/* With one value for each cell nothing new comes after some size. */

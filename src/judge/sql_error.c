@@ -112,6 +112,8 @@ static bool missing_table(struct buf *b, const char *text)
 {
 	const char *end;
 
+	if (!text)
+		return false;
 	if (strncmp(text, "Referenced table ", 17) == 0) {
 		struct str name = quoted(text);
 

@@ -74,7 +74,7 @@ enum expr_op {
 struct expr {
 	enum expr_op op;
 	int count;               /* kids */
-	int slot;                /* EX_COLUMN: index into the row; EX_CAST: scale; EX_TO_SPAN: unit */
+	int slot;                /* EX_COLUMN: index into the row; EX_CAST: scale; EX_TO_SPAN: unit; EX_CONCAT: 1 skips NULL */
 	enum duck_type type;     /* EX_COLUMN, EX_CAST: the type */
 	bool sure;               /* it and all kids are certain to agree with DuckDB */
 	struct val value;        /* EX_CONST */

@@ -54,6 +54,8 @@ int64_t texts_put(struct texts *t, const char *s)
 		texts_grow(t);
 		slot = slot_of(t, s);
 	}
+	if (!slot)
+		BUG("a table of texts without room");
 	t->p[t->n++] = arena_strdup(t->arena, s);
 	*slot = (uint32_t)t->n;
 	return (int64_t)t->n - 1;
@@ -218,13 +220,13 @@ bool world_keys_hold(const struct contract *c, const struct world *w, const char
 
 		if (!t->may_be_empty && w->tables[i].row_count == 0)
 			reason = "a table is empty that must not be";
-		if (!nulls_hold(c, w, i))
+		if (!reason && !nulls_hold(c, w, i))
 			reason = "a column is NULL that must not be";
-		for (size_t k = 0; k < t->key_count; k++) {
+		for (size_t k = 0; k < t->key_count && !reason; k++) {
 			if (!key_holds(c, w, i, &t->keys[k]))
 				reason = "a key repeats";
 		}
-		for (size_t k = 0; k < t->fk_count; k++) {
+		for (size_t k = 0; k < t->fk_count && !reason; k++) {
 			if (!fk_holds(c, w, i, &t->fks[k]))
 				reason = "a foreign key points nowhere";
 			else if (!groups_hold(c, w, i, &t->fks[k]))

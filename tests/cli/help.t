@@ -72,8 +72,11 @@ while read -r command; do
 	like "$out" "$command\\|" "knows $command"
 done <<<"$commands"
 printf '%s\n' "$out" >completion.sh
+ok 'bash can read it' bash -n completion.sh
 run spar completion zsh
-like "$out" '#compdef spar' 'completion zsh'
+exits 0 'completion zsh'
+like "$out" '^#compdef spar' 'is for zsh'
+printf '%s\n' "$out" >completion.zsh
 
 # complete WORD...: what bash offers for the last word.
 complete_words() {
@@ -95,4 +98,32 @@ complete_words sql try counts --variant a
 is "$out" ads 'a variant of it'
 complete_words sql try counts --no-run --var
 is "$out" --variant 'an option behind a flag'
+complete_words sql check comp
+is "$out" $'completion.sh\ncompletion.zsh' 'a file'
+
+# zsh runs the same functions the way its bashcompinit does.
+zsh_words() {
+	# shellcheck disable=SC2016
+	PATH=$(dirname "$SPAR"):$PATH run zsh -fc '
+		compdef() { :; }
+		. ./completion.zsh
+		emulate sh; setopt kshglob noshglob braceexpand
+		COMP_WORDS=(spar "$@"); COMP_CWORD=$#; COMPREPLY=()
+		_spar; printf "%s\n" "${COMPREPLY[@]}"' zsh "$@"
+}
+if command -v zsh >/dev/null; then
+	ok 'zsh can read its script' zsh -fn completion.zsh
+	# What begins otherwise zsh itself leaves out.
+	zsh_words sq
+	like " ${out//$'\n'/ } " ' sql ' 'zsh completes a group'
+	zsh_words sql ch
+	like " ${out//$'\n'/ } " ' check ' 'a command'
+	zsh_words sql list --j
+	like " ${out//$'\n'/ } " ' --json ' 'an option'
+	zsh_words sql try counts --variant a
+	is "$out" $'shop\nads' 'a variant'
+	is "$err" '' 'without a complaint'
+else
+	skip 'no zsh'
+fi
 done_testing

@@ -1,8 +1,11 @@
 /* main() for a fuzzer without libFuzzer: give it each file once. */
 #include <stdint.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/fs.h"
+
+#define SECONDS_EACH 120
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
 
@@ -22,8 +25,9 @@ int main(int argc, char **argv)
 			fprintf(stderr, "%s: %s\n", argv[0], err.text);
 			return 1;
 		}
-		/* Named first: a crash then says which file. */
+		/* Named first: a crash then says which file. A hang is one too. */
 		fprintf(stderr, "%s: %s\n", argv[0], argv[i]);
+		alarm(SECONDS_EACH);
 		LLVMFuzzerTestOneInput((const uint8_t *)buf_text(&b), b.n);
 	}
 	buf_release(&b);
