@@ -50,9 +50,11 @@ static void note_base(struct class_facts *f, const struct fact *fact)
 {
 	struct val v = fact->v;
 
-	if (v.kind == VAL_TEXT && (fact->kind == FACT_VALUE || fact->kind == FACT_TRUNC))
+	bool literal = fact->kind == FACT_VALUE || fact->kind == FACT_TRUNC;
+
+	if (v.kind == VAL_TEXT && literal)
 		v = val_parse(v.s, DUCK_TIMESTAMP);
-	if (val_is_when(v))
+	if (val_is_when(v) && literal)
 		add_base(f, calendar_day_of(val_micros(v)));
 	if (fact->kind == FACT_PART && fact->unit == UNIT_YEAR && v.kind == VAL_INT && v.i > 20 && v.i < 9900)
 		add_base(f, calendar_day(v.i, 6, 29));

@@ -87,6 +87,8 @@ static void rename_outs(struct learner *l, const json_t *item, struct out **outs
 static void add_source(struct learner *l, const json_t *item, const char *name, struct out *outs, int count,
 		       struct scope *s)
 {
+	if (!s)
+		BUG("a source without a scope");
 	struct source *src = ARENA_NEW(l->a, struct source, 1), *last = s->sources;
 
 	rename_outs(l, item, &outs, count);

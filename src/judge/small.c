@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define K_MAX SMALL_ROWS_MAX
+#define TURNS_MAX 8
 
 /* ---- which columns hold names ---- */
 
@@ -253,7 +254,7 @@ static void narrow(struct small *s, int k)
 
 static bool fits(const struct small *s, int k)
 {
-	return small_estimate(s, k) <= (double)s->budget * 1.2;
+	return small_estimate(s, k) <= (double)s->budget * s->share;
 }
 
 /* Take the step if the databases still fit. */
@@ -362,13 +363,32 @@ static void describe(const struct small *s, char *out, size_t size)
 	buf_release(&b);
 }
 
+/* All databases of up to k rows, or of as many as fit; fit tells whether all did. */
+static enum err_code enumerate(struct small *s, int k, struct worlds *out, struct small_scope *scope, bool *fit,
+			       struct err *err)
+{
+	enum err_code code = small_begin(s, err);
+	size_t room = 0;
+
+	out->n = 0;
+	scope->rows = 0;
+	*fit = true;
+	for (int rows = 0; rows <= k && !code; rows++) {
+		size_t before = out->n;
+		code = small_level(s, rows, &out->p, &out->n, &room, fit, err);
+		/* With one value for each cell nothing new comes after some size. */
+		if (!*fit || (before > 0 && out->n == before))
+			break;
+		scope->rows = rows;
+	}
+	return code;
+}
+
 enum err_code gen_small(struct gen *g, size_t budget, struct arena *a, struct worlds *out, struct small_scope *scope,
 			struct err *err)
 {
-	struct small s = { .g = g, .c = g->contract, .budget = budget, .a = a };
+	struct small s = { .g = g, .c = g->contract, .budget = budget, .share = 1, .a = a };
 	enum err_code code = gen_build(g, err);
-	size_t room = 0;
-	bool more = true;
 
 	*out = (struct worlds){ .contract = g->contract, .texts = g->texts };
 	*scope = (struct small_scope){0};
@@ -377,16 +397,14 @@ enum err_code gen_small(struct gen *g, size_t budget, struct arena *a, struct wo
 	arena_init(&s.scratch, 64u << 20);
 	s.axes = ARENA_NEW(&s.scratch, struct axis, g->column_count);
 	lay_out(&s);
-	int k = settle(&s);
-	code = small_begin(&s, err);
-	for (int rows = 0; rows <= k && more && !code; rows++) {
-		size_t before = out->n;
-		code = small_level(&s, rows, &out->p, &out->n, &room, &more, err);
-		/* With one value for each cell nothing new comes after some size. */
-		if (more && before > 0 && out->n == before)
+	/* The estimate may be too low: then fewer values, until at least two rows fit. */
+	for (int turns = 0; turns < TURNS_MAX && !code; turns++) {
+		bool fit;
+
+		code = enumerate(&s, settle(&s), out, scope, &fit, err);
+		if (fit || scope->rows >= 2)
 			break;
-		if (more)
-			scope->rows = rows;
+		s.share *= 0.6;
 	}
 	scope->worlds = out->n;
 	if (!code)

@@ -28,6 +28,7 @@ struct small {
 	const struct contract *c;
 	struct axis *axes;               /* by column of the generator */
 	size_t budget;
+	double share;                    /* of the budget, that an estimate may take */
 	struct arena *a;                 /* of the caller: the worlds */
 	struct arena scratch;
 	struct small_enum *e;            /* state of small_enum.c */
