@@ -9,7 +9,7 @@
 #include "judge/judge.h"
 
 #define STAGE_ARENA_BYTES (192u << 20)
-#define PART_WORLDS 2000
+#define PART_WORLDS 1000
 #define RESULT_ROWS_MAX 20000
 #define RESULT_BYTES_MAX (4u << 20)
 #define INSERT_MAX_BYTES (1u << 20)
