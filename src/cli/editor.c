@@ -30,11 +30,11 @@ static const int changing[] = {SIGCONT, SIGWINCH};
 #define LEAVING (sizeof(leaving) / sizeof(leaving[0]))
 #define CHANGING (sizeof(changing) / sizeof(changing[0]))
 
-static EditLine *edit_line;
+static EditLine *edit_line;        /* for the life of the process: el_end() would not free all of it */
 static History *history_kept;
 static int history_added;          /* statements of this run */
 static char prompt_text[64];
-static volatile sig_atomic_t pastes;                /* the terminal marks a paste */
+static volatile sig_atomic_t pastes;  /* the terminal marks a paste */
 static struct termios terminal;    /* as it was before a line was read */
 static struct sigaction before[LEAVING + CHANGING];
 static volatile sig_atomic_t terminal_changed;
@@ -207,7 +207,7 @@ static char *prompt_now(EditLine *el)
 }
 
 /* Keys as in other programs where libedit's own differ; ~/.editrc may change them. */
-static void bind_keys(void)
+static void set_up(void)
 {
 	static const char *const keys[][2] = {
 		{"^I", "spar-blanks"},		   {PASTE_BEGIN, "spar-paste"},
@@ -217,6 +217,8 @@ static void bind_keys(void)
 		{"\033[1;5C", "em-next-word"},
 	};
 
+	el_set(edit_line, EL_PROMPT, prompt_now);
+	el_set(edit_line, EL_GETCFN, next_character);
 	el_set(edit_line, EL_EDITOR, "emacs");
 	el_set(edit_line, EL_ADDFN, "spar-blanks", "Insert four blanks", put_blanks);
 	el_set(edit_line, EL_ADDFN, "spar-paste", "Insert what the terminal pastes", put_paste);
@@ -245,17 +247,13 @@ void editor_open(const char *history_path)
 
 	/* Spar reads and writes UTF-8 whatever the locale; libedit asks the C library how wide a character is. */
 	setlocale(LC_CTYPE, "C.UTF-8");
+	pastes = isatty(STDOUT_FILENO) && name && *name && strcmp(name, "dumb") != 0;
 	history_added = 0;
 	history_kept = new_history(history_path);
-	edit_line = el_init("spar", stdin, stdout, stderr);
-	if (!edit_line)
-		return;
-	pastes = isatty(STDOUT_FILENO) && name && *name && strcmp(name, "dumb") != 0;
-	el_set(edit_line, EL_PROMPT, prompt_now);
-	el_set(edit_line, EL_GETCFN, next_character);
-	if (history_kept)
+	if (!edit_line && (edit_line = el_init("spar", stdin, stdout, stderr)))
+		set_up();
+	if (edit_line && history_kept)
 		el_set(edit_line, EL_HIST, history, history_kept);
-	bind_keys();
 }
 
 static bool save_history(History *h, const char *path)
@@ -297,11 +295,8 @@ void editor_close(const char *history_path)
 {
 	if (history_path && history_added)
 		write_history(history_path);
-	if (edit_line)
-		el_end(edit_line);
 	if (history_kept)
 		history_end(history_kept);
-	edit_line = NULL;
 	history_kept = NULL;
 }
 

@@ -125,7 +125,8 @@ bool calendar_read(const char *text, int64_t *micros, bool *has_time)
 	sign = *p++;
 	if (!read_number(&p, 2, &month) || *p++ != sign || !read_number(&p, 2, &day))
 		return false;
-	if (year < 1 || month < 1 || month > 12 || day < 1 || calendar_day(year, month, day) >= calendar_day(year, month + 1, 1))
+	if (year < 1 || month < 1 || month > 12 || day < 1 ||
+	    calendar_day(year, month, day) >= calendar_day(year, month + 1, 1))
 		return false;
 	result = calendar_day(year, month, day) * DAY_US;
 	*has_time = (*p == ' ' || *p == 'T') && isdigit((unsigned char)p[1]);

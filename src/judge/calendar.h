@@ -35,8 +35,10 @@ int64_t calendar_time_of(int64_t micros);
 char *calendar_print_day(int64_t days, char *out, size_t size_bytes);
 char *calendar_print_time(int64_t micros, char *out, size_t size_bytes);
 
-/* Read "YYYY-M-D[( |T)H:M[:S[.f]]]" (also with slashes), nothing else around it but spaces; false when it is not that. has_time tells
- * whether there was a time of day. */
+/*
+ * Read "YYYY-M-D[( |T)H:M[:S[.f]]]" (also with slashes), nothing else around it but spaces; false when it is
+ * not that. has_time tells whether there was a time of day.
+ */
 bool calendar_read(const char *text, int64_t *micros, bool *has_time);
 
 #endif

@@ -112,7 +112,10 @@ static bool is_time_type(enum duck_type t)
 	return t == DUCK_DATE || t == DUCK_TIMESTAMP;
 }
 
-/* A text beside a date column is a date: read it once. What beside a column of another kind is left to DuckDB's casts is not sure. */
+/*
+ * A text beside a date column is a date: read it once. What beside a column of another kind is left to
+ * DuckDB's casts is not sure.
+ */
 static void settle_types(struct expr *e, struct expr **a, struct expr **b)
 {
 	for (int turn = 0; turn < 2; turn++) {
@@ -234,9 +237,10 @@ static struct expr *compile_cast(struct compiler *c, const json_t *ast)
 		const char *name;
 		enum duck_type type;
 	} types[] = {
-		{ "DATE", DUCK_DATE }, { "TIMESTAMP", DUCK_TIMESTAMP }, { "VARCHAR", DUCK_VARCHAR }, { "INTEGER", DUCK_INTEGER },
-		{ "BIGINT", DUCK_INTEGER }, { "SMALLINT", DUCK_INTEGER }, { "TINYINT", DUCK_INTEGER }, { "HUGEINT", DUCK_INTEGER },
-		{ "UINTEGER", DUCK_INTEGER }, { "UBIGINT", DUCK_INTEGER }, { "DECIMAL", DUCK_DECIMAL }, { "DOUBLE", DUCK_DOUBLE },
+		{ "DATE", DUCK_DATE }, { "TIMESTAMP", DUCK_TIMESTAMP }, { "VARCHAR", DUCK_VARCHAR },
+		{ "INTEGER", DUCK_INTEGER }, { "BIGINT", DUCK_INTEGER }, { "SMALLINT", DUCK_INTEGER },
+		{ "TINYINT", DUCK_INTEGER }, { "HUGEINT", DUCK_INTEGER }, { "UINTEGER", DUCK_INTEGER },
+		{ "UBIGINT", DUCK_INTEGER }, { "DECIMAL", DUCK_DECIMAL }, { "DOUBLE", DUCK_DOUBLE },
 		{ "FLOAT", DUCK_DOUBLE }, { "BOOLEAN", DUCK_BOOLEAN }, { "INTERVAL", DUCK_INTERVAL },
 	};
 	const json_t *type = json_get_object(ast, "cast_type");
@@ -252,11 +256,13 @@ static struct expr *compile_cast(struct compiler *c, const json_t *ast)
 			return NULL;
 		const struct expr *child = e->kids[0];
 		bool plain = child->op == EX_CONST && child->value.kind == VAL_TEXT && is_time_type(e->type);
-		bool widens = child->op == EX_COLUMN && (child->type == e->type || (child->type == DUCK_DATE && e->type == DUCK_TIMESTAMP) ||
+		bool widens = child->op == EX_COLUMN &&
+			(child->type == e->type || (child->type == DUCK_DATE && e->type == DUCK_TIMESTAMP) ||
 			      (child->type == DUCK_INTEGER && e->type == DUCK_DOUBLE));
 		bool cuts = child->op == EX_COLUMN && child->type == DUCK_TIMESTAMP && e->type == DUCK_DATE;
 		bool truth = child->op == EX_CONST && child->value.kind == VAL_TEXT && e->type == DUCK_BOOLEAN;
-		e->sure = e->sure && e->type != DUCK_DECIMAL && e->type != DUCK_VARCHAR && (plain || widens || cuts || truth);
+		e->sure = e->sure && e->type != DUCK_DECIMAL && e->type != DUCK_VARCHAR &&
+			(plain || widens || cuts || truth);
 		return e->type == DUCK_INTERVAL ? fold_span(c, e) : e;
 	}
 	return NULL;
@@ -270,24 +276,33 @@ static struct expr *compile_function(struct compiler *c, const json_t *ast)
 		int min, max;          /* arguments */
 		bool sure;
 	} functions[] = {
-		{ "+", EX_ADD, 2, 2, true }, { "-", EX_SUB, 2, 2, true }, { "*", EX_MUL, 2, 2, true }, { "/", EX_DIV, 2, 2, true },
-		{ "//", EX_IDIV, 2, 2, false }, { "%", EX_MOD, 2, 2, true }, { "mod", EX_MOD, 2, 2, true }, { "-", EX_NEG, 1, 1, true },
-		{ "~~", EX_LIKE, 2, 2, true }, { "!~~", EX_NOT_LIKE, 2, 2, true }, { "~~*", EX_ILIKE, 2, 2, false },
-		{ "!~~*", EX_NOT_ILIKE, 2, 2, false }, { "nullif", EX_NULLIF, 2, 2, true }, { "greatest", EX_GREATEST, 1, 9, false },
-		{ "least", EX_LEAST, 1, 9, false }, { "length", EX_LENGTH, 1, 1, true }, { "len", EX_LENGTH, 1, 1, true },
-		{ "char_length", EX_LENGTH, 1, 1, true }, { "character_length", EX_LENGTH, 1, 1, true }, { "lower", EX_LOWER, 1, 1, false },
-		{ "lcase", EX_LOWER, 1, 1, false }, { "upper", EX_UPPER, 1, 1, false }, { "ucase", EX_UPPER, 1, 1, false },
-		{ "trim", EX_TRIM, 1, 1, true }, { "substring", EX_SUBSTR, 2, 3, false }, { "substr", EX_SUBSTR, 2, 3, false },
-		{ "left", EX_LEFT, 2, 2, false }, { "right", EX_RIGHT, 2, 2, false }, { "starts_with", EX_STARTS, 2, 2, false },
-		{ "prefix", EX_STARTS, 2, 2, false }, { "^@", EX_STARTS, 2, 2, false }, { "contains", EX_CONTAINS, 2, 2, false },
-		{ "||", EX_CONCAT, 2, 2, false }, { "concat", EX_CONCAT, 1, 9, false }, { "abs", EX_ABS, 1, 1, true },
-		{ "round", EX_ROUND, 1, 2, false }, { "floor", EX_FLOOR, 1, 1, false }, { "ceil", EX_CEIL, 1, 1, false },
-		{ "ceiling", EX_CEIL, 1, 1, false }, { "trunc", EX_TRUNC, 1, 1, false }, { "date_part", EX_PART, 2, 2, true },
-		{ "datepart", EX_PART, 2, 2, true }, { "date_trunc", EX_DATE_TRUNC, 2, 2, false }, { "datetrunc", EX_DATE_TRUNC, 2, 2, false },
-		{ "date_diff", EX_DATE_DIFF, 3, 3, false }, { "datediff", EX_DATE_DIFF, 3, 3, false }, { "last_day", EX_LAST_DAY, 1, 1, false },
+		{ "+", EX_ADD, 2, 2, true }, { "-", EX_SUB, 2, 2, true }, { "*", EX_MUL, 2, 2, true },
+		{ "/", EX_DIV, 2, 2, true }, { "//", EX_IDIV, 2, 2, false }, { "%", EX_MOD, 2, 2, true },
+		{ "mod", EX_MOD, 2, 2, true }, { "-", EX_NEG, 1, 1, true }, { "~~", EX_LIKE, 2, 2, true },
+		{ "!~~", EX_NOT_LIKE, 2, 2, true }, { "~~*", EX_ILIKE, 2, 2, false },
+		{ "!~~*", EX_NOT_ILIKE, 2, 2, false }, { "nullif", EX_NULLIF, 2, 2, true },
+		{ "greatest", EX_GREATEST, 1, 9, false }, { "least", EX_LEAST, 1, 9, false },
+		{ "length", EX_LENGTH, 1, 1, true }, { "len", EX_LENGTH, 1, 1, true },
+		{ "char_length", EX_LENGTH, 1, 1, true }, { "character_length", EX_LENGTH, 1, 1, true },
+		{ "lower", EX_LOWER, 1, 1, false }, { "lcase", EX_LOWER, 1, 1, false },
+		{ "upper", EX_UPPER, 1, 1, false }, { "ucase", EX_UPPER, 1, 1, false },
+		{ "trim", EX_TRIM, 1, 1, true }, { "substring", EX_SUBSTR, 2, 3, false },
+		{ "substr", EX_SUBSTR, 2, 3, false }, { "left", EX_LEFT, 2, 2, false },
+		{ "right", EX_RIGHT, 2, 2, false }, { "starts_with", EX_STARTS, 2, 2, false },
+		{ "prefix", EX_STARTS, 2, 2, false }, { "^@", EX_STARTS, 2, 2, false },
+		{ "contains", EX_CONTAINS, 2, 2, false }, { "||", EX_CONCAT, 2, 2, false },
+		{ "concat", EX_CONCAT, 1, 9, false }, { "abs", EX_ABS, 1, 1, true },
+		{ "round", EX_ROUND, 1, 2, false }, { "floor", EX_FLOOR, 1, 1, false },
+		{ "ceil", EX_CEIL, 1, 1, false }, { "ceiling", EX_CEIL, 1, 1, false },
+		{ "trunc", EX_TRUNC, 1, 1, false }, { "date_part", EX_PART, 2, 2, true },
+		{ "datepart", EX_PART, 2, 2, true }, { "date_trunc", EX_DATE_TRUNC, 2, 2, false },
+		{ "datetrunc", EX_DATE_TRUNC, 2, 2, false }, { "date_diff", EX_DATE_DIFF, 3, 3, false },
+		{ "datediff", EX_DATE_DIFF, 3, 3, false }, { "last_day", EX_LAST_DAY, 1, 1, false },
 	};
-	static const char *const parts[] = { "year", "quarter", "month", "week", "day", "hour", "minute", "second", "dayofweek", "isodow",
-		"dayofyear", "weekday", "dayofmonth", "weekofyear", "epoch" };
+	static const char *const parts[] = {
+		"year", "quarter", "month", "week", "day", "hour", "minute", "second", "dayofweek", "isodow",
+		"dayofyear", "weekday", "dayofmonth", "weekofyear", "epoch",
+	};
 	const char *name = json_get_text(ast, "function_name", "");
 	const json_t *args = json_get_array(ast, "children");
 	int n = (int)json_array_size(args);

@@ -42,29 +42,33 @@ static struct val of_truth(int t)
 
 bool like_match(const char *text, const char *pattern, bool fold)
 {
-	for (; *pattern; pattern++) {
+	/* On a mismatch only the last % takes one character more: earlier ones need not be tried again. */
+	const char *after_many = NULL, *from = NULL;
+	unsigned code;
+
+	while (*text) {
+		bool same = *text == *pattern || (fold &&
+			tolower((unsigned char)*text) == tolower((unsigned char)*pattern));
 		if (*pattern == '%') {
-			while (pattern[1] == '%')
-				pattern++;
-			for (;; text++) {
-				if (like_match(text, pattern + 1, fold))
-					return true;
-				if (!*text)
-					return false;
-			}
-		}
-		if (!*text)
-			return false;
-		if (*pattern == '_') {
-			unsigned code;
+			after_many = ++pattern;
+			from = text;
+		} else if (*pattern == '_') {
+			pattern++;
 			text += utf8_next(text, strlen(text), &code);
-			continue;
-		}
-		if (*text != *pattern && !(fold && tolower((unsigned char)*text) == tolower((unsigned char)*pattern)))
+		} else if (*pattern && same) {
+			pattern++;
+			text++;
+		} else if (after_many) {
+			pattern = after_many;
+			from += utf8_next(from, strlen(from), &code);
+			text = from;
+		} else {
 			return false;
-		text++;
+		}
 	}
-	return !*text;
+	while (*pattern == '%')
+		pattern++;
+	return !*pattern;
 }
 
 /* ---- comparing ---- */

@@ -52,7 +52,8 @@ static void add_columns(struct gen *g)
 			const struct contract_fk *fk = &table->fks[k];
 			for (size_t i = 0; i < fk->count; i++) {
 				columns[fk->columns[i]].in_fk = true;
-				gen_join(g, g->first_column[t] + fk->columns[i], g->first_column[fk->table] + fk->ref_columns[i]);
+				gen_join(g, g->first_column[t] + fk->columns[i],
+					g->first_column[fk->table] + fk->ref_columns[i]);
 			}
 		}
 	}

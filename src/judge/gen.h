@@ -5,13 +5,14 @@
  * neighbours (k-1, k, k+1; the day before, the day, the month's end, a leap day, 23:59:59), and where an expression over
  * columns meets a literal, values on both sides of that boundary, found by solving it:
  * `duration / 60 >= 5` needs 299, 300, 301. Candidates are products, quotients, sums and differences of the
- * literals in the comparison, and for a single column an exact search: DuckDB evaluates the predicate over a wide
- * range at once and every change of its truth is a boundary.  Fractions finer than a ROUND in
+ * literals in the comparison, and for a single column an exact search: the predicate is evaluated over a wide
+ * grid, and every change of its truth is followed to the boundary.  Fractions finer than a ROUND in
  * the queries, divisors of zero, sums that cancel, lengths of texts, patterns of LIKE likewise.
  *
  * Domains are small so that ties, repeats and joins happen. World number i depends only on
  * (contract, values, seed, i): the first ones are tiny, later ones larger, and each draws its own style (few or many
- * NULLs, few or many repeats, equal timestamps, groups of the size a COUNT(*) is compared with, empty tables, parents without children).
+ * NULLs, few or many repeats, equal timestamps, groups of the size a COUNT(*) is compared with, empty tables,
+ * parents without children, rows in sequence).
  */
 #ifndef SPAR_JUDGE_GEN_H
 #define SPAR_JUDGE_GEN_H
@@ -27,8 +28,10 @@ struct gen;
 enum err_code gen_new(struct gen **out, const struct contract *c, struct duck *d, uint64_t seed, struct err *err);
 void gen_free(struct gen *g);
 
-/* A generator that has learnt what g has; g stays as it is and must outlive the clone. Both share one pool of texts, so worlds of either can be read with
- * the texts of the other. Ownership: gen_free(). */
+/*
+ * A generator that has learnt what g has; g stays as it is and must outlive the clone. Both share one pool of texts,
+ * so worlds of either can be read with the texts of the other. Ownership: gen_free().
+ */
 enum err_code gen_clone(struct gen **out, const struct gen *g, struct err *err);
 
 /*
@@ -54,9 +57,10 @@ struct small_scope {
 };
 
 /*
- * Every database with at most k rows in all over the values that matter (at most a handful per column, the most telling first), up to renaming
- * of interchangeable keys, foreign keys kept, for the largest k whose count fits budget worlds.  If even k = 2 does not
- * fit, values are dropped, least telling first, until it does.
+ * Every database with at most k rows in all over the values that matter (at most a dozen per column, the most telling
+ * first), up to renaming of interchangeable keys, foreign keys kept, so that the count fits budget worlds: k is the
+ * largest for which each column still has the values that it needs.  If even k = 2 does not fit, values are dropped, least
+ * telling first, until it does. Smaller databases come first.
  */
 enum err_code gen_small(struct gen *g, size_t budget, struct arena *a, struct worlds *out,
 			struct small_scope *scope, struct err *err);

@@ -207,7 +207,8 @@ static void aim_part(const struct target *t, int unit, const json_t *e)
 		return;
 	}
 	if (unit == UNIT_EPOCH) {
-		push(t, e, (struct val){ .kind = VAL_TIME, .i = (int64_t)(fmin(fabs(val_number(t->v)), 1e10) * 1e6) }, t->rel);
+		push(t, e, (struct val){ .kind = VAL_TIME, .i = (int64_t)(fmin(fabs(val_number(t->v)), 1e10) * 1e6) },
+			t->rel);
 		return;
 	}
 	fact_to_reached(t->l, e, t->s, f, TYPES_WHEN | TYPES_TEXT);
@@ -305,7 +306,8 @@ static void aim_printed(const struct target *t)
 static void aim_at_text(const struct target *t, const char *fmt)
 {
 	if (t->v.kind == VAL_TEXT)
-		push(t, arg(t, 0), (struct val){ .kind = VAL_TEXT, .s = arena_printf(t->l->a, "%s%s%s", fmt[0] == 'z' ? "z" : "", t->v.s,
+		push(t, arg(t, 0), (struct val){ .kind = VAL_TEXT,
+			.s = arena_printf(t->l->a, "%s%s%s", fmt[0] == 'z' ? "z" : "", t->v.s,
 				     fmt[1] == 'z' ? "z" : "") }, t->rel);
 }
 
@@ -350,7 +352,8 @@ static void aim_call(const struct target *t, const json_t *e)
 {
 	static const char *const rounding[] = { "round", "floor", "ceil", "ceiling", "trunc", "abs" };
 	static const char *const handing[] = {
-		"coalesce", "ifnull", "nvl", "nullif", "greatest", "least", "unnest", "list", "array_agg", "timezone", "isnull",
+		"coalesce", "ifnull", "nvl", "nullif", "greatest", "least", "unnest", "list", "array_agg",
+		"timezone", "isnull",
 	};
 	const char *name = json_get_text(e, "function_name", "");
 	int unit;
@@ -443,7 +446,7 @@ void aim(struct learner *l, const json_t *e, struct scope *s, struct val v, enum
 	json_t *check;
 	int count;
 
-	if (!e || v.kind == VAL_ERROR || v.kind == VAL_NULL || l->work-- <= 0 || l->depth > 60)
+	if (!e || v.kind == VAL_ERROR || v.kind == VAL_NULL || learner_spent(l))
 		return;
 	l->depth++;
 	if (strcmp(class_name, "COLUMN_REF") == 0) {

@@ -54,7 +54,7 @@ static void learn_check(struct gen *g, const struct gen_check *check)
 {
 	const struct contract_table *t = &g->contract->tables[check->table];
 	struct arena scratch;
-	struct learner l = { .g = g, .a = &scratch, .work = WORK_MAX, .probe_column = -1 };
+	struct learner l = { .g = g, .a = &scratch, .work = WORK_MAX, .probes = 20, .probe_column = -1 };
 	struct out *outs;
 	struct source src = { .alias = t->name };
 	struct scope s = { .sources = &src };
@@ -188,7 +188,8 @@ static bool write_ask(const struct gen *g, int table, const int *columns, int co
 		const struct gen_check *check = &g->checks[i];
 		if (check->table != table || check->expr || !covered(check, columns, column_count))
 			continue;
-		buf_addf(b, careful ? "%scoalesce(TRY((%s) IS NOT FALSE), false)" : "%s((%s) IS NOT FALSE)", any ? " AND " : "",
+		buf_addf(b, careful ? "%scoalesce(TRY((%s) IS NOT FALSE), false)" : "%s((%s) IS NOT FALSE)",
+			any ? " AND " : "",
 			 check->check->sql);
 		any = true;
 	}
@@ -242,7 +243,8 @@ enum err_code gen_ask(struct gen *g, int table, const int *columns, int column_c
 		ok = duck_integers(g->duck, buf_text(&b), &a, &rows, &width, &out, &why);
 	}
 	if (!ok || rows != (size_t)n) {
-		code = err_set(err, ERR_SQL, "cannot evaluate a CHECK of '%s': %s", g->contract->tables[table].name, why.text);
+		code = err_set(err, ERR_SQL, "cannot evaluate a CHECK of '%s': %s", g->contract->tables[table].name,
+			why.text);
 		goto out;
 	}
 	for (int i = 0; i < n; i++)

@@ -74,7 +74,8 @@ static void gather(const struct gen *g, int column, struct class_facts *out)
 			const struct fact *f = &c->facts[k];
 			bool known = false;
 			for (int j = 0; j < out->count && !known; j++) {
-				known = out->facts[j].kind == f->kind && out->facts[j].unit == f->unit && val_same(out->facts[j].v, f->v);
+				known = out->facts[j].kind == f->kind && out->facts[j].unit == f->unit &&
+					val_same(out->facts[j].v, f->v);
 				if (known)
 					out->facts[j].from_check = out->facts[j].from_check && f->from_check;
 			}
@@ -168,7 +169,8 @@ static void add_spread(const struct gen *g, int column, const struct class_facts
 	}
 	/* Halfway between neighbours; a text has no halfway. */
 	for (int i = 0; i + 1 < n && meta->type != DUCK_VARCHAR; i++) {
-		double x = val_number(val_of_cell(meta, c->texts, targets[i])), y = val_number(val_of_cell(meta, c->texts, targets[i + 1]));
+		double x = val_number(val_of_cell(meta, c->texts, targets[i])),
+			y = val_number(val_of_cell(meta, c->texts, targets[i + 1]));
 		if (TYPES_NUMBER & TYPE_BIT(meta->type))
 			cells_number(c, (x + y) / 2);
 		else if (meta->type != DUCK_BOOLEAN)
@@ -358,7 +360,8 @@ static void build_filled(struct gen *g, int column)
 	col->filled_count = 0;
 	for (int learned = 1; learned >= 0; learned--) {
 		for (int i = 0; i < col->cluster_count; i++) {
-			for (int w = 0; col->clusters[i].n && col->clusters[i].learned == learned && w < col->clusters[i].weight; w++)
+			for (int w = 0; col->clusters[i].n && col->clusters[i].learned == learned &&
+			    w < col->clusters[i].weight; w++)
 				col->filled[col->filled_count++] = i;
 		}
 		if (learned)

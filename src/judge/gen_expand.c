@@ -255,12 +255,16 @@ static void when_value(struct cells *c, const struct fact *f)
 
 static int64_t step_by(int64_t micros, const struct val *span, int times)
 {
-	int64_t day = calendar_add_months(calendar_day_of(micros), (int64_t)span->months * times) + (int64_t)span->days * times;
+	int64_t day = calendar_add_months(calendar_day_of(micros), (int64_t)span->months * times);
 
+	day += (int64_t)span->days * times;
 	return day * DAY_US + calendar_time_of(micros) + span->i * times;
 }
 
-/* Moments that lie exactly one step apart, and a little more or less: a chain of them, since sessions and islands are chains. */
+/*
+ * Moments that lie exactly one step apart, and a little more or less: a chain of them, since sessions and
+ * islands are chains.
+ */
 static void when_step(struct cells *c, const struct fact *f)
 {
 	struct val span = f->v;
@@ -273,7 +277,10 @@ static void when_step(struct cells *c, const struct fact *f)
 	bool short_span = span.months == 0 && span.days == 0;
 	if (is_day && short_span && span.i < DAY_US)
 		span.days = 1;
-	/* A short step crosses midnight in one variant; the other starts at midnight, since days are what times are cut to. */
+	/*
+	 * A short step crosses midnight in one variant; the other starts at midnight, since days are what
+	 * times are cut to.
+	 */
 	int64_t at = c->base * DAY_US;
 	if (!is_day && c->variant == 0)
 		at += short_span && span.i < DAY_US ? (INT64_C(23) * 3600 + 40 * 60) * SECOND_US : 10 * 3600 * SECOND_US;

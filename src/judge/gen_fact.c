@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#define TEXT_MAX_BYTES 200
+
 int gen_class(const struct gen *g, int column)
 {
 	while (g->columns[column].class_next != column)
@@ -63,6 +65,9 @@ void gen_fact(struct gen *g, int column, struct fact f)
 {
 	struct gen_column *c = &g->columns[column];
 
+	/* A candidate may write texts of any length; nobody would read them in a witness. */
+	if (f.v.kind == VAL_TEXT && !g->from_check && strlen(f.v.s) > TEXT_MAX_BYTES)
+		return;
 	f.from_check = g->from_check;
 	f.weight = 1;
 	c->computed = c->computed || f.kind != FACT_EDGE;

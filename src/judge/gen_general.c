@@ -41,7 +41,8 @@ static bool numbers(struct cells *c, int i, bool key)
 	else if (i < whole)
 		row = measures[i];
 	else
-		row = is_fraction && i < whole + (int)(sizeof(fractions) / sizeof(*fractions)) ? fractions[i - whole] : NULL;
+		row = is_fraction && i < whole + (int)(sizeof(fractions) / sizeof(*fractions)) ? fractions[i - whole]
+			: NULL;
 	for (int k = 0; row && k < CLUSTER_MAX && row[k] > -900; k++)
 		cells_number(c, row[k]);
 	return row != NULL;
@@ -147,7 +148,8 @@ static void moments(struct cells *c, int i)
 		{ 0, 10 * HOUR_US, 12 * HOUR_US, DAY_US - SECOND_US, DAY_US, -1 },
 		{ 10 * HOUR_US, 10 * HOUR_US + SECOND_US, 10 * HOUR_US + SECOND_US / 2, 10 * HOUR_US + 60 * SECOND_US, -1 },
 		{ 23 * HOUR_US + HOUR_US / 2, DAY_US + HOUR_US / 6, 2 * DAY_US - SECOND_US, 2 * DAY_US, -1 },
-		{ 10 * HOUR_US, 10 * HOUR_US + 5 * 60 * SECOND_US, 10 * HOUR_US + 30 * 60 * SECOND_US, 11 * HOUR_US, 13 * HOUR_US, DAY_US + 9 * HOUR_US, -1 },
+		{ 10 * HOUR_US, 10 * HOUR_US + 5 * 60 * SECOND_US, 10 * HOUR_US + 30 * 60 * SECOND_US, 11 * HOUR_US,
+		13 * HOUR_US, DAY_US + 9 * HOUR_US, -1 },
 	};
 
 	for (int k = 0; k < 7 && rows[i][k] >= 0; k++)

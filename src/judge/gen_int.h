@@ -1,11 +1,11 @@
 /*
  * What the files of the generator share.
  *
- * Queries and CHECKs are read into facts (gen_learn.c walks the tree, gen_scope.c says what a name means, gen_aim.c pushes a
- * literal down to the columns that it is about, gen_probe.c searches for exact boundaries).
+ * Queries and CHECKs are read into facts (gen_learn.c walks the tree, gen_scope.c says what a name means,
+ * gen_aim.c pushes a literal down to the columns that it is about, gen_probe.c searches for exact boundaries).
  * A fact belongs to a column. Columns that are compared, joined or referenced form a class and share
  * their facts. gen_domain.c turns the facts of a class into clusters: a handful of values that belong
- * together, such as a literal and its neighbours. gen_world.c draws a few clusters per class and fills rows from them;
+ * together, such as a literal and its neighbours. gen_draw.c draws a few clusters per class, gen_world.c fills rows;
  * small.c enumerates.
  */
 #ifndef SPAR_JUDGE_GEN_INT_H
@@ -158,7 +158,10 @@ void cells_time(struct cells *c, int64_t micros);
 
 /* The values that a fact is worth for a column of c's type. */
 void gen_expand(struct cells *c, const struct fact *f);
-/* Number i of the clusters that every column of c's type has, around c->base; false past the last. key: the column is part of a key. */
+/*
+ * Number i of the clusters that every column of c's type has, around c->base; false past the last. key: the
+ * column is part of a key.
+ */
 bool gen_general(struct cells *c, int i, bool key);
 
 /* ---- names (gen_scope.c) ---- */
@@ -207,6 +210,7 @@ struct learner {
 	struct walked *walked;
 	int depth;
 	int work;              /* calls left; hostile queries end here */
+	int probes;            /* searches left */
 	struct scope *constant_scope;  /* gen_scope.c: where names are looked up while folding */
 	int probe_column;      /* gen_probe.c: the column found, -1 */
 	struct scope *probe_scope;
@@ -242,6 +246,12 @@ void probe_halves(struct learner *l, const json_t *e, struct scope *s, int digit
 #define TYPES_NUMBER (TYPE_BIT(DUCK_INTEGER) | TYPE_BIT(DUCK_DECIMAL) | TYPE_BIT(DUCK_DOUBLE))
 #define TYPES_WHEN (TYPE_BIT(DUCK_DATE) | TYPE_BIT(DUCK_TIMESTAMP))
 #define TYPES_TEXT TYPE_BIT(DUCK_VARCHAR)
+
+/* Has this query had its share of work? Counts as a call. */
+static inline bool learner_spent(struct learner *l)
+{
+	return l->work-- <= 0 || l->depth > 60 || arena_over(l->a);
+}
 
 static inline enum rel rel_flip(enum rel r)
 {

@@ -10,6 +10,7 @@
 #include "judge/ast.h"
 
 #define WORK_MAX 60000
+#define PROBES_MAX 60
 #define SCRATCH_MAX_BYTES (32u << 20)
 #define ALTERNATIVES_MAX 12
 
@@ -68,7 +69,8 @@ static int alternatives(struct learner *l, const json_t *e, struct scope *s, str
 		struct scope *at = o->scope;
 
 		while (x && (ast_is_class(x, "CAST") || strcmp(json_get_text(x, "function_name", ""), "unnest") == 0))
-			x = ast_is_class(x, "CAST") ? json_object_get(x, "child") : json_array_get(json_get_array(x, "children"), 0);
+			x = ast_is_class(x, "CAST") ? json_object_get(x, "child")
+				: json_array_get(json_get_array(x, "children"), 0);
 		if (x && ast_is_class(x, "COLUMN_REF") && l->depth < 60) {
 			l->depth++;
 			n = alternatives(l, x, at, out);
@@ -189,7 +191,8 @@ static void learn_subquery(struct learner *l, const json_t *e, struct scope *s)
 
 	if (!json_is_object(child))
 		return;
-	const json_t *row = strcmp(json_get_text(child, "function_name", ""), "row") == 0 ? json_get_array(child, "children") : NULL;
+	const json_t *row = strcmp(json_get_text(child, "function_name", ""), "row") == 0
+		? json_get_array(child, "children") : NULL;
 	for (int i = 0; i < count && (row ? (size_t)i < json_array_size(row) : i < 1); i++) {
 		const json_t *side = row ? json_array_get(row, (size_t)i) : child;
 		for (const struct out *o = &outs[i]; o; o = o->also) {
@@ -300,8 +303,9 @@ static void learn_call(struct learner *l, const json_t *e, struct scope *s)
 	} else if (strcasecmp(name, "nth_value") == 0) {
 		gen_count(l->g, val_number(scope_constant(l, json_array_get(args, 1), s)));
 	} else if ((strcasecmp(name, "min") == 0 || strcasecmp(name, "max") == 0 || strcasecmp(name, "arg_max") == 0 ||
-		    strcasecmp(name, "arg_min") == 0 || strcasecmp(name, "max_by") == 0 || strcasecmp(name, "min_by") == 0 ||
-		    strcasecmp(name, "median") == 0 || strcasecmp(name, "greatest") == 0 || strcasecmp(name, "least") == 0)) {
+		    strcasecmp(name, "arg_min") == 0 || strcasecmp(name, "max_by") == 0 ||
+		    strcasecmp(name, "min_by") == 0 || strcasecmp(name, "median") == 0 ||
+		    strcasecmp(name, "greatest") == 0 || strcasecmp(name, "least") == 0)) {
 		int columns[4], n = scope_reach(l, json_array_get(args, json_array_size(args) - 1), s, true, columns, 4);
 		for (int i = 0; i < n; i++)
 			l->g->columns[columns[i]].ordered = true;
@@ -335,8 +339,9 @@ static void mark_computed(struct learner *l, const json_t *e, struct scope *s)
 static bool is_blind(const char *function)
 {
 	static const char *const names[] = {
-		"count", "count_star", "any_value", "arbitrary", "first", "last", "mode", "list", "array_agg", "row_number", "rank", "dense_rank",
-		"rank_dense", "ntile", "percent_rank", "cume_dist", "lag", "lead", "first_value", "last_value", "nth_value", "min", "max", "row",
+		"count", "count_star", "any_value", "arbitrary", "first", "last", "mode", "list",
+		"array_agg", "row_number", "rank", "dense_rank", "rank_dense", "ntile", "percent_rank",
+		"cume_dist", "lag", "lead", "first_value", "last_value", "nth_value", "min", "max", "row",
 		"arg_max", "arg_min", "max_by", "min_by", "approx_count_distinct",
 	};
 
@@ -359,7 +364,8 @@ static void learn_frame(struct learner *l, const json_t *bound, const json_t *or
 	if (v.kind == VAL_INT)
 		gen_count(l->g, val_number(v) + 1);
 	json_array_foreach(orders, i, order)
-		fact_to_reached(l, json_object_get(order, "expression"), s, f, v.kind == VAL_SPAN ? TYPES_WHEN : TYPES_NUMBER);
+		fact_to_reached(l, json_object_get(order, "expression"), s, f,
+				v.kind == VAL_SPAN ? TYPES_WHEN : TYPES_NUMBER);
 	/* n rows are taken for n days only while no day is missing. */
 	if (v.kind == VAL_INT && llabs(v.i) < 1000) {
 		f.v = (struct val){ .kind = VAL_SPAN, .days = (int)v.i };
@@ -431,7 +437,7 @@ void learn_expression(struct learner *l, const json_t *e, struct scope *s)
 	size_t i;
 	json_t *check;
 
-	if (!json_is_object(e) || l->work-- <= 0 || l->depth > 60)
+	if (!json_is_object(e) || learner_spent(l))
 		return;
 	l->depth++;
 	if (strcmp(class_name, "COLUMN_REF") == 0) {
@@ -654,7 +660,7 @@ struct out *learn_query(struct learner *l, const json_t *node, struct scope *par
 			return w->outs;
 		}
 	}
-	if (l->work-- <= 0 || l->depth > 60 || arena_over(l->a))
+	if (learner_spent(l))
 		return NULL;
 	/* Registered first: a query that is met again while it is walked has no columns yet. */
 	w = ARENA_NEW(l->a, struct walked, 1);
@@ -686,7 +692,7 @@ struct out *learn_query(struct learner *l, const json_t *node, struct scope *par
 enum err_code gen_learn(struct gen *g, const json_t *ast, bool *news, struct err *err)
 {
 	struct arena scratch;
-	struct learner l = { .g = g, .a = &scratch, .work = WORK_MAX, .probe_column = -1 };
+	struct learner l = { .g = g, .a = &scratch, .work = WORK_MAX, .probes = PROBES_MAX, .probe_column = -1 };
 	uint64_t before = g->hash;
 	enum err_code code = ERR_OK;
 	int count;

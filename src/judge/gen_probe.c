@@ -18,14 +18,17 @@
 #define EDGES_MAX 8
 #define ROOM_BYTES 4096
 
-/* For expr_compile(): exactly one base column may be met. Aggregates stand for their argument: of one row it is the same. */
+/*
+ * For expr_compile(): exactly one base column may be met. Aggregates stand for their argument: of one row it
+ * is the same.
+ */
 static struct expr *one_column(const json_t *ref, struct arena *a, void *arg)
 {
 	struct learner *l = arg;
 	struct scope *before = l->probe_scope;
 	struct expr *e = NULL;
 
-	if (l->work-- <= 0 || l->depth > 40)
+	if (learner_spent(l))
 		return NULL;
 	l->depth++;
 	if (ast_is_class(ref, "COLUMN_REF")) {
@@ -42,7 +45,8 @@ static struct expr *one_column(const json_t *ref, struct arena *a, void *arg)
 			e = expr_compile(a, json_array_get(json_get_array(ref, "children"), 0), one_column, l);
 	} else if (ast_is_class(ref, "SUBQUERY") && strcmp(json_get_text(ref, "subquery_type", ""), "SCALAR") == 0) {
 		int count;
-		struct out *outs = learn_query(l, json_get_object(json_get_object(ref, "subquery"), "node"), l->probe_scope, &count);
+		struct out *outs = learn_query(l, json_get_object(json_get_object(ref, "subquery"), "node"),
+			l->probe_scope, &count);
 		if (count == 1 && outs[0].expr && !outs[0].also) {
 			l->probe_scope = outs[0].scope;
 			e = expr_compile(a, outs[0].expr, one_column, l);
@@ -91,11 +95,12 @@ static struct expr *compile_for(struct learner *l, const json_t *e, struct scope
 static void grid_numbers(const struct gen *g, const struct contract_column *meta, int64_t *out, int *n)
 {
 	static const int sizes[] = {
-		12, 13, 14, 15, 16, 17, 18, 20, 21, 24, 25, 28, 29, 30, 31, 36, 40, 45, 48, 50, 59, 60, 61, 64, 65, 70, 75, 80, 90, 99, 100, 101,
-		110, 120, 128, 150, 180, 200, 240, 250, 256, 300, 360, 365, 366, 400, 480, 500, 512, 600, 720, 750, 800, 900, 999, 1000, 1001,
-		1024, 1200, 1440, 1500, 1800, 2000, 2500, 3000, 3600, 4000, 5000, 6000, 7200, 7500, 8000, 10000, 12000, 15000, 20000,
-		30000, 36000, 50000, 75000, 86400, 100000, 150000, 200000, 500000, 1000000, 2000000, 5000000, 10000000,
-		100000000, 1000000000,
+		12, 13, 14, 15, 16, 17, 18, 20, 21, 24, 25, 28, 29, 30, 31, 36, 40, 45, 48, 50, 59, 60, 61,
+		64, 65, 70, 75, 80, 90, 99, 100, 101, 110, 120, 128, 150, 180, 200, 240, 250, 256, 300, 360,
+		365, 366, 400, 480, 500, 512, 600, 720, 750, 800, 900, 999, 1000, 1001, 1024, 1200, 1440,
+		1500, 1800, 2000, 2500, 3000, 3600, 4000, 5000, 6000, 7200, 7500, 8000, 10000, 12000, 15000,
+		20000, 30000, 36000, 50000, 75000, 86400, 100000, 150000, 200000, 500000, 1000000, 2000000,
+		5000000, 10000000, 100000000, 1000000000,
 	};
 
 	(void)g;
@@ -112,8 +117,8 @@ static void grid_numbers(const struct gen *g, const struct contract_column *meta
 static void grid_times(const struct gen_column *c, int64_t *out, int *n)
 {
 	static const int far[] = {
-		14, 15, 20, 21, 27, 28, 29, 30, 31, 32, 45, 58, 59, 60, 61, 62, 89, 90, 91, 92, 120, 180, 181, 182, 183, 184, 300, 364, 365,
-		366, 367, 730, 731,
+		14, 15, 20, 21, 27, 28, 29, 30, 31, 32, 45, 58, 59, 60, 61, 62, 89, 90, 91, 92, 120, 180,
+		181, 182, 183, 184, 300, 364, 365, 366, 367, 730, 731,
 	};
 	int64_t unit = c->meta->type == DUCK_DATE ? 1 : DAY_US, anchors[3];
 	int count = 0;
@@ -208,9 +213,10 @@ void probe_truth(struct learner *l, const json_t *e, struct scope *s)
 	int64_t cells[GRID_MAX];
 	int edges = 0;
 
-	p.e = compile_for(l, e, s);
+	p.e = l->probes > 0 ? compile_for(l, e, s) : NULL;
 	if (!p.e)
 		return;
+	l->probes--;
 	int column = l->probe_column;
 	p.meta = l->g->columns[column].meta;
 	if (p.meta->type == DUCK_VARCHAR || p.meta->type == DUCK_BOOLEAN)
@@ -244,9 +250,10 @@ void probe_halves(struct learner *l, const json_t *e, struct scope *s, int digit
 	double gap[3] = { 1, 1, 1 }, unit = pow(10, digits);
 	int64_t cell;
 
-	p.e = compile_for(l, e, s);
+	p.e = l->probes > 0 ? compile_for(l, e, s) : NULL;
 	if (!p.e || p.e->op == EX_COLUMN || p.e->op == EX_CONST)
 		return;
+	l->probes--;
 	int column = l->probe_column;
 	p.meta = l->g->columns[column].meta;
 	if (!(TYPES_NUMBER & TYPE_BIT(p.meta->type)))

@@ -7,6 +7,8 @@
 #include "base/json.h"
 #include "judge/ast.h"
 
+#define OUTPUTS_MAX 2000         /* columns of one query */
+
 /* ---- lookups ---- */
 
 static const char *alias_of(const json_t *item, const char *fallback)
@@ -160,7 +162,8 @@ static void join_using(struct learner *l, const json_t *join, struct source *lef
 			json_t *name;
 
 			json_array_foreach(names, k, name)
-				wanted = wanted || (b->outs[i].name && strcasecmp(json_string_value(name), b->outs[i].name) == 0);
+				wanted = wanted || (b->outs[i].name &&
+					strcasecmp(json_string_value(name), b->outs[i].name) == 0);
 			for (struct source *a = left; wanted && a != right; a = a->next) {
 				struct out *o = find_out(a, b->outs[i].name);
 				if (!o)
@@ -182,7 +185,7 @@ void scope_from(struct learner *l, const json_t *from, struct scope *s)
 	const char *type = json_get_text(from, "type", "");
 	int count;
 
-	if (l->work-- <= 0 || !from)
+	if (learner_spent(l) || !from)
 		return;
 	if (strcmp(type, "BASE_TABLE") == 0) {
 		add_table(l, from, s);
@@ -236,15 +239,20 @@ struct out *scope_outputs(struct learner *l, const json_t *node, struct scope *s
 
 	for (struct source *src = s->sources; src; src = src->next)
 		room += (size_t)src->count * json_array_size(list);
+	/* Stars of stars grow without end. */
+	room = room < OUTPUTS_MAX ? room : OUTPUTS_MAX;
 	struct out *outs = ARENA_NEW(l->a, struct out, room);
 	json_array_foreach(list, i, item) {
+		if ((size_t)n >= room)
+			break;
 		if (!ast_is_class(item, "STAR")) {
 			outs[n++] = (struct out){ .name = output_name(item), .expr = item, .scope = s, .column = -1 };
 			continue;
 		}
 		const char *only = json_get_text(item, "relation_name", "");
 		for (struct source *src = s->sources; src; src = src->next) {
-			for (int k = 0; (!*only || strcasecmp(only, src->alias) == 0) && k < src->count; k++) {
+			bool wanted = !*only || strcasecmp(only, src->alias) == 0;
+			for (int k = 0; wanted && k < src->count && (size_t)n < room; k++) {
 				outs[n++] = src->outs[k];
 				if (src->outs[k].column >= 0)
 					l->g->columns[src->outs[k].column].output = true;
@@ -260,9 +268,9 @@ struct out *scope_outputs(struct learner *l, const json_t *node, struct scope *s
 bool is_value_aggregate(const char *function)
 {
 	static const char *const names[] = {
-		"sum", "avg", "min", "max", "any_value", "first", "last", "arbitrary", "mode", "median", "quantile_cont",
-		"quantile_disc", "mean", "arg_max", "arg_min", "max_by", "min_by", "lag", "lead", "first_value", "last_value",
-		"nth_value", "fsum", "kahan_sum", "sum_no_overflow",
+		"sum", "avg", "min", "max", "any_value", "first", "last", "arbitrary", "mode", "median",
+		"quantile_cont", "quantile_disc", "mean", "arg_max", "arg_min", "max_by", "min_by", "lag",
+		"lead", "first_value", "last_value", "nth_value", "fsum", "kahan_sum", "sum_no_overflow",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
@@ -275,8 +283,9 @@ bool is_value_aggregate(const char *function)
 bool is_counting(const char *function)
 {
 	static const char *const names[] = {
-		"count", "count_star", "count_if", "countif", "row_number", "rank", "dense_rank", "rank_dense", "ntile", "percent_rank",
-		"cume_dist", "approx_count_distinct", "list_count", "regr_count",
+		"count", "count_star", "count_if", "countif", "row_number", "rank", "dense_rank",
+		"rank_dense", "ntile", "percent_rank", "cume_dist", "approx_count_distinct", "list_count",
+		"regr_count",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
@@ -289,8 +298,9 @@ bool is_counting(const char *function)
 static bool hands_on(const json_t *e)
 {
 	static const char *const names[] = {
-		"+", "-", "coalesce", "ifnull", "nullif", "greatest", "least", "lower", "upper", "trim", "date_trunc", "ltrim", "rtrim",
-		"unnest", "list", "array_agg", "last_day", "list_value", "timezone",
+		"+", "-", "coalesce", "ifnull", "nullif", "greatest", "least", "lower", "upper", "trim",
+		"date_trunc", "ltrim", "rtrim", "unnest", "list", "array_agg", "last_day", "list_value",
+		"timezone",
 	};
 	const char *name = json_get_text(e, "function_name", "");
 
@@ -341,7 +351,7 @@ static void reach(struct reach *r, const json_t *e, struct scope *s)
 	json_t *check;
 	int count;
 
-	if (!e || r->l->work-- <= 0 || r->l->depth > 60)
+	if (!e || learner_spent(r->l))
 		return;
 	r->l->depth++;
 	if (strcmp(class_name, "COLUMN_REF") == 0) {
@@ -437,7 +447,7 @@ struct val scope_constant(struct learner *l, const json_t *e, struct scope *s)
 	struct val v = { .kind = VAL_ERROR };
 	int count;
 
-	if (l->work-- <= 0 || l->depth > 60)
+	if (learner_spent(l))
 		return v;
 	if (ast_is_class(e, "CONSTANT") || !has_columns(e, 0))
 		return expr_fold(l->a, e, l->g->integer_division);

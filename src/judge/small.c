@@ -44,7 +44,8 @@ static bool holds_names(const struct gen *g, int class)
 		const struct gen_column *c = &g->columns[i];
 		if (gen_class(g, i) != class)
 			continue;
-		if (c->computed || c->ordered || c->meta->type == DUCK_DOUBLE || c->meta->type == DUCK_BOOLEAN || bound_by_check(g, i))
+		if (c->computed || c->ordered || c->meta->type == DUCK_DOUBLE || c->meta->type == DUCK_BOOLEAN ||
+		    bound_by_check(g, i))
 			return false;
 	}
 	return true;
@@ -121,7 +122,8 @@ static void name_class(struct small *s, int class)
 		bool ok = true;
 		for (int i = 0; i < g->column_count && ok; i++) {
 			if (gen_class(g, i) == class)
-				ok = val_to_cell(val_of_cell(from, g->texts, list.v[v]), g->columns[i].meta, 0, s->g->texts, &cells[i]) &&
+				ok = val_to_cell(val_of_cell(from, g->texts, list.v[v]), g->columns[i].meta, 0,
+					s->g->texts, &cells[i]) &&
 				     gen_allowed(g, i, cells[i]);
 		}
 		for (int i = 0; i < g->column_count && ok; i++) {

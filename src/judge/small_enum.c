@@ -1,8 +1,8 @@
 /*
  * All databases of so many rows over given values.
  *
- * A row is a string of codes, those of names (labels) last. The rows of a table come in ascending order, so that each multiset
- * is met once, and labels are numbered by first occurrence. Of several numberings that remain, the one
+ * A row is a string of codes, those of names (labels) last. The rows of a table come in ascending order, so that
+ * each multiset is met once, and labels are numbered by first occurrence. Of several numberings that remain, the one
  * whose codes are least is kept: a world is thrown away when some renaming of its labels gives lesser codes.
  */
 #include "judge/small_int.h"
@@ -284,6 +284,17 @@ static bool row_holds(const struct small *s, int table, const uint8_t *row)
 	return gen_row_holds(s->g, table, cells) && asked_holds(&t->asked, cells);
 }
 
+/* Does the row have what the other row is referred to by? */
+static bool refers(const struct small_table *t, const uint8_t *row, const struct small_table *parent,
+		   const uint8_t *other, const struct contract_fk *fk)
+{
+	for (size_t i = 0; i < fk->count; i++) {
+		if (row[t->place[fk->columns[i]]] != other[parent->place[fk->ref_columns[i]]])
+			return false;
+	}
+	return true;
+}
+
 /* Foreign keys of a table to itself, once it has all its rows. */
 static bool self_holds(const struct small *s, int table)
 {
@@ -297,10 +308,7 @@ static bool self_holds(const struct small *s, int table)
 			for (size_t i = 0; i < fk->count; i++)
 				found = found || t->rows[r][t->place[fk->columns[i]]] == SMALL_NULL;
 			for (int p = 0; p < t->row_count && !found; p++) {
-				size_t i = 0;
-				while (i < fk->count && t->rows[r][t->place[fk->columns[i]]] == t->rows[p][t->place[fk->ref_columns[i]]])
-					i++;
-				found = i == fk->count;
+				found = refers(t, t->rows[r], t, t->rows[p], fk);
 			}
 			if (!found)
 				return false;
@@ -326,8 +334,12 @@ struct renaming {
 
 static bool lesser_from(struct renaming *rn, size_t table, int row);
 
-/* Put old row number from at place row; -1, 0, 1 against what stands there. The names that are new are noted for taking back. */
-static int place_row(struct renaming *rn, size_t table, int row, int from, uint8_t *fresh[], int *fresh_class, int *fresh_count)
+/*
+ * Put old row number from at place row; -1, 0, 1 against what stands there. The names that are new are noted
+ * for taking back.
+ */
+static int place_row(struct renaming *rn, size_t table, int row, int from, uint8_t *fresh[], int *fresh_class,
+		     int *fresh_count)
 {
 	const struct small_table *t = &rn->s->e->tables[table];
 
@@ -480,8 +492,11 @@ static bool same_parent(const struct small_table *p, const struct contract_fk *f
 {
 	for (int r = 0; r < row; r++) {
 		size_t i = 0;
-		while (i < fk->count && p->rows[r][p->place[fk->ref_columns[i]]] == p->rows[row][p->place[fk->ref_columns[i]]])
-			i++;
+		for (; i < fk->count; i++) {
+			int place = p->place[fk->ref_columns[i]];
+			if (p->rows[r][place] != p->rows[row][place])
+				break;
+		}
 		if (i == fk->count)
 			return true;
 	}
@@ -545,7 +560,8 @@ static void row_from(struct small *s, int table, int rows, int left)
 			table_from(s, (size_t)table + 1, left);
 		return;
 	}
-	for (int b = t->sorted_base && t->row_count ? t->base_at[t->row_count - 1] : 0; b < t->base_count && !s->e->over; b++) {
+	int first = t->sorted_base && t->row_count ? t->base_at[t->row_count - 1] : 0;
+	for (int b = first; b < t->base_count && !s->e->over; b++) {
 		t->base_at[t->row_count] = b;
 		memcpy(row, t->base + (size_t)b * (size_t)t->width, (size_t)t->width);
 		fks_from(s, table, row, 0, 0, rows - 1, left);

@@ -44,8 +44,8 @@ static inline struct axis *small_axis(const struct small *s, int table, int colu
 double small_estimate(const struct small *s, int k);
 
 /*
- * Append every database with exactly rows rows, one for each class of those that differ only in names of labels; *fits is false (and
- * what was appended is taken back) when there would be more than s->budget in all.
+ * Append every database with exactly rows rows, one for each class of those that differ only in names of
+ * labels; *fits is false (and what was appended is taken back) when there would be more than s->budget in all.
  */
 enum err_code small_level(struct small *s, int rows, struct world **worlds, size_t *n, size_t *room, bool *fits,
 			  struct err *err);

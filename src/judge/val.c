@@ -249,8 +249,9 @@ static struct val parse_span(const char *text)
 		int months, days;
 		int64_t micros;
 	} units[] = {
-		{ "year", 12, 0, 0 }, { "month", 1, 0, 0 }, { "mon", 1, 0, 0 }, { "quarter", 3, 0, 0 }, { "week", 0, 7, 0 }, { "day", 0, 1, 0 },
-		{ "hour", 0, 0, 3600 * SECOND_US }, { "minute", 0, 0, 60 * SECOND_US }, { "min", 0, 0, 60 * SECOND_US },
+		{ "year", 12, 0, 0 }, { "month", 1, 0, 0 }, { "mon", 1, 0, 0 }, { "quarter", 3, 0, 0 },
+		{ "week", 0, 7, 0 }, { "day", 0, 1, 0 }, { "hour", 0, 0, 3600 * SECOND_US },
+		{ "minute", 0, 0, 60 * SECOND_US }, { "min", 0, 0, 60 * SECOND_US },
 		{ "second", 0, 0, SECOND_US }, { "sec", 0, 0, SECOND_US },
 	};
 	struct val out = { .kind = VAL_SPAN };
@@ -494,12 +495,15 @@ int unit_find(const char *name)
 		const char *name;
 		int unit;
 	} names[] = {
-		{ "year", UNIT_YEAR }, { "yr", UNIT_YEAR }, { "y", UNIT_YEAR }, { "quarter", UNIT_QUARTER }, { "month", UNIT_MONTH },
-		{ "mon", UNIT_MONTH }, { "week", UNIT_WEEK }, { "weekofyear", UNIT_WEEK }, { "w", UNIT_WEEK }, { "day", UNIT_DAY }, { "d", UNIT_DAY },
-		{ "dayofmonth", UNIT_DAY }, { "hour", UNIT_HOUR }, { "hr", UNIT_HOUR }, { "h", UNIT_HOUR }, { "minute", UNIT_MINUTE },
-		{ "min", UNIT_MINUTE }, { "m", UNIT_MINUTE }, { "second", UNIT_SECOND }, { "sec", UNIT_SECOND }, { "s", UNIT_SECOND },
-		{ "dow", UNIT_DOW }, { "dayofweek", UNIT_DOW }, { "weekday", UNIT_DOW }, { "isodow", UNIT_ISODOW }, { "doy", UNIT_DOY },
-		{ "dayofyear", UNIT_DOY }, { "epoch", UNIT_EPOCH }, { "yearweek", UNIT_YEARWEEK }, { "isoyear", UNIT_ISOYEAR },
+		{ "year", UNIT_YEAR }, { "yr", UNIT_YEAR }, { "y", UNIT_YEAR }, { "quarter", UNIT_QUARTER },
+		{ "month", UNIT_MONTH }, { "mon", UNIT_MONTH }, { "week", UNIT_WEEK },
+		{ "weekofyear", UNIT_WEEK }, { "w", UNIT_WEEK }, { "day", UNIT_DAY }, { "d", UNIT_DAY },
+		{ "dayofmonth", UNIT_DAY }, { "hour", UNIT_HOUR }, { "hr", UNIT_HOUR }, { "h", UNIT_HOUR },
+		{ "minute", UNIT_MINUTE }, { "min", UNIT_MINUTE }, { "m", UNIT_MINUTE },
+		{ "second", UNIT_SECOND }, { "sec", UNIT_SECOND }, { "s", UNIT_SECOND }, { "dow", UNIT_DOW },
+		{ "dayofweek", UNIT_DOW }, { "weekday", UNIT_DOW }, { "isodow", UNIT_ISODOW },
+		{ "doy", UNIT_DOY }, { "dayofyear", UNIT_DOY }, { "epoch", UNIT_EPOCH },
+		{ "yearweek", UNIT_YEARWEEK }, { "isoyear", UNIT_ISOYEAR },
 		{ "millisecond", UNIT_MILLISECOND }, { "microsecond", UNIT_MICROSECOND },
 	};
 	size_t n = strlen(name), bare = n - (n > 2 && (name[n - 1] | 32) == 's');

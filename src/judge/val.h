@@ -54,8 +54,8 @@ struct val val_parse(const char *text, enum duck_type type);
 struct val val_of_cell(const struct contract_column *col, const struct texts *texts, int64_t cell);
 
 /*
- * The value as a cell of the column; way -1, 0, 1 rounds down, to the nearest, up where the column is coarser. False when the
- * column cannot hold it. New texts are put into texts.
+ * The value as a cell of the column; way -1, 0, 1 rounds down, to the nearest, up where the column is coarser.
+ * False when the column cannot hold it. New texts are put into texts.
  */
 bool val_to_cell(struct val v, const struct contract_column *col, int way, struct texts *texts, int64_t *cell);
 
@@ -74,7 +74,8 @@ enum expr_op {
 struct expr {
 	enum expr_op op;
 	int count;               /* kids */
-	int slot;                /* EX_COLUMN: index into the row; EX_CAST: scale; EX_TO_SPAN: unit; EX_CONCAT: 1 skips NULL */
+	/* EX_COLUMN: index into the row; EX_CAST: scale; EX_TO_SPAN: unit; EX_CONCAT: 1 skips NULL. */
+	int slot;
 	enum duck_type type;     /* EX_COLUMN, EX_CAST: the type */
 	bool sure;               /* it and all kids are certain to agree with DuckDB */
 	struct val value;        /* EX_CONST */
@@ -92,8 +93,9 @@ struct expr_row {
 };
 
 /*
- * Gives the expression that stands for a COLUMN_REF (an EX_COLUMN, or anything that it is an alias of), or NULL when it is not known.
- * Called for aggregate and window functions, too, with their object: NULL, or what to take in their place.
+ * Gives the expression that stands for a COLUMN_REF (an EX_COLUMN, or anything that it is an alias of), or
+ * NULL when it is not known. Called for aggregate and window functions, too, with their object: NULL, or what to
+ * take in their place.
  */
 typedef struct expr *expr_resolve_fn(const json_t *ref, struct arena *a, void *arg);
 
@@ -112,7 +114,8 @@ bool like_match(const char *text, const char *pattern, bool fold);
 
 /* Units of date_part, date_trunc, date_diff; -1 when unknown. */
 enum unit {
-	UNIT_YEAR, UNIT_QUARTER, UNIT_MONTH, UNIT_WEEK, UNIT_DAY, UNIT_HOUR, UNIT_MINUTE, UNIT_SECOND, UNIT_DOW, UNIT_ISODOW,
+	UNIT_YEAR, UNIT_QUARTER, UNIT_MONTH, UNIT_WEEK, UNIT_DAY, UNIT_HOUR, UNIT_MINUTE, UNIT_SECOND,
+	UNIT_DOW, UNIT_ISODOW,
 	UNIT_DOY, UNIT_EPOCH, UNIT_YEARWEEK, UNIT_ISOYEAR, UNIT_MILLISECOND, UNIT_MICROSECOND,
 };
 int unit_find(const char *name);

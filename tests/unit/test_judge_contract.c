@@ -54,7 +54,8 @@ static void test_everything(void)
 	tap_ok(t->columns[price].type == DUCK_DECIMAL && t->columns[price].width == 10 && t->columns[price].scale == 2,
 	       "DECIMAL(10, 2) with its width and scale");
 	tap_is_text(t->columns[price].type_name, "DECIMAL(10,2)", "types are spelled as DuckDB spells them");
-	tap_ok(t->columns[m].enum_count == 2 && !t->columns[m].nullable, "an ENUM has its labels, and may not be NULL here");
+	tap_ok(t->columns[m].enum_count == 2 && !t->columns[m].nullable,
+		"an ENUM has its labels, and may not be NULL here");
 	tap_is_text(t->columns[m].enum_values[1], "it's sad", "a label with a quote in it");
 	int tiny = contract_column_find(t, "tiny");
 	tap_ok(t->columns[tiny].min == 0 && t->columns[tiny].max == 255, "the bounds of UTINYINT");
@@ -90,7 +91,8 @@ static void test_refusals(void)
 	refused("CREATE OR REPLACE TABLE t (a INTEGER)", "only CREATE TABLE", "OR REPLACE");
 	refused("CREATE TABLE t AS SELECT 1 AS a", "computed", "CREATE TABLE AS");
 	refused("CREATE TABLE t (a INTEGER, b INTEGER AS (a + 1))", "computed", "a generated column");
-	refused("CREATE TABLE t (a INTEGER, b INTEGER GENERATED ALWAYS AS (a + 1))", "computed", "a generated column, spelled out");
+	refused("CREATE TABLE t (a INTEGER, b INTEGER GENERATED ALWAYS AS (a + 1))", "computed",
+		"a generated column, spelled out");
 	refused("CREATE TABLE main.t (a INTEGER)", "plain name", "a qualified name");
 	refused("CREATE TABLE t (a BLOB)", "'t.a'", "a type that cannot be generated");
 	refused("CREATE TABLE t (a INTEGER[])", "cannot be generated", "a list");

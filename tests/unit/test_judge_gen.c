@@ -547,6 +547,61 @@ static void test_simpler(void)
 	arena_release(&a);
 }
 
+/* ---- hostile queries ---- */
+
+static void survives(const char *name, struct buf *sql)
+{
+	struct contract *c;
+	struct gen *g = generator(shop, &c);
+	struct arena a;
+
+	arena_init(&a, 64u << 20);
+	learn(g, buf_text(sql));
+	struct worlds w = worlds_of(g, &a, 0, 100);
+	tap_ok(w.n == 100, "a query with %s is learnt from", name);
+	buf_reset(sql);
+	arena_release(&a);
+	gen_free(g);
+	contract_free(c);
+}
+
+static void test_hostile(void)
+{
+	struct buf b;
+
+	buf_init(&b, 1u << 20);
+	buf_adds(&b, "SELECT 1 FROM facts WHERE n IN (0");
+	for (int i = 0; i < 3000; i++)
+		buf_addf(&b, ", %d", i * 7);
+	buf_addc(&b, ')');
+	survives("a list of 3,000", &b);
+	buf_adds(&b, "SELECT * FROM facts WHERE true");
+	for (int i = 0; i < 400; i++)
+		buf_addf(&b, " AND n * %d + id %% 7 > %d AND date_trunc('month', ts) <> DATE '2020-01-01' + %d", i, i * i, i);
+	survives("800 predicates", &b);
+	for (int i = 0; i < 9; i++)
+		buf_adds(&b, "SELECT *, *, * FROM (");
+	buf_adds(&b, "SELECT * FROM facts");
+	for (int i = 0; i < 9; i++)
+		buf_addf(&b, ") q%d", i);
+	survives("stars of stars", &b);
+	buf_adds(&b, "WITH RECURSIVE r AS (SELECT id, n FROM facts UNION ALL SELECT x.id + y.n, y.id FROM r x JOIN r y ON x.id = y.n WHERE x.n < 5) SELECT * FROM r WHERE n > 3");
+	survives("a recursion through itself twice", &b);
+	buf_adds(&b, "SELECT 1 FROM facts WHERE CAST(day AS VARCHAR) LIKE '%1%1%1%1%1%1%1%1%1%1%1%1%1%1%1%1x'");
+	survives("many % signs", &b);
+	for (int i = 0; i < 150; i++)
+		buf_adds(&b, "SELECT abs(n) AS n FROM (");
+	buf_adds(&b, "SELECT n FROM facts");
+	for (int i = 0; i < 150; i++)
+		buf_addf(&b, ") q WHERE n > %d", i);
+	survives("150 levels", &b);
+	buf_adds(&b, "SELECT 1 FROM facts WHERE n > 9223372036854775807 OR n = -9223372036854775808 OR amount < 1e308 OR share > -1e308 OR "
+		     "ts > '9999-12-31' OR day < '0001-01-01' OR day > DATE '9999-12-31' - INTERVAL 9000 YEAR OR n * 0 > 1 OR n / 0 = 3 OR n % 0 = 1 OR "
+		     "ts - INTERVAL 99999 DAY > '1000-01-01' OR date_diff('second', ts, now()::TIMESTAMP) > 9000000000000000000 OR n > 99999999999999999999");
+	survives("extreme literals", &b);
+	buf_release(&b);
+}
+
 static void show_times(void)
 {
 	const char *sql = "SELECT p.name, date_trunc('month', f.ts), sum(f.amount) FROM people p LEFT JOIN facts f ON f.who = p.id AND f.n / 60 >= 5 "
@@ -595,6 +650,7 @@ int main(void)
 	test_deterministic();
 	test_mistakes();
 	test_simpler();
+	test_hostile();
 	show_times();
 	duck_free(d);
 	return tap_done();

@@ -27,7 +27,8 @@ static struct found small_of(const char *ddl, const char *sql, size_t budget)
 	json_t *ast = ast_parse(d, sql, &why);
 
 	arena_init(&f.a, 256u << 20);
-	if (!ast || contract_read(&f.c, d, ddl, &err) || gen_new(&f.g, f.c, d, 1, &err) || gen_learn(f.g, ast, NULL, &err) ||
+	if (!ast || contract_read(&f.c, d, ddl, &err) || gen_new(&f.g, f.c, d, 1, &err) ||
+	    gen_learn(f.g, ast, NULL, &err) ||
 	    gen_small(f.g, budget, &f.a, &f.w, &f.scope, &err)) {
 		printf("Bail out! %s%s\n", why.text, err.text);
 		exit(1);
@@ -116,10 +117,12 @@ static void test_multisets(void)
 
 	tap_is_int(f.scope.rows, 4, "18 rows: up to four fit 20,000 databases");
 	tap_is_int((long long)f.scope.worlds, 7315, "which are 7,315");
-	tap_ok(f.w.n == 7315 && level(&f, 0) == 1 && level(&f, 1) == 18 && level(&f, 2) == 171 && level(&f, 4) == 5985, "1, 18, 171 ... of each size");
+	tap_ok(f.w.n == 7315 && level(&f, 0) == 1 && level(&f, 1) == 18 && level(&f, 2) == 171 &&
+		level(&f, 4) == 5985, "1, 18, 171 ... of each size");
 	tap_ok(world_rows(f.c, &f.w.p[0]) == 0 && world_rows(f.c, &f.w.p[7314]) == 4, "the smallest first");
 	tap_ok(illegal(&f) == 0 && twice(&f) == 0, "all legal, none twice");
-	tap_ok(strstr(f.scope.values, "t.a: ") && strstr(f.scope.values, "; t.b: "), "and said in words: %s", f.scope.values);
+	tap_ok(strstr(f.scope.values, "t.a: ") && strstr(f.scope.values, "; t.b: "), "and said in words: %s",
+		f.scope.values);
 	release(&f);
 }
 
@@ -150,11 +153,15 @@ static void test_names(void)
 /* Graphs: rows (a, b) of two names. By hand: 1; aa, ab; then the directed graphs with two edges, repeats allowed. */
 static void test_graphs(void)
 {
-	struct found f = small_of("CREATE TABLE e (a INTEGER NOT NULL, b INTEGER NOT NULL)", "SELECT x.a, y.b FROM e x JOIN e y ON y.a = x.b", 20000);
+	struct found f = small_of("CREATE TABLE e (a INTEGER NOT NULL, b INTEGER NOT NULL)",
+		"SELECT x.a, y.b FROM e x JOIN e y ON y.a = x.b", 20000);
 
 	tap_is_int(level(&f, 0), 1, "no edge");
 	tap_is_int(level(&f, 1), 2, "a loop or a link");
-	/* aa+aa aa+bb aa+ab aa+ba aa+bc | ab+ab ab+ba ab+ac ab+cb ab+bc ab+cd, those with more than three names only if there are so many. */
+	/*
+	 * aa+aa aa+bb aa+ab aa+ba aa+bc | ab+ab ab+ba ab+ac ab+cb ab+bc ab+cd, those with more than three
+	 * names only if there are so many.
+	 */
 	tap_ok(level(&f, 2) == 10 || level(&f, 2) == 11, "two edges: %ld", level(&f, 2));
 	tap_ok(illegal(&f) == 0 && twice(&f) == 0, "none twice");
 	release(&f);
@@ -174,7 +181,8 @@ static void test_order_matters(void)
 				     "SELECT g, count(id) FROM t GROUP BY g", 20000);
 
 	/* Two rows: ids 1 and 2 of groups (a, a), (a, b): with an order these are told apart, (b, a) is (a, b) renamed. */
-	tap_ok(level(&f, 2) > level(&same, 2) && level(&same, 2) == 2, "ids that are compared keep their order, others are names (%ld, %ld)", level(&f, 2),
+	tap_ok(level(&f, 2) > level(&same, 2) && level(&same, 2) == 2,
+		"ids that are compared keep their order, others are names (%ld, %ld)", level(&f, 2),
 	       level(&same, 2));
 	release(&f);
 	release(&same);
@@ -182,7 +190,8 @@ static void test_order_matters(void)
 
 static void test_nulls_and_literals(void)
 {
-	struct found f = small_of("CREATE TABLE t (n INTEGER, s VARCHAR, unused DATE)", "SELECT sum(n) FROM t WHERE n >= 10 AND s = 'x'", 20000);
+	struct found f = small_of("CREATE TABLE t (n INTEGER, s VARCHAR, unused DATE)",
+		"SELECT sum(n) FROM t WHERE n >= 10 AND s = 'x'", 20000);
 	bool ten = false, nine = false, null = false, x = false, many = false;
 
 	for (size_t i = 0; i < f.w.n; i++) {
@@ -213,7 +222,8 @@ static void test_budget(void)
 			  "d1 >= '2024-05-01' AND d2 < d1 + INTERVAL 7 DAY AND s1 LIKE 'x%' AND s2 IN ('p', 'q') AND s3 <> 'r' AND t < '2024-06-01' AND boss > 1";
 	struct found f = small_of(big, sql, 20000);
 
-	tap_ok(f.scope.rows >= 2 && f.w.n > 100 && f.w.n <= 20000, "many columns: k is still %d, %zu databases", f.scope.rows, f.w.n);
+	tap_ok(f.scope.rows >= 2 && f.w.n > 100 && f.w.n <= 20000, "many columns: k is still %d, %zu databases",
+		f.scope.rows, f.w.n);
 	tap_ok(illegal(&f) == 0 && twice(&f) == 0, "legal, none twice");
 	release(&f);
 	f = small_of(big, sql, 50);
@@ -251,7 +261,8 @@ static void show_time(void)
 		"SELECT name, sum(amount) FROM people JOIN orders ON who = people.id WHERE day >= '2024-01-01' AND day < '2024-02-01' GROUP BY name HAVING sum(amount) > 100",
 		20000);
 
-	printf("# %zu databases of up to %d rows: %lld us; %s\n", f.w.n, f.scope.rows, (long long)(clock_mono_us() - t), f.scope.values);
+	printf("# %zu databases of up to %d rows: %lld us; %s\n", f.w.n, f.scope.rows,
+		(long long)(clock_mono_us() - t), f.scope.values);
 	release(&f);
 }
 

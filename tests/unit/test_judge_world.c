@@ -120,7 +120,8 @@ static void test_legal(void)
 	const int64_t N = CELL_NULL;
 	struct world w = world_of(2, 3, CELLS(1, 1, 1, N, 1, N), 3, CELLS(1, 1, 1, N, 2, 1, N, 1, 3, N, 9, 3));
 
-	tap_ok(world_keys_hold(c, &w, NULL), "NULLs may repeat in a UNIQUE and leave a foreign key open; a row may refer to itself");
+	tap_ok(world_keys_hold(c, &w, NULL),
+		"NULLs may repeat in a UNIQUE and leave a foreign key open; a row may refer to itself");
 	w = world_of(2, 2, CELLS(1, 1, 1, 1), 0, NULL);
 	illegal(c, &w, "key repeats");
 	w = world_of(2, 1, CELLS(1, 1), 2, CELLS(1, 1, 1, N, 1, 1, 1, N));
@@ -168,8 +169,10 @@ static void test_cells(const struct contract *c)
 		int64_t v;
 		const char *sql;
 	} list[] = {
-		{ 0, -5, "-5" }, { 0, CELL_NULL, "NULL" }, { 1, 1250, "12.50" }, { 1, -5, "-0.05" }, { 1, 0, "0.00" }, { 5, 0, "DATE '1970-01-01'" },
-		{ 5, 20484, "DATE '2026-01-31'" }, { 6, 1, "TIMESTAMP '1970-01-01 00:00:00.000001'" }, { 7, 1, "true" }, { 7, 0, "false" },
+		{ 0, -5, "-5" }, { 0, CELL_NULL, "NULL" }, { 1, 1250, "12.50" }, { 1, -5, "-0.05" }, { 1, 0, "0.00" },
+		{ 5, 0, "DATE '1970-01-01'" },
+		{ 5, 20484, "DATE '2026-01-31'" }, { 6, 1, "TIMESTAMP '1970-01-01 00:00:00.000001'" }, { 7, 1,
+		"true" }, { 7, 0, "false" },
 	};
 	struct buf b;
 
@@ -184,7 +187,8 @@ static void test_cells(const struct contract *c)
 	cell_sql(&b, &c->tables[0].columns[3], &texts, bits(0.1));
 	tap_is_text(buf_text(&b), "'it''s'0.1", "a text and a DOUBLE as SQL");
 	buf_release(&b);
-	json_t *real = cell_json(&c->tables[0].columns[1], &texts, 1250), *text = cell_json(&c->tables[0].columns[5], &texts, 0);
+	json_t *real = cell_json(&c->tables[0].columns[1], &texts, 1250),
+		*text = cell_json(&c->tables[0].columns[5], &texts, 0);
 	tap_ok(json_is_real(real) && json_real_value(real) == 12.5 && strcmp(json_string_value(text), "1970-01-01") == 0,
 	       "as JSON a DECIMAL is a number, a DATE a text");
 	json_decref(real);
@@ -206,13 +210,15 @@ static void test_stored(void)
 
 	test_cells(c);
 	tap_is_int(worlds_store(d, &w, 10, true, &err), ERR_OK, "three worlds are stored");
-	tap_is_text(ask("SELECT string_agg(" WORLD_COLUMN ", ',' ORDER BY " WORLD_COLUMN ") FROM batch.worlds"), "10,11,12", "their numbers");
+	tap_is_text(ask("SELECT string_agg(" WORLD_COLUMN ", ',' ORDER BY " WORLD_COLUMN ") FROM batch.worlds"),
+		"10,11,12", "their numbers");
 	tap_is_text(ask("SELECT CAST((i, p, w, f, s, day, ts, b, m, \"order\", g) AS VARCHAR) FROM batch.\"My \"\"T\"\"__w\" WHERE " WORLD_COLUMN " = 11 AND i IS NOT NULL"),
 		    "(9223372036854775807, 12.50, -7.0000, 0.1, 'it\\'s \xC3\xA4', 2024-02-29, '2023-11-14 22:13:20.5', true, y, 255, 1.5)", "values of every type");
 	tap_is_text(ask("SELECT count(*) FROM batch.\"My \"\"T\"\"__w\" WHERE " WORLD_COLUMN " = 11 AND i IS NULL AND p IS NULL AND w IS NULL AND f IS NULL AND "
 			"s IS NULL AND day IS NULL AND ts IS NULL AND b IS NULL AND m IS NULL AND \"order\" IS NULL AND g IS NULL"), "1", "and NULL in each");
 	tap_is_int(worlds_store(d, &w, 13, false, &err), ERR_OK, "more are added");
-	tap_is_text(ask("SELECT count(*) || ' ' || max(" WORLD_COLUMN ") FROM batch.empty_one__w"), "2 15", "beside the first");
+	tap_is_text(ask("SELECT count(*) || ' ' || max(" WORLD_COLUMN ") FROM batch.empty_one__w"), "2 15",
+		"beside the first");
 	tap_is_int(worlds_store(d, &w, 0, true, &err), ERR_OK, "or stored anew");
 	tap_is_text(ask("SELECT count(*) || ' ' || max(" WORLD_COLUMN ") FROM batch.worlds"), "3 2", "in place of them");
 
