@@ -137,6 +137,8 @@ int main(int argc, char **argv)
 	struct err err = {0};
 
 	signal(SIGPIPE, SIG_IGN);
+	/* Ctrl-C goes to everything on a terminal; whether it ends the worker is for the parent to say. */
+	signal(SIGINT, SIG_IGN);
 	/* Messages to a file instead of a pipe are lost, not deadly. */
 	signal(SIGXFSZ, SIG_IGN);
 	umask(077);
