@@ -33,12 +33,13 @@ HARDEN_fuzz    := $(SANITIZE) -fsanitize=fuzzer-no-link
 HARDEN         := $(HARDEN_$(VARIANT))
 COMPILE  := $(CC) -std=c17 $(CPPFLAGS) $(CFLAGS) $(HARDEN) $(WARNINGS) -fPIE -include src/base/banned.h
 LINK     := $(CC) $(CFLAGS) $(HARDEN) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
-LIBS_spar   := -lsqlite3 -ljansson -lyaml -ledit -pthread -lm
+LIBS_spar   := -lsqlite3 -ljansson -lyaml -ledit -lmicrohttpd -lwslay -pthread -lm
 LIBS_worker := -L$(DUCKDB) -lduckdb -ljansson -lseccomp -pthread -lm
 
 # --- what is linked from what ---------------------------------------------------------------------
 obj  = $(patsubst %.c,$(B)/%.o,$(wildcard $(1)))
-SPAR_OBJ   := $(call obj,src/base/*.c src/store/*.c src/bank/*.c src/cli/*.c src/judge/client.c) $(B)/migrations.o
+SPAR_DIRS  := base store bank practice talk plan mock http web cli
+SPAR_OBJ   := $(call obj,$(SPAR_DIRS:%=src/%/*.c) src/judge/client.c) $(B)/migrations.o
 WORKER_OBJ := $(filter-out %/client.o %/worker_main.o,$(call obj,src/base/*.c src/duck/*.c src/judge/*.c))
 MIGRATIONS := $(wildcard src/store/migrations/*.sql)
 SPAR       := $(if $(wildcard src/main.c),$(OUT)/bin/spar)

@@ -1,0 +1,137 @@
+/*
+ * HTTP and WebSocket on loopback, with the guards that keep other pages and other programs out.
+ *
+ * Knows nothing of the product: it is given a table of routes and hands each request that has passed the guards to its handler. One
+ * thread polls (libmicrohttpd), one serves the WebSockets (wslay); handlers run on the first, so they must be short: what takes
+ * long is begun, answered with 202, and told over http_tell().
+ *
+ * The guards, in this order, before any handler:
+ *   request line and headers   16 KiB together; 400 or 431
+ *   Host                       exactly one, and one of 127.0.0.1:PORT, localhost:PORT, [::1]:PORT (with --bind also that address); 421
+ *   method and path            405 with Allow, 404; a path with "..", "//", "\\", "%2f", "%00" or a byte outside 0x21-0x7e is 400
+ *   Origin                     if present, and always for other methods than GET and HEAD and for /ws: exactly http://HOST of the fixed list; 403
+ *   Sec-Fetch-Site             if present on /api and /ws: same-origin or none; 403
+ *   cookie                     unless the route is open; 401
+ *   body                       POST only: Content-Type exactly application/json (charset=utf-8 allowed); 415; Content-Length or chunked up to the route's
+ *                              limit; 413; JSON with a depth of 32 at most; 400
+ *   rate                       HTTP_CONNECTIONS at once (503 beyond), a request must be complete within HTTP_REQUEST_MS, an idle connection is closed
+ *                              after HTTP_IDLE_MS
+ *
+ * The way in: GET /?t=TOKEN, with the token that http_link() gave, is answered with 303 to / and the cookie
+ * (spar_session_PORT; HttpOnly; SameSite=Strict; Path=/). A token works once; then a new one must be asked for. The cookie's value is the options' session, which the caller
+ * keeps, so that an open page survives a restart.
+ *
+ * Every reply carries: Content-Security-Policy (default-src 'none'; script-src 'self'; style-src 'self' 'nonce-...'; font-src 'self'; img-src 'self' data:; connect-src
+ * 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'), X-Content-Type-Options: nosniff, Referrer-Policy: no-referrer,
+ * Cross-Origin-Opener-Policy and -Resource-Policy: same-origin, Cache-Control: no-store (unless the handler sets another).
+ *
+ * Errors of a handler become {"error":{"code":"ERR_...","text":"..."}} with the code's status of base/err.h.
+ */
+#ifndef SPAR_HTTP_HTTP_H
+#define SPAR_HTTP_HTTP_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/buf.h"
+
+#define HTTP_CONNECTIONS 256
+#define HTTP_SOCKETS 64                    /* WebSockets at once */
+#define HTTP_REQUEST_MS 10000
+#define HTTP_IDLE_MS 30000
+#define HTTP_HEADERS_MAX_BYTES (16u << 10)
+#define HTTP_FRAME_MAX_BYTES (64u << 10)   /* from a page */
+#define HTTP_QUEUE_MAX_BYTES (8u << 20)    /* waiting for a page that does not read; then it is closed with 1013 */
+#define HTTP_BODY_BYTES (256u << 10)       /* where a route names no limit */
+#define HTTP_PARAMS_MAX 4
+
+struct http_server;
+struct http_request;
+struct http_reply;
+
+enum http_method { HTTP_GET, HTTP_POST };
+
+/* A handler fills reply; on an error what it filled is dropped. */
+typedef enum err_code http_handler(struct http_request *rq, struct http_reply *reply, struct err *err);
+
+struct http_route {
+	enum http_method method;
+	const char *path;          /* "/api/attempts/{id}/submit"; {name} is one part; a last {name*} takes the rest */
+	http_handler *handler;
+	const char *summary;       /* for the API page */
+	const char *body;          /* JSON Schema of the body, as JSON; NULL: none is taken */
+	const char *reply;         /* JSON Schema of the reply; NULL: not JSON */
+	size_t body_max_bytes;     /* 0: HTTP_BODY_BYTES */
+	bool open;                 /* without cookie */
+};
+
+struct http_request {
+	const struct http_route *route;
+	struct arena *arena;       /* until the reply is sent */
+	void *user;                /* of the options */
+	json_t *body;              /* borrowed; NULL without one; it is valid JSON but not yet checked against the schema */
+	const char *path;
+	const char *nonce;         /* of this reply's Content-Security-Policy */
+	const char *names[HTTP_PARAMS_MAX], *values[HTTP_PARAMS_MAX];   /* of the path, decoded */
+	void *internal;
+};
+
+struct http_reply {
+	int status;                /* 200 unless set */
+	json_t *json;              /* consumed; or: */
+	const void *data;          /* lent; must live as long as the request's arena or the program */
+	size_t n;
+	const char *type;          /* of data: "text/html; charset=utf-8" */
+	const char *encoding;      /* of data: "br", "gzip"; NULL */
+	const char *cache;         /* Cache-Control; NULL: no-store */
+	const char *download;      /* a file name: Content-Disposition: attachment */
+	const char *location;      /* of a redirect */
+};
+
+/* A part of the path by name; BUG() for a name that the route has not. */
+const char *http_param(const struct http_request *rq, const char *name);
+/* ?name=value, decoded; NULL when absent. Lent. */
+const char *http_query(const struct http_request *rq, const char *name);
+/* A request header; NULL when absent. Lent. */
+const char *http_header(const struct http_request *rq, const char *name);
+
+struct http_options {
+	const char *bind;          /* NULL: 127.0.0.1 */
+	int port;                  /* the first to try */
+	int port_tries;            /* so many, one after another; 1: only this one; port 0: any */
+	const struct http_route *routes;
+	size_t route_count;
+	const char *session;       /* the cookie's value: 64 hexadecimal digits */
+	void *user;
+	/* A text message from a page, and a page that has come; on the WebSocket thread. NULL: ignored. socket is for http_tell_one(). */
+	void (*on_message)(void *user, uint64_t socket, struct str text);
+	void (*on_open)(void *user, uint64_t socket);
+};
+
+/* Begin to listen and serve. Ownership: http_stop(). Errors: ERR_BUSY (no port is free; names the ports), ERR_INPUT (an address that cannot be bound), ERR_IO. */
+enum err_code http_start(struct http_server **out, const struct http_options *options, struct err *err);
+/* No new requests; those that run are ended, WebSockets are closed with 1001, threads are joined. NULL is fine. */
+void http_stop(struct http_server *s);
+
+int http_port(const struct http_server *s);
+/* A new way in: "http://127.0.0.1:PORT/?t=TOKEN". Earlier unused ones stop working. Threads: any. */
+enum err_code http_link(struct http_server *s, char *out, size_t size, struct err *err);
+/* Another session value: every page is logged out. */
+void http_session(struct http_server *s, const char *session);
+
+/* Send a text to every page that is open, or to one. Never waits. Threads: any. */
+void http_tell(struct http_server *s, const char *text, size_t n);
+void http_tell_one(struct http_server *s, uint64_t socket, const char *text, size_t n);
+/* How many pages are open, and how many connections. */
+void http_counts(struct http_server *s, int *sockets, int *connections);
+
+/* The routes as an OpenAPI 3.1 document; new reference. */
+json_t *http_openapi(const struct http_route *routes, size_t count, const char *title, const char *version);
+/* Does a value fit a schema (type, properties, required, items, enum, minimum, maximum, maxLength, additionalProperties, $defs are read)? Errors: ERR_INPUT, naming the place: "at /query: ...". */
+enum err_code http_schema_check(const json_t *schema, const json_t *value, struct err *err);
+
+#endif

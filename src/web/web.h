@@ -1,0 +1,87 @@
+/*
+ * The page: JSON routes over the record, the bank and the judge, and the files of ui/ inside the program.
+ *
+ * Two kinds of threads. The HTTP thread answers requests from the record and the bank. WEB_JUDGES judging threads each own a
+ * worker process and a connection to the record; a request that needs the judge becomes a job, is answered with 202
+ * {"job":N}, and its messages go to every open page and stay readable at /api/jobs/N. A submission is in the record
+ * before its job exists, and its verdict is in the record before a page is told, so a page that was closed finds both.
+ *
+ * Messages over /ws, one JSON object each:
+ *   {"type":"hello","version":V,"boot":ID}                   when a page comes; another boot than before means that the server was started again
+ *   {"type":"job","job":N,"state":"running"}                 its turn has come
+ *   {"type":"job","job":N,"message":{...}}                   a reply of the judge (judge.h): verdict, small, large, rows, sample, refuted; hint texts
+ *   {"type":"job","job":N,"state":"done"} or "state":"failed","error":{"code","text"} or "state":"stopped"
+ *   {"type":"changed","what":"record"|"settings"|"draft","attempt":ID|absent,"from":PAGE|absent}      other pages should load again what they show
+ * A page sends {"type":"stop","job":N} or {"type":"ping"} (answered with {"type":"pong"}).
+ *
+ * Routes (bodies and replies as schemas in routes.c; every ID is an integer, every *_ms a wall-clock time since 1970 in ms unless it says "elapsed"):
+ *
+ *   GET  /api/status                          {version, boot, now_ms, uptime_ms, pages, jobs:{running,waiting}, record:PATH, duckdb:V|null}
+ *   GET  /api/openapi.json                    the OpenAPI document;   GET /api  the same as a page
+ *   GET  /api/today                           {now_ms, interview:{at_ms,kind}|null, next:{slug,variant,title,pattern,round,minutes,why,open_attempt:ID|null}|null,
+ *                                              done:[ATTEMPT...] of today, totals:{exercises,tried,passed,cold}, week:[{day:"2026-11-24",attempts,passed,cold}] of 7 days}
+ *   GET  /api/drills                          {patterns:[{id,name}], mistakes:{ID:NAME}, exercises:[{slug,title,patterns:[ID],round,minutes,broken:bool,due_ms|null,
+ *                                              variants:[{name,title,seen,attempts:[{id,outcome,cold,started_ms}]}]}]}     attempts oldest first, at most the last 6
+ *   GET  /api/exercises/{slug}/{variant}      {slug,variant,title,patterns:[{id,name}],round,minutes,prompt (Markdown: paragraphs, lists, `code`),schema (SQL),
+ *                                              tables:[{name,columns:[{name,type,nullable,key}]}],
+ *                                              contract:[{name,text}], order_by:[..],ties:"keep"|"break"|"none",names_count,tolerance, seen, draft:{text,at_ms}|null, open_attempt:ID|null}
+ *   POST /api/exercises/{slug}/{variant}/sample   {} -> 202 {job}; message {"type":"sample",...}: costs nothing
+ *   POST /api/attempts                        {exercise, variant, limit_ms (0: none), no_run} -> ATTEMPT_FULL
+ *   GET  /api/attempts?exercise=&limit=&before=   {attempts:[ATTEMPT...], more:bool}   newest first
+ *   GET  /api/attempts/{id}                   ATTEMPT_FULL
+ *   POST /api/attempts/{id}/draft             {text, page} -> {at_ms}          (page: a random text of the page, echoed in "changed")
+ *   POST /api/attempts/{id}/run               {query} -> 202 {job};  message {"type":"rows",...} or {"type":"verdict",...}
+ *   POST /api/attempts/{id}/submit            {query} -> 202 {job, submission};  messages verdict, then small and large
+ *   POST /api/attempts/{id}/hint              {step 1..4, query} -> 202 {job}; message {"type":"hint","step":N,"title":..,"text":..|absent,"witness":{"tables":..}|absent,"clause":INDEX|absent}
+ *   POST /api/attempts/{id}/completed         {} -> {}                          a word was completed by the editor
+ *   POST /api/attempts/{id}/answers           {} -> {answers:[{name,note,sql}], spoils_until_ms}   recorded as shown
+ *   POST /api/attempts/{id}/end               {} -> ATTEMPT_FULL
+ *   POST /api/refute                          {schema,left,right,ordered,no_nulls,no_empty,small,seed,dialect} -> 202 {job}; message {"type":"refuted",...}
+ *   GET  /api/jobs/{id}                       {job,kind,attempt|null,state:"waiting"|"running"|"done"|"failed"|"stopped",messages:[...],error|null}   the last 200 jobs are kept
+ *   POST /api/jobs/{id}/stop                  {} -> {}
+ *   GET  /api/history                         {points:[{id,exercise,pattern,at_ms,elapsed_ms,outcome,cold,minutes}], patterns:[{id,name,attempts,passes,cold_passes,by_day:[{day,cold}]}],
+ *                                              mistakes:[{id,name,count,last_ms}]}
+ *   GET  /api/settings                        SETTINGS;  POST /api/settings  any part of SETTINGS -> SETTINGS
+ *   GET  /api/export.json, /api/export.md     a download of everything in the record
+ *   POST /api/delete                          {confirm:"delete everything"} -> {deleted:[FILE...]}: record, copies made by migrations, WAL, history, exports kept beside it; pages are logged out
+ *
+ * SETTINGS = {interview_at:"2026-11-28T09:00"|null (local to time_zone), time_zone:"Europe/Berlin"|null, kind:"phone"|"loop"|"both", level:"L4"|"L5"|"L6+", hours:[7 numbers, Monday first], theme:"system"|"light"|"dark"}
+ * ATTEMPT = {id,slug,variant,title,pattern,mode,started_ms,limit_ms,elapsed_ms,no_run,seen,outcome:"open"|"passed"|"failed"|"left",cold,runs,hints,completions,submissions,refuted,verdict|null,mistake:{id,name}|null}
+ * ATTEMPT_FULL = ATTEMPT + {cold_possible:bool, cold_why:TEXT|null (why not cold any more), left_ms|null (on the clock), draft:{text,at_ms}|null, hint_step (highest taken), answers_shown:bool,
+ *                 jobs:[N] unfinished,
+ *                 events:[{kind:"run"|"hint"|"submitted"|"judged"|"completed"|"solution"|"ended", at_ms, elapsed_ms|null, step|null, query|null, submission|null, result:{verdict,small,large}|null}]}
+ *
+ * A pass with elapsed within the limit, unseen, no hint, no run, no completion, no solution in 24 hours and no earlier refutation is cold (store.h).
+ * Threads: web_start() and web_stop() from one.
+ */
+#ifndef SPAR_WEB_WEB_H
+#define SPAR_WEB_WEB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "bank/bank.h"
+#include "base/err.h"
+
+#define WEB_PORT 7373
+#define WEB_PORT_TRIES 20
+#define WEB_JUDGES 2
+#define WEB_JOBS_MAX 64            /* waiting; beyond that a request is told to come back (503) */
+
+struct web;
+
+struct web_options {
+	const char *bind;          /* NULL: 127.0.0.1 */
+	int port;                  /* 0: WEB_PORT or the next free one */
+	const char *data_dir;      /* NULL: fs_data_dir() */
+};
+
+/* Load the bank, open the record, start to serve. Ownership: web_stop(). Errors: those of store_open(), bank_open(), http_start(). */
+enum err_code web_start(struct web **out, const struct web_options *options, struct err *err);
+/* The running judgements are cut; what was submitted stays in the record. NULL is fine. */
+void web_stop(struct web *w);
+int web_port(const struct web *w);
+/* A new link that works once. Threads: any. */
+enum err_code web_link(struct web *w, char *out, size_t size, struct err *err);
+
+#endif
