@@ -4,11 +4,7 @@
 #include "base/json.h"
 #include "cli/interrupt.h"
 
-#define CALL_MS (JUDGE_VERDICT_MS + 5000)
-#define SUBMIT_MS 60000        /* the verdict, every small database, and the large one */
-#define OPEN_MS 30000
 #define DRAFT_EVERY_MS 500
-#define RUN_ROWS 200
 
 void record(struct cli *cli, enum event_kind kind, const char *subject, json_t *body, int64_t *id)
 {
@@ -45,14 +41,6 @@ int64_t attempt_left_ms(const struct attempt *t)
 	return t->limit_ms ? t->limit_ms - attempt_elapsed_ms(t) : 0;
 }
 
-/* More time on the clock than the exercise asks for does not make it easier to be cold. */
-static int64_t cold_limit_ms(const struct attempt *t)
-{
-	int64_t own_ms = t->ex->minutes * 60000LL;
-
-	return t->limit_ms < own_ms ? t->limit_ms : own_ms;
-}
-
 bool attempt_is_cold(const struct attempt *t, const char **why)
 {
 	*why = t->seen			 ? "you have seen this variant before"
@@ -61,7 +49,7 @@ bool attempt_is_cold(const struct attempt *t, const char **why)
 	       : t->solution_shown	 ? "a solution of this exercise was shown in the last 24 hours"
 	       : t->refuted		 ? "an earlier answer was refuted"
 	       : !t->limit_ms		 ? "there is no clock"
-	       : attempt_elapsed_ms(t) > cold_limit_ms(t) ? "the time was over"
+	       : attempt_elapsed_ms(t) > practice_cold_limit_ms(t->limit_ms, t->ex->minutes) ? "the time was over"
 						 : NULL;
 	return !*why;
 }
@@ -80,7 +68,7 @@ void attempt_begin(struct attempt *t, struct cli *cli, const struct bank_exercis
 	for (size_t i = 0; i < ex->pattern_count; i++)
 		json_array_append_new(patterns, json_string(ex->patterns[i]));
 	body = json_pack("{s:o,s:I,s:b,s:s}", "patterns", patterns, "limit_ms",
-			 (json_int_t)(limit_ms ? cold_limit_ms(t) : 0), "no_run", no_run, "mode", mode);
+			 (json_int_t)(limit_ms ? practice_cold_limit_ms(t->limit_ms, t->ex->minutes) : 0), "no_run", no_run, "mode", mode);
 	record(cli, EVENT_ATTEMPT_STARTED, t->subject, body, &t->id);
 }
 
@@ -143,56 +131,10 @@ enum err_code attempt_open(struct attempt *t, struct err *err)
 
 	if (t->opened)
 		return ERR_OK;
-	code = ask_one(t, bank_open_request(t->cli->bank, t->ex, t->v), OPEN_MS, &reply, err);
+	code = ask_one(t, bank_open_request(t->cli->bank, t->ex, t->v), PRACTICE_OPEN_MS, &reply, err);
 	json_decref(reply);
 	t->opened = !code;
 	return code;
-}
-
-/* Blanks, semicolons and comments are no query. */
-static bool is_blank_sql(struct str q)
-{
-	size_t i = 0;
-
-	while (i < q.n) {
-		if (strchr(" \t\r\n;", q.p[i])) {
-			i++;
-		} else if (i + 1 < q.n && q.p[i] == '-' && q.p[i + 1] == '-') {
-			while (i < q.n && q.p[i] != '\n')
-				i++;
-		} else if (i + 1 < q.n && q.p[i] == '/' && q.p[i + 1] == '*') {
-			for (i += 2; i + 1 < q.n && !(q.p[i] == '*' && q.p[i + 1] == '/'); i++)
-				;
-			i += 2;
-		} else {
-			return false;
-		}
-	}
-	return true;
-}
-
-enum err_code query_check(struct str query, struct err *err)
-{
-	size_t bad = 0;
-
-	if (query.n > JUDGE_QUERY_MAX_BYTES)
-		return err_set(err, ERR_LIMIT, "the query has %s bytes, and the limit is %s", out_count((long long)query.n),
-			       out_count(JUDGE_QUERY_MAX_BYTES));
-	const char *nul = query.n ? memchr(query.p, 0, query.n) : NULL;
-
-	if (nul)
-		return err_set(err, ERR_INPUT, "the query holds a NUL byte, at byte %zu", (size_t)(nul - query.p) + 1);
-	if (!utf8_valid(query.p, query.n, &bad))
-		return err_set(err, ERR_INPUT, "the query is not valid UTF-8, at byte %zu", bad + 1);
-	if (is_blank_sql(query))
-		return err_set(err, ERR_INPUT, "the query is empty");
-	return ERR_OK;
-}
-
-static json_t *judge_request(const struct attempt *t, struct str query, bool more)
-{
-	return json_pack("{s:s,s:s,s:o,s:i,s:b,s:b}", "op", "judge", "id", t->subject, "query",
-			 json_text_value(query.p, query.n), "worlds", JUDGE_WORLDS, "small", more, "large", more);
 }
 
 /* What the judge says, as it comes in. */
@@ -205,33 +147,14 @@ struct listen {
 static bool on_judge(const json_t *msg, void *arg)
 {
 	struct listen *l = arg;
-	const char *type = json_get_text(msg, "type", "");
-	json_t **slot = !strcmp(type, "verdict") ? &l->out->verdict
-			: !strcmp(type, "small") ? &l->out->small
-			: !strcmp(type, "large") ? &l->out->large
-						 : NULL;
 
-	if (slot && !*slot)
-		*slot = json_deep_copy(msg);
+	judged_take(l->out, msg);
 	return !l->on_reply || l->on_reply(msg, l->arg);
 }
 
 static void record_judged(struct attempt *t, int64_t submission, const struct judged *j)
 {
-	const json_t *v = j->verdict, *mistake = json_get_object(v, "mistake"), *clauses = json_get_array(v, "clauses");
-	json_t *body = body_of(t);
-
-	json_object_set_new(body, "submission", json_integer(submission));
-	json_object_set_new(body, "verdict", json_string(v ? json_get_text(v, "verdict", "unknown")
-							   : j->interrupted ? "stopped" : "unknown"));
-	json_object_set_new(body, "counts", json_boolean(json_get_bool(v, "counts", true)));
-	json_object_set_new(body, "mistake", mistake ? json_string(json_get_text(mistake, "id", "")) : json_null());
-	json_object_set_new(body, "clauses", clauses ? json_deep_copy(clauses) : json_array());
-	json_object_set_new(body, "worlds", json_integer(json_get_int(v, "worlds", 0)));
-	json_object_set_new(body, "plain", json_integer(json_get_int(v, "plain", 0)));
-	json_object_set_new(body, "ms", json_integer(json_get_int(v, "ms", 0)));
-	json_object_set_new(body, "elapsed_ms", json_integer(j->elapsed_ms));
-	record(t->cli, EVENT_ATTEMPT_JUDGED, t->subject, body, NULL);
+	record(t->cli, EVENT_ATTEMPT_JUDGED, t->subject, judged_event(j, t->id, submission), NULL);
 }
 
 /* The cold mark comes from the record, which knows more; without one from what happened here. */
@@ -246,7 +169,7 @@ static void learn_outcome(struct attempt *t, const struct judged *j)
 		t->passed = true;
 		if (t->cli->store && t->id && !store_attempt(t->cli->store, t->id, &t->cli->arena, &kept, &err))
 			t->cold = kept.cold;
-	} else if ((!strcmp(verdict, "wrong") || !strcmp(verdict, "row-order")) && json_get_bool(j->verdict, "counts", true)) {
+	} else if (verdict_refutes(j->verdict)) {
 		t->refuted++;
 	}
 }
@@ -270,19 +193,13 @@ enum err_code attempt_submit(struct attempt *t, struct str query, bool large, ju
 
 	if ((code = attempt_open(t, err)))
 		goto out;
-	request = judge_request(t, query, true);
-	json_object_set_new(request, "large", json_boolean(large));
-	code = ask(t, request, SUBMIT_MS, on_judge, &l, &out->interrupted, err);
+	request = practice_judge_request(t->subject, query, true, large);
+	code = ask(t, request, PRACTICE_SUBMIT_MS, on_judge, &l, &out->interrupted, err);
 	json_decref(request);
 	/* A verdict that was given stands, whatever happened to what follows it. */
 	if (code && out->verdict)
 		code = ERR_OK;
-	json_t *other = json_get_object(out->small, "verdict");
-
-	if (other && strcmp(json_get_text(other, "verdict", "right"), "right")) {
-		json_decref(out->verdict);
-		out->verdict = json_incref(other);
-	}
+	judged_settle(out);
 out:
 	if (code == ERR_STOPPED) {
 		out->interrupted = true;
@@ -293,14 +210,6 @@ out:
 	if (code)
 		judged_release(out);
 	return code;
-}
-
-void judged_release(struct judged *j)
-{
-	json_decref(j->verdict);
-	json_decref(j->small);
-	json_decref(j->large);
-	j->verdict = j->small = j->large = NULL;
 }
 
 int judged_status(const struct judged *j)
@@ -328,8 +237,7 @@ enum err_code attempt_run(struct attempt *t, struct str query, json_t **reply, s
 	set_text(body, "query", query.p, query.n);
 	record(t->cli, EVENT_ATTEMPT_RUN, t->subject, body, NULL);
 	t->runs++;
-	return ask_one(t, json_pack("{s:s,s:s,s:o,s:i}", "op", "run", "id", t->subject, "query",
-				    json_text_value(query.p, query.n), "max_rows", RUN_ROWS), CALL_MS, reply, err);
+	return ask_one(t, practice_run_request(t->subject, query), PRACTICE_CALL_MS, reply, err);
 }
 
 enum err_code attempt_sample(struct attempt *t, json_t **reply, struct err *err)
@@ -337,7 +245,7 @@ enum err_code attempt_sample(struct attempt *t, json_t **reply, struct err *err)
 	enum err_code code = attempt_open(t, err);
 
 	*reply = NULL;
-	return code ? code : ask_one(t, json_pack("{s:s,s:s}", "op", "sample", "id", t->subject), CALL_MS, reply, err);
+	return code ? code : ask_one(t, practice_sample_request(t->subject), PRACTICE_CALL_MS, reply, err);
 }
 
 enum err_code attempt_ask(struct attempt *t, const char *query, size_t n, json_t **verdict, struct err *err)
@@ -345,7 +253,7 @@ enum err_code attempt_ask(struct attempt *t, const char *query, size_t n, json_t
 	enum err_code code = attempt_open(t, err);
 
 	*verdict = NULL;
-	return code ? code : ask_one(t, judge_request(t, (struct str){query, n}, false), CALL_MS, verdict, err);
+	return code ? code : ask_one(t, practice_judge_request(t->subject, (struct str){query, n}, false, false), PRACTICE_CALL_MS, verdict, err);
 }
 
 enum err_code attempt_hint(struct attempt *t, int step, struct str query, json_t **verdict, struct err *err)

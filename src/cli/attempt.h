@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "cli/cli.h"
+#include "practice/judged.h"
 
 struct attempt {
 	struct cli *cli;
@@ -29,14 +30,6 @@ struct attempt {
 	bool solution_shown;
 };
 
-/* What came of a submission. */
-struct judged {
-	json_t *verdict;           /* new references or NULL; verdict is of the last word: small's own when that differs */
-	json_t *small, *large;
-	bool interrupted;          /* Ctrl-C ended it */
-	int64_t elapsed_ms;        /* of the attempt when it was submitted */
-};
-
 /* Begin: mode "try" or "check". The judge is not asked yet. */
 void attempt_begin(struct attempt *t, struct cli *cli, const struct bank_exercise *ex, const struct bank_variant *v,
 		   const char *mode, int64_t limit_ms, bool no_run);
@@ -53,18 +46,11 @@ bool attempt_is_cold(const struct attempt *t, const char **why);
 enum err_code attempt_open(struct attempt *t, struct err *err);
 
 /*
- * Can this text be a query at all? Empty (also: only comments), over JUDGE_QUERY_MAX_BYTES, NUL bytes or bad UTF-8 are
- * ERR_INPUT or ERR_LIMIT; nothing of it is then recorded or judged.
- */
-enum err_code query_check(struct str query, struct err *err);
-
-/*
  * Submit: record the query, then have it judged, then record the verdict. on_reply (may be NULL) sees each message
  * as it comes. Errors are those of query_check() and of the judge; a verdict of any kind is none.  Ownership: judged_release().
  */
 enum err_code attempt_submit(struct attempt *t, struct str query, bool large, judge_reply_fn *on_reply, void *arg,
 			     struct judged *out, struct err *err);
-void judged_release(struct judged *j);
 /* The exit status of a verdict: 0 right, 1 wrong or row-order, 2 invalid, 7 timeout or unknown, 130 interrupted. */
 int judged_status(const struct judged *j);
 

@@ -5,8 +5,7 @@
 #define SPAR_CLI_HINT_H
 
 #include "cli/attempt.h"
-
-#define HINT_STEPS 4
+#include "practice/hint.h"
 
 /*
  * Give the next hint, about query as it stands (may be empty). The first names the clause, the second shows a counterexample without the

@@ -1,7 +1,8 @@
 /* spar: where you stand, and the one next thing to do. */
 #include "base/clock.h"
-#include "cli/choose.h"
+#include "base/rng.h"
 #include "cli/commands.h"
+#include "practice/choose.h"
 
 /* What the home page counts. */
 struct counts {
@@ -26,7 +27,7 @@ static enum err_code count(struct cli *cli, struct counts *c, struct err *err)
 	c->patterns = (int)bank_pack(cli->bank)->pattern_count;
 	for (size_t i = 0; i < bank_count(cli->bank); i++) {
 		const struct bank_exercise *ex = bank_at(cli->bank, i);
-		const struct store_standing *s = choose_standing(cli, standings, standing_count, ex);
+		const struct store_standing *s = choose_standing(cli->bank, standings, standing_count, ex, &cli->arena);
 
 		c->broken += ex->broken;
 		c->exercises += !ex->broken;
@@ -59,7 +60,7 @@ static int cmd_home(struct cli *cli, const struct args *args)
 			out_plural(c.exercises, "exercise"), c.patterns_cold, out_plural(c.patterns, "pattern"), c.tried, c.due);
 	if (c.broken)
 		fprintf(o->file, "  %s cannot be used: see 'spar bank check'.\n", out_plural(c.broken, "exercise"));
-	if (choose_next(cli, NULL, &next, &err))
+	if (choose_next(cli->bank, cli->store, rng_seed_default(), NULL, &cli->arena, &next, &err))
 		return cli_fail(&err);
 	out_put(o, STYLE_BOLD, "\nNext\n");
 	fprintf(o->file, "  spar sql try %s --variant %s\n", next.ex->slug, next.v->name);

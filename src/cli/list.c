@@ -1,8 +1,8 @@
 /* spar sql list: the exercises, what was tried, what is due. */
 #include "base/clock.h"
 #include "base/json.h"
-#include "cli/choose.h"
 #include "cli/commands.h"
+#include "practice/choose.h"
 
 #define WIDE_COLUMNS 90
 
@@ -119,7 +119,7 @@ static int cmd_list(struct cli *cli, const struct args *args)
 	bank_load_all(cli->bank);
 	for (size_t i = 0; i < bank_count(cli->bank); i++) {
 		const struct bank_exercise *ex = bank_at(cli->bank, i);
-		const struct store_standing *s = choose_standing(cli, standings, standing_count, ex);
+		const struct store_standing *s = choose_standing(cli->bank, standings, standing_count, ex, &cli->arena);
 
 		if (ex->broken)
 			continue;

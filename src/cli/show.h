@@ -21,8 +21,6 @@ void show_small(struct out *o, const json_t *small);
 void show_large(struct out *o, const json_t *large);
 /* {"type":"rows"} of a run. */
 void show_rows(struct out *o, const json_t *rows);
-/* The sentence of the clause that decides a verdict: "when two customers tie"; "" if none is known. In b. */
-void show_when(const struct bank_variant *v, const json_t *verdict, struct buf *b);
 /* The text of the deciding clause, as the contract has it; NULL if the contract has none. */
 const struct bank_clause *show_clause_of(const struct bank_variant *v, const json_t *verdict);
 

@@ -1,37 +1,15 @@
 #include "base/json.h"
 #include "cli/show.h"
+#include "practice/hint.h"
 
 #define SLOW_RATIO 10
 #define SLOW_MS 500
 
 const struct bank_clause *show_clause_of(const struct bank_variant *v, const json_t *verdict)
 {
-	const json_t *clause;
-	size_t i;
+	int index = v ? verdict_clause(v, verdict) : -1;
 
-	json_array_foreach(json_get_array(verdict, "clauses"), i, clause) {
-		int64_t index = json_get_int(clause, "index", -1);
-
-		if (v && index >= 0 && index < (int64_t)v->contract.clause_count)
-			return &v->contract.clauses[index];
-	}
-	return NULL;
-}
-
-void show_when(const struct bank_variant *v, const json_t *verdict, struct buf *b)
-{
-	const json_t *first = json_array_get(json_get_array(verdict, "clauses"), 0);
-	const struct bank_clause *clause = show_clause_of(v, verdict);
-	const char *text = json_get_text(first, "text", "");
-
-	if (clause && clause->case_text)
-		buf_addf(b, "when %s", clause->case_text);
-	else if (first && json_get_int(first, "index", -1) >= 0)
-		buf_addf(b, "where \"%s\" decides", json_get_text(first, "name", ""));
-	else if (!strncmp(text, "only ", 5))
-		buf_adds(b, text + 5);
-	else if (*text)
-		buf_addf(b, "when %s", text);
+	return index < 0 ? NULL : &v->contract.clauses[index];
 }
 
 /* Databases tried. A few of those tried together are tried one at a time as well, unless that was the only way. */
@@ -73,7 +51,7 @@ static void headline(const struct bank_variant *v, const json_t *verdict, struct
 	}
 	buf_adds(b, "Wrong ");
 	before = b->n;
-	show_when(v, verdict, b);
+	verdict_when(v, verdict, b);
 	if (b->n == before) {
 		b->n--;
 		buf_adds(b, how_often(verdict));

@@ -1,13 +1,14 @@
 /* spar sql try: a drill, on a terminal or with a query from a file or a pipe. */
 #include "base/fs.h"
 #include "base/json.h"
-#include "cli/choose.h"
+#include "base/rng.h"
 #include "cli/commands.h"
 #include "cli/drill.h"
 #include "cli/editor.h"
 #include "cli/interrupt.h"
 #include "cli/show.h"
 #include "cli/submit.h"
+#include "practice/choose.h"
 
 static const struct option options[] = {
 	{"variant", "V", VALUE_VARIANT, "this variant; without it one that was never seen is preferred, for a query from a file the first"},
@@ -42,7 +43,7 @@ static enum err_code choose(struct cli *cli, const struct args *args, bool typed
 	if (args->count == 0 && variant)
 		return err_set(err, ERR_USAGE, "option '--variant' needs an exercise");
 	if (args->count == 0)
-		return choose_next(cli, NULL, out, err);
+		return choose_next(cli->bank, cli->store, rng_seed_default(), NULL, &cli->arena, out, err);
 	code = cli_find_variant(cli, args->p[0], variant, &out->ex, &out->v, err);
 	if (!code && typed && !variant && !strchr(args->p[0], '/'))
 		out->v = unseen_variant(cli, out->ex);
@@ -72,7 +73,7 @@ static int try_terminal(struct cli *cli, const struct args *args, struct choice 
 		history = fs_join(&cli->arena, data_dir, "history");
 	editor_open(history);
 	while (drill_session(cli, c->ex, c->v, minutes, args_flag(args, "no-run")) == DRILL_NEXT) {
-		if (choose_next(cli, c->ex, c, &err)) {
+		if (choose_next(cli->bank, cli->store, rng_seed_default(), c->ex, &cli->arena, c, &err)) {
 			status = cli_fail(&err);
 			break;
 		}

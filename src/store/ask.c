@@ -7,9 +7,9 @@
 
 #define ATTEMPT_COLUMNS                                                                                      \
 	"id, subject, exercise, variant, mode, started_ms, limit_ms, elapsed_ms, no_run, seen, cold, runs, " \
-	"hints, completions, submissions, refuted, verdict, mistake, passed_ms, ended_ms"
+	"hints, completions, submissions, refuted, verdict, mistake, passed_ms, ended_ms, patterns"
 
-static const char *text_at(sqlite3_stmt *stmt, int column, struct arena *a)
+const char *store_text_at(sqlite3_stmt *stmt, int column, struct arena *a)
 {
 	const char *text = (const char *)sqlite3_column_text(stmt, column);
 
@@ -30,10 +30,10 @@ static struct store_attempt read_attempt(sqlite3_stmt *stmt, struct arena *a)
 {
 	struct store_attempt t = {
 		.id = sqlite3_column_int64(stmt, 0),
-		.subject = text_at(stmt, 1, a),
-		.exercise = text_at(stmt, 2, a),
-		.variant = text_at(stmt, 3, a),
-		.mode = text_at(stmt, 4, a),
+		.subject = store_text_at(stmt, 1, a),
+		.exercise = store_text_at(stmt, 2, a),
+		.variant = store_text_at(stmt, 3, a),
+		.mode = store_text_at(stmt, 4, a),
 		.started_ms = sqlite3_column_int64(stmt, 5),
 		.limit_ms = sqlite3_column_int64(stmt, 6),
 		.elapsed_ms = sqlite3_column_int64(stmt, 7),
@@ -45,8 +45,11 @@ static struct store_attempt read_attempt(sqlite3_stmt *stmt, struct arena *a)
 		.completions = sqlite3_column_int(stmt, 13),
 		.submissions = sqlite3_column_int(stmt, 14),
 		.refuted = sqlite3_column_int(stmt, 15),
-		.verdict = text_at(stmt, 16, a),
-		.mistake = text_at(stmt, 17, a),
+		.verdict = store_text_at(stmt, 16, a),
+		.mistake = store_text_at(stmt, 17, a),
+		.passed_ms = sqlite3_column_int64(stmt, 18),
+		.ended_ms = sqlite3_column_int64(stmt, 19),
+		.patterns = store_text_at(stmt, 20, a),
 	};
 
 	t.outcome = outcome_of(sqlite3_column_type(stmt, 18) != SQLITE_NULL,
@@ -159,7 +162,7 @@ enum err_code store_solution_recent(struct store *s, const char *exercise, bool 
 static void row_standing(sqlite3_stmt *stmt, struct arena *a, void *out)
 {
 	struct store_standing t = {
-		.exercise = text_at(stmt, 0, a),
+		.exercise = store_text_at(stmt, 0, a),
 		.attempts = sqlite3_column_int(stmt, 1),
 		.passes = sqlite3_column_int(stmt, 2),
 		.cold_passes = sqlite3_column_int(stmt, 3),
@@ -199,7 +202,7 @@ enum err_code store_standings(struct store *s, struct arena *a, struct store_sta
 static void row_pattern(sqlite3_stmt *stmt, struct arena *a, void *out)
 {
 	*(struct store_pattern *)out = (struct store_pattern){
-		.pattern = text_at(stmt, 0, a),
+		.pattern = store_text_at(stmt, 0, a),
 		.attempts = sqlite3_column_int(stmt, 1),
 		.passes = sqlite3_column_int(stmt, 2),
 		.cold_passes = sqlite3_column_int(stmt, 3),
@@ -264,7 +267,7 @@ enum err_code store_draft_get(struct store *s, const char *subject, struct arena
 		rc = sqlite3_step(stmt);
 	}
 	if (rc == SQLITE_ROW) {
-		*text = text_at(stmt, 0, a);
+		*text = store_text_at(stmt, 0, a);
 		*at_ms = sqlite3_column_int64(stmt, 1);
 		rc = SQLITE_DONE;
 	}

@@ -1,7 +1,7 @@
 #include "store/store_int.h"
 
 /* Raise this when a statement below changes what it writes: every record is then rebuilt when it is next opened. */
-#define PROJECTION_VERSION "1"
+#define PROJECTION_VERSION "2"
 
 #define ATTEMPT_ID "id = json_extract(:body, '$.attempt')"
 #define SEE "INSERT OR IGNORE INTO sighting (subject, exercise, first_ms) VALUES (:subject, :exercise, :at)"
@@ -46,6 +46,13 @@ static const char *const statements[EVENT_KINDS][3] = {
 		" WHERE " ATTEMPT_ID,
 	},
 	[EVENT_SOLUTION_SHOWN] = {"INSERT INTO solution (id, exercise, at_ms) VALUES (:id, :exercise, :at)", SEE},
+	[EVENT_SETTINGS_CHANGED] = {
+		"INSERT OR REPLACE INTO setting (key, value) SELECT key, iif(type IN ('true', 'false'), type, json_quote(value)) FROM json_each(:body)"
+		" WHERE type NOT IN ('null', 'object', 'array')",
+		"INSERT OR REPLACE INTO setting (key, value) SELECT key, value FROM json_each(:body)"
+		" WHERE type IN ('object', 'array')",
+		"DELETE FROM setting WHERE key IN (SELECT key FROM json_each(:body) WHERE type = 'null')",
+	},
 };
 
 /* Bind what the statement asks for by name. subject is "pack/slug/variant". */
@@ -127,7 +134,7 @@ enum err_code store_rebuild_inside(struct store *s, struct err *err)
 	enum err_code code;
 	int rc;
 
-	code = store_exec(s, "DELETE FROM attempt; DELETE FROM sighting; DELETE FROM solution;", "rebuild", err);
+	code = store_exec(s, "DELETE FROM attempt; DELETE FROM sighting; DELETE FROM solution; DELETE FROM setting;", "rebuild", err);
 	if (code)
 		return code;
 	rc = sqlite3_prepare_v2(s->db, "SELECT id, at_ms, kind, subject, body FROM event ORDER BY id", -1, &stmt, NULL);

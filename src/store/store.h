@@ -18,9 +18,11 @@
  *   attempt.completed  P/S/V  {attempt}                           the editor completed a word
  *   attempt.hint       P/S/V  {attempt, step, query}
  *   attempt.submitted  P/S/V  {attempt, query, elapsed_ms}        before the judge sees it
- *   attempt.judged     P/S/V  {attempt, submission, verdict, counts, mistake, clauses, worlds, plain, ms, elapsed_ms}
+ *   attempt.judged     P/S/V  {attempt, submission, verdict, counts, mistake, clauses, worlds, plain, ms, elapsed_ms,
+ *                              result: {verdict, small, large} as the judge gave them}
  *   attempt.ended      P/S/V  {attempt, elapsed_ms}
  *   solution.shown     P/S/V  {attempt}                           another answer, or the reference, was shown
+ *   settings.changed   settings  {KEY: VALUE, ...}                 those that are new; null takes one away
  *
  * P/S/V is bank_subject(): pack, slug, variant. P/S is called the exercise below.
  *
@@ -42,6 +44,7 @@
 #include "base/err.h"
 
 #define STORE_BUSY_MS 5000
+#define STORE_SESSION_FILE "page-session"        /* the key of the page, beside the record */
 #define STORE_BODY_MAX_BYTES (1u << 20)
 #define STORE_DRAFT_MAX_BYTES (1u << 20)
 #define STORE_SOLUTION_MS (24 * 3600 * 1000LL)   /* for so long a shown solution spoils the cold mark */
@@ -57,7 +60,8 @@ struct store;
 	X(EVENT_ATTEMPT_SUBMITTED, "attempt.submitted")                 \
 	X(EVENT_ATTEMPT_JUDGED, "attempt.judged")                       \
 	X(EVENT_ATTEMPT_ENDED, "attempt.ended")                         \
-	X(EVENT_SOLUTION_SHOWN, "solution.shown")
+	X(EVENT_SOLUTION_SHOWN, "solution.shown")                       \
+	X(EVENT_SETTINGS_CHANGED, "settings.changed")
 
 enum event_kind {
 #define X(kind, name) kind,
@@ -84,6 +88,8 @@ struct store_attempt {
 	int64_t elapsed_ms;        /* until it passed, or was last submitted or ended */
 	bool no_run, seen, cold;   /* seen: the variant was known before */
 	int runs, hints, completions, submissions, refuted;
+	int64_t passed_ms, ended_ms;   /* wall clock; 0: not yet */
+	const char *patterns;      /* JSON list of ids, the main one first */
 	const char *verdict;       /* the last one; NULL */
 	const char *mistake;       /* the last one named; NULL */
 	enum attempt_outcome outcome;
@@ -127,6 +133,44 @@ enum err_code store_append(struct store *s, enum event_kind kind, const char *su
 
 /* "attempt.started" */
 const char *store_kind_name(enum event_kind kind);
+
+/* An event as it was written. */
+struct store_record {
+	int64_t id, at_ms;         /* wall clock, since 1970 */
+	const char *kind;          /* "attempt.started"; also kinds that this Spar does not know */
+	const char *subject;
+	json_t *body;              /* an object; new reference */
+};
+
+/* Which events: members that are 0 or NULL do not restrict. */
+struct store_which {
+	const char *kind;          /* "story.told"; with a last '*' every kind that begins so */
+	const char *subject;
+	int64_t attempt;           /* body.attempt */
+	int64_t after_id;
+	int64_t since_ms;
+};
+
+/*
+ * Call each() for the events asked for, oldest first, until it returns false. The record and what it points to are lent for the call;
+ * an event may be appended meanwhile and is not seen.
+ */
+enum err_code store_events(struct store *s, const struct store_which *which,
+			   bool (*each)(const struct store_record *e, void *arg), void *arg, struct err *err);
+
+/* Everything that was set, as one object; new reference. */
+enum err_code store_settings(struct store *s, json_t **out, struct err *err);
+
+/* Each draft: {"subject","at_ms","text"}; new reference. */
+enum err_code store_drafts(struct store *s, json_t **out, struct err *err);
+
+/*
+ * Delete the record and all that stands beside it: WAL, copies made by migrations, the editor's history, what was exported there,
+ * the key of the page. *deleted (may be NULL) are the names, a new reference. No struct store of this folder may be open in this process; another
+ * process that has it open goes on in a file that nobody can find any more. dir NULL: fs_data_dir(). Errors: ERR_IO, and
+ * then it names what is left.
+ */
+enum err_code store_erase(const char *dir, json_t **deleted, struct err *err);
 
 /* Throw the projections away and fill them again from the events. */
 enum err_code store_rebuild(struct store *s, struct err *err);

@@ -27,6 +27,9 @@ enum err_code store_open_with(struct store **out, const char *dir, const struct 
 /* Turn what SQLite said last into *err: "cannot DO the record 'PATH': why". Returns its code; rc is what the call gave. */
 enum err_code store_failed(const struct store *s, int rc, const char *what, struct err *err);
 
+/* A text column in a; NULL for NULL. */
+const char *store_text_at(sqlite3_stmt *stmt, int column, struct arena *a);
+
 /* Run statements of ours without results. */
 enum err_code store_exec(struct store *s, const char *sql, const char *what, struct err *err);
 /* The first column of the first row as a number; 0 when there is no row. */

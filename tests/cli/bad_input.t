@@ -35,7 +35,7 @@ no_query empty 2 'the query is empty' </dev/null
 no_query comments 2 'the query is empty' <<<$'-- nothing\n/* here */ ;'
 no_query 'a NUL byte' 2 'NUL byte, at byte 8' < <(printf 'SELECT \0')
 no_query 'bad UTF-8' 2 'not valid UTF-8, at byte 9' < <(printf "SELECT '\xff'")
-no_query 'a megabyte' 6 'has 1,048,576 bytes, and the limit is 65,536' < <(head -c 1048576 /dev/zero | tr '\0' x)
+no_query 'a megabyte' 6 'has 1048576 bytes, and the limit is 65536' < <(head -c 1048576 /dev/zero | tr '\0' x)
 judged 'the longest' 2 'Not valid SQL' < <(head -c 65536 /dev/zero | tr '\0' x)
 judged 'an open quote' 2 'unterminated quoted string \(line 1, column 8\)' <<<"SELECT 'abc FROM orders"
 judged 'an open name' 2 'unterminated quoted identifier \(line 1, column 8\)' <<<'SELECT "abc FROM orders'

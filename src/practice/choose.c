@@ -1,10 +1,14 @@
-#include "cli/choose.h"
+#include "practice/choose.h"
+
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/rng.h"
 
 /* What is known about the candidate, read once. */
 struct known {
+	const struct bank *bank;
+	struct arena *a;
 	struct store_standing *standings;
 	struct store_pattern *patterns;
 	size_t standing_count, pattern_count;
@@ -19,15 +23,25 @@ static const char *const why[] = {
 	[RANK_REST] = "another variant",	      [RANK_SEEN] = "no new variant is left",
 };
 
-const struct store_standing *choose_standing(struct cli *cli, const struct store_standing *standings, size_t count,
-					     const struct bank_exercise *ex)
+const char *practice_exercise_key(const struct bank *b, const struct bank_exercise *ex, struct arena *a)
 {
-	const char *key = cli_exercise_key(cli, ex);
+	return arena_printf(a, "%s/%s", bank_pack(b)->id, ex->slug);
+}
+
+const struct store_standing *choose_standing(const struct bank *b, const struct store_standing *standings, size_t count,
+					     const struct bank_exercise *ex, struct arena *a)
+{
+	const char *key = practice_exercise_key(b, ex, a);
 
 	for (size_t i = 0; i < count; i++)
 		if (!strcmp(standings[i].exercise, key))
 			return &standings[i];
 	return NULL;
+}
+
+static const struct store_standing *standing_of(const struct known *k, const struct bank_exercise *ex)
+{
+	return choose_standing(k->bank, k->standings, k->standing_count, ex, k->a);
 }
 
 static int cold_passes_of(const struct known *k, const char *pattern)
@@ -38,9 +52,9 @@ static int cold_passes_of(const struct known *k, const char *pattern)
 	return 0;
 }
 
-static enum rank rank_of(struct cli *cli, const struct known *k, const struct bank_exercise *ex, bool unseen)
+static enum rank rank_of(const struct known *k, const struct bank_exercise *ex, bool unseen)
 {
-	const struct store_standing *s = choose_standing(cli, k->standings, k->standing_count, ex);
+	const struct store_standing *s = standing_of(k, ex);
 
 	if (!unseen)
 		return RANK_SEEN;
@@ -52,9 +66,9 @@ static enum rank rank_of(struct cli *cli, const struct known *k, const struct ba
 }
 
 /* Smaller is better: the rank, then the round, then how well the pattern is known. */
-static long score_of(struct cli *cli, const struct known *k, const struct bank_exercise *ex, enum rank rank)
+static long score_of(const struct known *k, const struct bank_exercise *ex, enum rank rank)
 {
-	const struct store_standing *s = choose_standing(cli, k->standings, k->standing_count, ex);
+	const struct store_standing *s = standing_of(k, ex);
 	long score = (long)rank * 1000000;
 
 	/* With nothing new left, the longest ago comes first. */
@@ -67,60 +81,62 @@ static long score_of(struct cli *cli, const struct known *k, const struct bank_e
 }
 
 /* The variants of an exercise that were never seen, or all of them when none is left. */
-static size_t variants_for(struct cli *cli, const struct bank_exercise *ex, const struct bank_variant **out, bool *unseen)
+static size_t variants_for(const struct known *k, struct store *s, const struct bank_exercise *ex,
+			   const struct bank_variant **out, size_t max, bool *unseen)
 {
 	struct err err = {0};
 	size_t n = 0;
 
-	for (size_t i = 0; i < ex->variant_count; i++) {
+	for (size_t i = 0; i < ex->variant_count && n < max; i++) {
 		bool seen = false;
 
-		if (cli->store)
-			store_seen(cli->store, bank_subject(cli->bank, ex, &ex->variants[i], &cli->arena), &seen, &err);
+		if (s)
+			store_seen(s, bank_subject(k->bank, ex, &ex->variants[i], k->a), &seen, &err);
 		if (!seen)
 			out[n++] = &ex->variants[i];
 	}
 	*unseen = n > 0;
-	for (size_t i = 0; !*unseen && i < ex->variant_count; i++)
+	for (size_t i = 0; !*unseen && i < ex->variant_count && n < max; i++)
 		out[n++] = &ex->variants[i];
 	return n;
 }
 
-static enum err_code read_known(struct cli *cli, struct known *k, struct err *err)
+static enum err_code read_known(struct store *s, struct known *k, struct err *err)
 {
 	enum err_code code = ERR_OK;
 
 	k->now_ms = clock_now_ms();
-	if (cli->store)
-		code = store_standings(cli->store, &cli->arena, &k->standings, &k->standing_count, err);
-	if (!code && cli->store)
-		code = store_patterns(cli->store, &cli->arena, &k->patterns, &k->pattern_count, err);
+	if (s)
+		code = store_standings(s, k->a, &k->standings, &k->standing_count, err);
+	if (!code && s)
+		code = store_patterns(s, k->a, &k->patterns, &k->pattern_count, err);
 	return code;
 }
 
-enum err_code choose_next(struct cli *cli, const struct bank_exercise *not_exercise, struct choice *out, struct err *err)
+enum err_code choose_next(struct bank *b, struct store *s, uint64_t seed, const struct bank_exercise *not_exercise,
+			  struct arena *a, struct choice *out, struct err *err)
 {
 	const struct bank_variant *variants[64];
-	struct known k = {0};
+	struct known k = {.bank = b, .a = a};
 	struct rng rng;
 	long best = 0;
 	uint32_t equals = 0;
-	enum err_code code = read_known(cli, &k, err);
+	enum err_code code = read_known(s, &k, err);
 
 	if (code)
 		return code;
-	rng_init(&rng, rng_seed_default());
-	bank_load_all(cli->bank);
+	rng_init(&rng, seed);
+	bank_load_all(b);
 	*out = (struct choice){0};
-	for (size_t i = 0; i < bank_count(cli->bank); i++) {
-		const struct bank_exercise *ex = bank_at(cli->bank, i);
+	for (size_t i = 0; i < bank_count(b); i++) {
+		const struct bank_exercise *ex = bank_at(b, i);
 		bool unseen;
 
 		if (ex->broken)
 			continue;
-		size_t n = variants_for(cli, ex, variants, &unseen);
-		enum rank rank = rank_of(cli, &k, ex, unseen);
-		long score = score_of(cli, &k, ex, rank) + (ex == not_exercise ? 100000000 : 0);
+		size_t n = variants_for(&k, s, ex, variants, sizeof(variants) / sizeof(variants[0]), &unseen);
+		enum rank rank = rank_of(&k, ex, unseen);
+		long score = score_of(&k, ex, rank) + (ex == not_exercise ? 100000000 : 0);
 
 		if (out->ex && score > best)
 			continue;
@@ -133,6 +149,6 @@ enum err_code choose_next(struct cli *cli, const struct bank_exercise *not_exerc
 	}
 	if (!out->ex)
 		return err_set(err, ERR_MISSING, "pack '%s' has no exercise that can be drilled; see 'spar sql list'",
-			       bank_pack(cli->bank)->id);
+			       bank_pack(b)->id);
 	return ERR_OK;
 }

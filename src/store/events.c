@@ -1,0 +1,159 @@
+#include "store/store_int.h"
+
+#include "base/fs.h"
+#include "base/json.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#define EVENT_WHERE                                                          \
+	" FROM event WHERE (?1 IS NULL OR kind GLOB ?1) AND (?2 IS NULL OR subject = ?2)" \
+	" AND id > ?3 AND at_ms >= ?4"
+
+static int bind_which(sqlite3_stmt *stmt, const struct store_which *w)
+{
+	sqlite3_bind_text(stmt, 1, w->kind, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, w->subject, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 3, w->after_id);
+	sqlite3_bind_int64(stmt, 4, w->since_ms);
+	return w->attempt ? sqlite3_bind_int64(stmt, 5, w->attempt) : SQLITE_OK;
+}
+
+enum err_code store_events(struct store *s, const struct store_which *which,
+			   bool (*each)(const struct store_record *e, void *arg), void *arg, struct err *err)
+{
+	static const char all[] = "SELECT id, at_ms, kind, subject, body" EVENT_WHERE " ORDER BY id";
+	static const char of_attempt[] = "SELECT id, at_ms, kind, subject, body" EVENT_WHERE
+		" AND json_extract(body, '$.attempt') = ?5 ORDER BY id";
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(s->db, which->attempt ? of_attempt : all, -1, &stmt, NULL);
+
+	if (rc == SQLITE_OK)
+		rc = bind_which(stmt, which);
+	while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+		rc = sqlite3_step(stmt);
+		if (rc != SQLITE_ROW)
+			break;
+		struct store_record e = {
+			.id = sqlite3_column_int64(stmt, 0),
+			.at_ms = sqlite3_column_int64(stmt, 1),
+			.kind = (const char *)sqlite3_column_text(stmt, 2),
+			.subject = (const char *)sqlite3_column_text(stmt, 3),
+		};
+		struct str text = {(const char *)sqlite3_column_text(stmt, 4), (size_t)sqlite3_column_bytes(stmt, 4)};
+
+		if (!e.kind || !e.subject || !text.p) {
+			rc = SQLITE_NOMEM;
+			break;
+		}
+		e.body = json_parse(text, err);
+		if (!json_is_object(e.body)) {
+			json_decref(e.body);
+			sqlite3_finalize(stmt);
+			return err_set(err, ERR_IO, "event %lld of the record '%s' cannot be read", (long long)e.id, s->path);
+		}
+		bool more = each(&e, arg);
+
+		json_decref(e.body);
+		if (!more)
+			rc = SQLITE_DONE;
+	}
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_DONE ? ERR_OK : store_failed(s, rc, "read", err);
+}
+
+enum err_code store_settings(struct store *s, json_t **out, struct err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(s->db, "SELECT key, value FROM setting ORDER BY key", -1, &stmt, NULL);
+
+	*out = json_object();
+	while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+		rc = sqlite3_step(stmt);
+		if (rc != SQLITE_ROW)
+			break;
+		struct err ignored = {0};
+		struct str text = {(const char *)sqlite3_column_text(stmt, 1), (size_t)sqlite3_column_bytes(stmt, 1)};
+
+		json_object_set_new(*out, (const char *)sqlite3_column_text(stmt, 0), json_parse(text, &ignored));
+	}
+	sqlite3_finalize(stmt);
+	if (rc == SQLITE_DONE)
+		return ERR_OK;
+	json_decref(*out);
+	*out = NULL;
+	return store_failed(s, rc, "read", err);
+}
+
+enum err_code store_drafts(struct store *s, json_t **out, struct err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(s->db, "SELECT subject, at_ms, text FROM draft ORDER BY subject", -1, &stmt, NULL);
+
+	*out = json_array();
+	while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+		rc = sqlite3_step(stmt);
+		if (rc != SQLITE_ROW)
+			break;
+		json_array_append_new(*out, json_pack("{s:s,s:I,s:o}", "subject", sqlite3_column_text(stmt, 0), "at_ms",
+						      (json_int_t)sqlite3_column_int64(stmt, 1), "text",
+						      json_text_value((const char *)sqlite3_column_text(stmt, 2),
+								      (size_t)sqlite3_column_bytes(stmt, 2))));
+	}
+	sqlite3_finalize(stmt);
+	if (rc == SQLITE_DONE)
+		return ERR_OK;
+	json_decref(*out);
+	*out = NULL;
+	return store_failed(s, rc, "read", err);
+}
+
+/* Only names that Spar gives: the folder may be somebody's own choice. */
+static bool is_ours(const char *name)
+{
+	static const char *const whole[] = {STORE_FILE, STORE_FILE "-wal", STORE_FILE "-shm", STORE_FILE "-journal", "history",
+					    STORE_SESSION_FILE};
+	static const char *const begins[] = {STORE_FILE ".before-", "history.", "spar-export-"};
+
+	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
+		if (!strcmp(name, whole[i]))
+			return true;
+	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
+		if (!strncmp(name, begins[i], strlen(begins[i])))
+			return true;
+	return false;
+}
+
+enum err_code store_erase(const char *dir, json_t **deleted, struct err *err)
+{
+	enum err_code code = ERR_OK, first = ERR_OK;
+	char *own_dir = NULL;
+	const char **names = NULL;
+	struct arena a;
+	size_t n = 0;
+
+	arena_init(&a, 1 << 20);
+	if (deleted)
+		*deleted = json_array();
+	if (!dir) {
+		code = fs_data_dir(&a, &own_dir, err);
+		dir = own_dir;
+	}
+	if (!code && fs_is_dir(dir))
+		code = fs_list(&a, dir, &names, &n, err);
+	for (size_t i = 0; !code && i < n; i++) {
+		const char *path = fs_join(&a, dir, names[i]);
+
+		if (!is_ours(names[i]))
+			continue;
+		if (unlink(path) != 0 && errno != ENOENT) {
+			/* The others go all the same. */
+			if (!first)
+				first = err_errno(err, ERR_IO, errno, "cannot delete '%s'", path);
+		} else if (deleted) {
+			json_array_append_new(*deleted, json_string(names[i]));
+		}
+	}
+	arena_release(&a);
+	return code ? code : first;
+}
