@@ -1,9 +1,11 @@
 #include "judge/judge.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -36,6 +38,7 @@ struct open_exercise {
 struct judge_client {
 	char *worker_path;     /* owned */
 	struct proc proc;
+	int stop_fd;           /* readable once somebody wants the call to end */
 	struct buf frame;      /* the message at hand */
 	struct open_exercise opens[OPENS_MAX];
 	size_t open_count;
@@ -60,7 +63,10 @@ enum err_code judge_client_new(struct judge_client **out, const char *worker_pat
 	proc_init(&c->proc);
 	buf_init(&c->frame, JUDGE_FRAME_MAX_BYTES);
 	arena_init(&a, 1u << 16);
-	if (named && *named)
+	c->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (c->stop_fd < 0)
+		code = err_errno(err, ERR_IO, errno, "cannot prepare for a worker");
+	else if (named && *named)
 		c->worker_path = strdup(named);
 	else if (!(code = fs_program_dir(&a, &dir, err)))
 		c->worker_path = strdup(fs_join(&a, dir, "../lib/spar/spar-worker"));
@@ -148,6 +154,8 @@ void judge_client_free(struct judge_client *c)
 		free(c->opens[i].id);
 		json_decref(c->opens[i].request);
 	}
+	if (c->stop_fd >= 0)
+		close(c->stop_fd);
 	buf_release(&c->frame);
 	free(c->worker_path);
 	free(c);
@@ -270,6 +278,24 @@ static bool take(struct exchange *x, const json_t *msg, struct err *err)
 	return false;
 }
 
+/* Wait for a reply to begin, or for somebody to end the wait. */
+static enum err_code wait_reply(struct exchange *x, struct err *err)
+{
+	struct judge_client *c = x->client;
+	struct pollfd fds[2] = {{.fd = c->proc.out_fd, .events = POLLIN}, {.fd = c->stop_fd, .events = POLLIN}};
+	int ready;
+
+	do {
+		int64_t left_ms = x->deadline_ms < 0 ? -1 : x->deadline_ms - clock_mono_ms();
+
+		ready = poll(fds, 2, left_ms < -1 ? 0 : (int)left_ms);
+	} while (ready < 0 && errno == EINTR);
+	if (!(fds[1].revents & POLLIN))
+		return ERR_OK;   /* frame_read() tells data, an end and a time limit apart */
+	stop(c);
+	return err_set(err, ERR_STOPPED, "stopped");
+}
+
 static enum err_code exchange(struct exchange *x, struct err *err)
 {
 	struct judge_client *c = x->client;
@@ -284,6 +310,8 @@ static enum err_code exchange(struct exchange *x, struct err *err)
 	while (!complete) {
 		json_t *msg;
 
+		if ((code = wait_reply(x, err)))
+			return code;
 		code = frame_read(c->proc.out_fd, &c->frame, JUDGE_FRAME_MAX_BYTES, x->deadline_ms, &inner);
 		if (code)
 			return broken(x, code, err);
@@ -408,9 +436,22 @@ static enum err_code call(struct judge_client *c, struct exchange *x, const json
 	return code;
 }
 
+void judge_client_stop(struct judge_client *c)
+{
+	uint64_t one = 1;
+
+	if (write(c->stop_fd, &one, sizeof one) < 0)
+		return;   /* the counter is full: it is stopped already */
+}
+
 enum err_code judge_client_call(struct judge_client *c, const json_t *request, int timeout_ms,
 				judge_reply_fn *on_reply, void *arg, struct err *err)
 {
+	uint64_t earlier;
+
+	/* What was meant for the call before this one. */
+	while (read(c->stop_fd, &earlier, sizeof earlier) > 0)
+		;
 	char *text = json_text(request);
 	struct exchange x = {.client = c, .text = text, .timeout_ms = timeout_ms, .on_reply = on_reply, .arg = arg};
 	struct err inner = {0};

@@ -94,7 +94,7 @@ typedef bool judge_reply_fn(const json_t *msg, void *arg);
 /*
  * Send a request and deliver its replies. "open" requests are remembered, and sent again when the worker had to be
  * replaced, so a caller opens an exercise once. A {"type":"error"} reply becomes the returned error.
- * Errors: ERR_WORKER (died; the next call starts another), ERR_TIMEOUT (no end after timeout_ms; the worker was killed),
+ * Errors: ERR_WORKER (died; the next call starts another), ERR_STOPPED, ERR_TIMEOUT (no end after timeout_ms; the worker was killed),
  * ERR_LIMIT, and the code of an error reply; ERR_MEMORY and ERR_SQL also replace the worker.
  */
 enum err_code judge_client_call(struct judge_client *c, const json_t *request, int timeout_ms,
@@ -103,6 +103,9 @@ enum err_code judge_client_call(struct judge_client *c, const json_t *request, i
 /* As above for requests with one reply: *reply is a new reference. */
 enum err_code judge_client_ask(struct judge_client *c, const json_t *request, int timeout_ms,
 			       json_t **reply, struct err *err);
+
+/* End the call that runs, from any thread or a signal handler: it returns ERR_STOPPED and the worker is replaced. Nothing runs: nothing happens. */
+void judge_client_stop(struct judge_client *c);
 
 /* The pid of the worker, -1 when none runs. */
 int judge_client_pid(const struct judge_client *c);

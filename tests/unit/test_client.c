@@ -307,6 +307,29 @@ static bool kill_it(const json_t *msg, void *arg)
 	return true;
 }
 
+static bool end_the_call(const json_t *msg, void *arg)
+{
+	(void)msg;
+	judge_client_stop(arg);
+	return true;
+}
+
+/* "pair" sends one reply and then nothing more. */
+static void stopping(void)
+{
+	struct judge_client *c = client_of("pair");
+	json_t *request = json_pack("{s:s}", "op", "judge"), *reply;
+	struct err err = {0};
+
+	judge_client_stop(c);
+	tap_is_int(judge_client_call(c, request, LONG_MS, end_the_call, c, &err), ERR_STOPPED, "a call that is ended");
+	tap_is_int(judge_client_pid(c), -1, "ends the worker");
+	judge_client_stop(c);
+	tap_is_int(judge_client_ask(c, request, 50, &reply, &err), ERR_TIMEOUT, "a stop between two calls ends none");
+	json_decref(request);
+	judge_client_free(c);
+}
+
 static void in_the_middle(void)
 {
 	struct judge_client *c = client_of("pair");
@@ -384,6 +407,7 @@ int main(int argc, char **argv)
 	retiring();
 	reopening();
 	in_the_middle();
+	stopping();
 	large_messages();
 	environment();
 	for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
