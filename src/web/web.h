@@ -4,7 +4,11 @@
  * Two kinds of threads. The HTTP thread answers requests from the record and the bank. WEB_JUDGES judging threads each own a
  * worker process and a connection to the record; a request that needs the judge becomes a job, is answered with 202
  * {"job":N}, and its messages go to every open page and stay readable at /api/jobs/N. A submission is in the record
- * before its job exists, and its verdict is in the record before a page is told, so a page that was closed finds both.
+ * before its job exists; a page is told each part of the verdict as it comes, and the whole is in the record before the job is done, so
+ * a page that was closed finds it. A submission that the end of the program cut off is judged at the next start.
+ *
+ * To the judge's messages the server adds "when", the rest of "Wrong ..." ("when two customers tie in one month"; absent if nothing is known), and
+ * mistake.name, wherever a verdict stands.
  *
  * Messages over /ws, one JSON object each:
  *   {"type":"hello","version":V,"boot":ID}                   when a page comes; another boot than before means that the server was started again
@@ -63,7 +67,9 @@
 #include "bank/bank.h"
 #include "base/err.h"
 
+#define WEB_VERSION "0.1.0"
 #define WEB_PORT 7373
+#define WEB_PORT_ANY (-1)          /* whatever is free; for tests */
 #define WEB_PORT_TRIES 20
 #define WEB_JUDGES 2
 #define WEB_JOBS_MAX 64            /* waiting; beyond that a request is told to come back (503) */
