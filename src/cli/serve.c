@@ -1,9 +1,12 @@
 /* spar serve: the page. */
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/signalfd.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli/commands.h"
@@ -16,26 +19,51 @@ static const struct option options[] = {
 	{NULL, NULL, VALUE_NONE, NULL},
 };
 
-/* The browser is somebody else's program: it gets no descriptor of ours and we do not wait for it. */
-static void open_browser(const char *link)
+/* Between fork() and exec of a program with threads only system calls are safe. */
+static _Noreturn void become_browser(const char *path)
 {
-	pid_t pid = fork();
+	static const char missing[] = "spar: no xdg-open here; open the address yourself\n";
+	int terminal = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3), null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	sigset_t none;
 
-	if (pid < 0) {
-		fprintf(stderr, "spar: cannot open a browser; open the address yourself\n");
-		return;
-	}
-	if (pid == 0) {
-		signal(SIGINT, SIG_IGN);
-		if (setsid() < 0 || fork() != 0)
-			_exit(0);
-		execlp("xdg-open", "xdg-open", link, (char *)NULL);
-		fprintf(stderr, "spar: no xdg-open here; open the address yourself\n");
-		_exit(127);
-	}
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	signal(SIGPIPE, SIG_DFL);
+	/* Ctrl-C here is not meant for it, nor do we wait for it. */
+	if (setsid() < 0 || fork() != 0)
+		_exit(0);
+	for (int fd = 0; fd < 3 && null >= 0; fd++)
+		dup2(null, fd);
+	execlp("xdg-open", "xdg-open", path, (char *)NULL);
+	if (terminal >= 0 && write(terminal, missing, sizeof(missing) - 1) < 0)
+		_exit(126);
+	_exit(127);
 }
 
-static bool say_link(struct web *w, bool open)
+/*
+ * The browser is somebody else's program, and its arguments can be seen by everybody on this machine. So it is given the name of a file that only
+ * we can read, with the link inside.
+ */
+static void open_browser(struct web *w, const char *link)
+{
+	char path[PATH_MAX];
+	struct err err = {0};
+	pid_t pid;
+
+	if (web_link_file(w, link, path, sizeof(path), &err)) {
+		cli_fail(&err);
+		return;
+	}
+	pid = fork();
+	if (pid == 0)
+		become_browser(path);
+	if (pid < 0)
+		fprintf(stderr, "spar: cannot open a browser; open the address yourself\n");
+	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+}
+
+static bool say_link(struct web *w, bool open_it)
 {
 	char link[256];
 	struct err err = {0};
@@ -46,16 +74,22 @@ static bool say_link(struct web *w, bool open)
 	}
 	printf("listening on %s\n", link);
 	fflush(stdout);
-	if (open)
-		open_browser(link);
+	if (open_it)
+		open_browser(w, link);
 	return true;
+}
+
+/* May we read the terminal? Behind "&" it is somebody else's, and reading would stop us. */
+static bool is_ours(bool reader)
+{
+	return reader && tcgetpgrp(STDIN_FILENO) == getpgrp();
 }
 
 /* Until a signal comes. A line on the terminal asks for a new link, since each works once. */
 static void wait_for_end(struct web *w, int signals, bool reader)
 {
 	struct pollfd fds[2] = {{.fd = signals, .events = POLLIN}, {.fd = STDIN_FILENO, .events = POLLIN}};
-	nfds_t n = reader ? 2 : 1;
+	nfds_t n = is_ours(reader) ? 2 : 1;
 	char line[256];
 
 	for (;;) {
@@ -69,7 +103,7 @@ static void wait_for_end(struct web *w, int signals, bool reader)
 			return;
 		if (n == 2 && fds[1].revents) {
 			/* The end of the input is not the end of the page. */
-			if (read(STDIN_FILENO, line, sizeof(line)) <= 0)
+			if (!is_ours(reader) || read(STDIN_FILENO, line, sizeof(line)) <= 0)
 				n = 1;
 			else if (!say_link(w, false))
 				return;

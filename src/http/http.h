@@ -24,7 +24,8 @@
  * Some of what is malformed the library answers by itself, with 400, 413, 414, 431 or 505 and without the headers below: a line that is no
  * header, chunks that are none, a head far over the limit.
  *
- * The way in: GET /?t=TOKEN, with the token that http_link() gave, is answered with 303 to / and the cookie
+ * The way in: GET /?t=TOKEN, with the token that http_link() gave, is answered with 303 to / (or, when another page led the
+ * browser here, with a page that leads there) and the cookie
  * (spar_session_PORT; HttpOnly; SameSite=Strict; Path=/). A token works once; then a new one must be asked for, unless the cookie is there
  * already: then any token leads to /. The cookie's value is the options' session, which the caller keeps, so that an open page survives a
  * restart.
@@ -97,6 +98,7 @@ struct http_reply {
 	json_t *json;              /* consumed; or: */
 	const void *data;          /* lent; must live as long as the request's arena or the program */
 	size_t n;
+	char *owned;               /* data from malloc(): consumed, instead of data */
 	const char *type;          /* of data: "text/html; charset=utf-8" */
 	const char *encoding;      /* of data: "br", "gzip"; NULL */
 	const char *cache;         /* Cache-Control; NULL: no-store */
@@ -128,6 +130,8 @@ struct http_options {
 	const char *session;       /* the cookie's value: 64 hexadecimal digits */
 	void *user;
 	struct http_limits limits;
+	/* Before each handler, on its thread: an error is answered in its place. NULL: nothing. */
+	enum err_code (*before)(void *user, struct err *err);
 	/* A text message from a page, and a page that has come; on the WebSocket thread. NULL: ignored. socket is for http_tell_one(). */
 	void (*on_message)(void *user, uint64_t socket, struct str text);
 	void (*on_open)(void *user, uint64_t socket);

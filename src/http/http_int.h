@@ -37,6 +37,7 @@ struct http_server {
 	const struct http_route *routes;
 	size_t route_count;
 	void *user;
+	enum err_code (*before)(void *user, struct err *err);
 	char *bind;                            /* owned; NULL: 127.0.0.1 */
 	int port;
 	char cookie[HTTP_COOKIE_BYTES];        /* its name */
@@ -119,7 +120,7 @@ enum err_code server_listen(struct http_server *s, const struct http_options *o,
 enum MHD_Result reply_handled(struct exchange *x, struct http_reply *reply);
 /* An error, as JSON on programs' addresses and as a text elsewhere. */
 enum MHD_Result reply_error(struct exchange *x, int status, enum err_code code, const char *text);
-/* The way in: a cookie and 303 to "/"; without session only the redirect. */
+/* The way in: a cookie and 303 to "/", or a page that leads there; without session no cookie. */
 enum MHD_Result reply_enter(struct exchange *x, const char *session);
 enum MHD_Result reply_upgrade(struct exchange *x, const char *accept);
 /* What a connection too many is told, as bytes to send; lent for ever. */

@@ -100,7 +100,13 @@ enum MHD_Result reply_handled(struct exchange *x, struct http_reply *reply)
 		reply->json = NULL;
 		type = JSON_TYPE;
 	} else {
-		r = MHD_create_response_from_buffer(reply->n, (void *)(uintptr_t)reply->data, MHD_RESPMEM_PERSISTENT);
+		bool owned = reply->owned != NULL;
+
+		r = MHD_create_response_from_buffer(reply->n, owned ? reply->owned : (void *)(uintptr_t)reply->data,
+						    owned ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_PERSISTENT);
+		if (!r)
+			free(reply->owned);
+		reply->owned = NULL;
 		if (!type && reply->n)
 			type = "application/octet-stream";
 	}
@@ -142,20 +148,29 @@ enum MHD_Result reply_error(struct exchange *x, int status, enum err_code code, 
 	return send_with(x, status, r, NULL);
 }
 
+/*
+ * A browser that was led here by another page or a file keeps a strict cookie back through every redirect. So it is given a page of ours that
+ * leads on: what that page asks for is our own.
+ */
 enum MHD_Result reply_enter(struct exchange *x, const char *session)
 {
-	struct MHD_Response *r = MHD_create_response_from_buffer(0, (void *)(uintptr_t)"", MHD_RESPMEM_PERSISTENT);
+	static const char lead[] = "<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0; url=/\">\n"
+				   "<title>Spar</title><p><a href=\"/\">Open Spar</a></p>\n";
+	struct guard_no ignored;
+	bool foreign = !guard_fetch_site(&x->ask, &ignored);
+	struct MHD_Response *r = MHD_create_response_from_buffer(foreign ? sizeof(lead) - 1 : 0, (void *)(uintptr_t)lead, MHD_RESPMEM_PERSISTENT);
 	const char *cookie = NULL;
 
 	if (!r)
 		return MHD_NO;
 	if (session)
 		cookie = arena_printf(&x->arena, "%s=%s; HttpOnly; SameSite=Strict; Path=/", x->server->cookie, session);
-	if (!add(r, "Location", "/") || !add(r, "Set-Cookie", cookie)) {
+	if (!add(r, "Location", foreign ? NULL : "/") || !add(r, "Content-Type", foreign ? "text/html; charset=utf-8" : NULL) ||
+	    !add(r, "Set-Cookie", cookie)) {
 		MHD_destroy_response(r);
 		return MHD_NO;
 	}
-	return send_with(x, 303, r, NULL);
+	return send_with(x, foreign ? 200 : 303, r, NULL);
 }
 
 enum MHD_Result reply_upgrade(struct exchange *x, const char *accept)

@@ -268,6 +268,7 @@ static bool parse_body(struct exchange *x)
 static enum MHD_Result answer(struct exchange *x)
 {
 	struct http_reply reply = {0};
+	struct http_server *s = x->server;
 	struct err err = {0};
 	enum err_code code;
 
@@ -285,11 +286,14 @@ static enum MHD_Result answer(struct exchange *x)
 	}
 	if (!parse_body(x))
 		return answer_refusal(x);
-	code = x->rq.route->handler(&x->rq, &reply, &err);
+	code = s->before ? s->before(s->user, &err) : ERR_OK;
+	if (!code)
+		code = x->rq.route->handler(&x->rq, &reply, &err);
 	if (!code && arena_over(&x->arena))
 		code = err_set(&err, ERR_LIMIT, "the answer is too large");
 	if (code) {
 		json_decref(reply.json);
+		free(reply.owned);
 		return reply_error(x, err_http_status(code), code, err.text[0] ? err.text : err_meaning(code));
 	}
 	return reply_handled(x, &reply);

@@ -390,6 +390,7 @@ static struct http_server *new_server(const struct http_options *o)
 	s->routes = o->routes;
 	s->route_count = o->route_count;
 	s->user = o->user;
+	s->before = o->before;
 	s->limits = (struct http_limits){
 		.connections = or_default(o->limits.connections, HTTP_CONNECTIONS),
 		.sockets = or_default(o->limits.sockets, HTTP_SOCKETS),

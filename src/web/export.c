@@ -127,8 +127,8 @@ enum err_code web_export_md(struct http_request *rq, struct http_reply *reply, s
 	if (!code && b.code)
 		code = err_set(err, ERR_LIMIT, "the record is larger than %u MB; export it as JSON", EXPORT_MAX_BYTES >> 20);
 	if (!code) {
-		reply->data = arena_strndup(rq->arena, b.p, b.n);
 		reply->n = b.n;
+		reply->owned = buf_take(&b);
 		reply->type = "text/markdown; charset=utf-8";
 		reply->download = file_name(rq, "md");
 	}

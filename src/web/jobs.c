@@ -3,9 +3,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/json.h"
+#include "base/log.h"
 #include "judge/judge.h"
 #include "practice/hint.h"
 #include "practice/judged.h"
@@ -34,8 +34,9 @@ struct judging {
 	pthread_t thread;
 	struct judge_client *client;
 	struct job *job;               /* at hand; under the lock */
-	struct store *store;           /* its own */
-	bool started, closed;          /* closed: the record is; under the lock */
+	struct store *store;           /* its own; NULL until the first verdict */
+	bool started, joined;          /* its thread; of who makes and ends the jobs */
+	bool closed;                   /* the record is; under the lock */
 };
 
 struct jobs {
@@ -46,6 +47,7 @@ struct jobs {
 	int64_t next_id;
 	int kept, waiting, running;
 	bool over, paused;
+	char duckdb[32];               /* its version; empty until a worker has said it */
 	struct judging *judges;
 };
 
@@ -126,12 +128,13 @@ static bool is_over(struct jobs *j)
 	return over;
 }
 
-/* A stop between two calls would end none. */
+/* Before each call: a stop that came between two calls is seen here, one that comes from now on ends the call. */
 static enum err_code wanted(struct judging *g, struct err *err)
 {
 	struct jobs *j = g->jobs;
 	bool stop;
 
+	judge_client_ready(g->client);
 	pthread_mutex_lock(&j->lock);
 	stop = j->over || j->paused || (g->job && g->job->stop);
 	pthread_mutex_unlock(&j->lock);
@@ -199,14 +202,35 @@ static enum err_code do_hint(struct judging *g, struct job *job, const char *sub
 	return code;
 }
 
-/* What runs when Spar is ended is judged at the next start, so it leaves no word in the record. */
+struct known {
+	int64_t submission;
+	bool judged;
+};
+
+static bool find_verdict(const struct store_record *e, void *arg)
+{
+	struct known *k = arg;
+
+	k->judged = k->judged || json_get_int(e->body, "submission", 0) == k->submission;
+	return !k->judged;
+}
+
+/*
+ * One verdict a submission: another Spar over the same record may have judged what was cut off too. What runs when Spar is ended is judged at the
+ * next start, so it leaves no word in the record.
+ */
 static enum err_code record_verdict(struct judging *g, struct job *job, const char *subject, struct judged *judged, struct err *err)
 {
+	struct store_which which = {.kind = "attempt.judged", .attempt = job->ask.attempt};
+	struct known known = {.submission = job->ask.submission};
 	enum err_code code = ERR_OK;
 	json_t *body;
 
-	if (!g->store && (code = store_open(&g->store, g->jobs->o.data_dir, err)))
+	if ((!g->store && (code = store_open(&g->store, g->jobs->o.data_dir, err))) ||
+	    (code = store_events(g->store, &which, find_verdict, &known, err)))
 		return code;
+	if (known.judged)
+		return ERR_OK;
 	body = judged_event(judged, job->ask.attempt, job->ask.submission);
 	code = store_append(g->store, EVENT_ATTEMPT_JUDGED, subject, body, NULL, err);
 	json_decref(body);
@@ -348,12 +372,32 @@ static void sit_out(struct judging *g)
 	g->closed = false;
 }
 
+/* The first worker is started at once: the first question then finds it warm, and the page can say which DuckDB answers. */
+static void greet(struct judging *g)
+{
+	struct jobs *j = g->jobs;
+	json_t *request = json_pack("{s:s}", "op", "status"), *reply = NULL;
+	struct err err = {0};
+
+	if (!wanted(g, &err) && !judge_client_ask(g->client, request, PRACTICE_CALL_MS, &reply, &err)) {
+		pthread_mutex_lock(&j->lock);
+		snprintf(j->duckdb, sizeof(j->duckdb), "%s", json_get_text(reply, "duckdb", ""));
+		pthread_mutex_unlock(&j->lock);
+	} else {
+		log_at(LOG_WARN, "the judge cannot be started: %s", err.text);
+	}
+	json_decref(request);
+	json_decref(reply);
+}
+
 static void *judge_loop(void *arg)
 {
 	struct judging *g = arg;
 	struct jobs *j = g->jobs;
 	struct job *job;
 
+	if (g == j->judges)
+		greet(g);
 	for (;;) {
 		pthread_mutex_lock(&j->lock);
 		while (!j->over && (j->paused || !(job = next_waiting(j)))) {
@@ -374,9 +418,13 @@ static void *judge_loop(void *arg)
 		pthread_mutex_unlock(&j->lock);
 		run_job(g, job);
 	}
-	/* The worker dies with this thread in any case. */
-	judge_client_free(g->client);
 	store_close(g->store);
+	pthread_mutex_lock(&j->lock);
+	g->closed = true;
+	pthread_cond_broadcast(&j->change);
+	pthread_mutex_unlock(&j->lock);
+	/* Nobody stops it any more; and its worker dies with this thread in any case. */
+	judge_client_free(g->client);
 	return NULL;
 }
 
@@ -416,7 +464,7 @@ enum err_code jobs_new(struct jobs **out, const struct jobs_options *options, st
 static void stop_all(struct jobs *j)
 {
 	for (int i = 0; i < j->o.threads; i++)
-		if (j->judges[i].started && j->judges[i].job)
+		if (j->judges[i].started && !j->judges[i].closed)
 			judge_client_stop(j->judges[i].client);
 }
 
@@ -430,9 +478,9 @@ void jobs_end(struct jobs *j)
 	pthread_cond_broadcast(&j->change);
 	pthread_mutex_unlock(&j->lock);
 	for (int i = 0; i < j->o.threads; i++) {
-		if (j->judges[i].started)
+		if (j->judges[i].started && !j->judges[i].joined)
 			pthread_join(j->judges[i].thread, NULL);
-		j->judges[i].started = false;
+		j->judges[i].joined = true;
 	}
 }
 
@@ -472,7 +520,7 @@ enum err_code jobs_add(struct jobs *j, const struct job_ask *ask, int64_t *id, s
 	job->ask.request = ask->request ? json_deep_copy(ask->request) : NULL;
 	job->messages = json_array();
 	pthread_mutex_lock(&j->lock);
-	if (j->waiting >= j->o.waiting_max) {
+	if (j->waiting >= j->o.waiting_max && !ask->always) {
 		pthread_mutex_unlock(&j->lock);
 		job_free(job);
 		return err_set(err, ERR_BUSY, "%d questions to the judge are waiting already; try again in a moment", j->o.waiting_max);
@@ -557,6 +605,13 @@ json_t *jobs_of(struct jobs *j, int64_t attempt)
 	return ids;
 }
 
+void jobs_duckdb(struct jobs *j, char *out, size_t size)
+{
+	pthread_mutex_lock(&j->lock);
+	snprintf(out, size, "%s", j->duckdb);
+	pthread_mutex_unlock(&j->lock);
+}
+
 void jobs_counts(struct jobs *j, int *running, int *waiting)
 {
 	pthread_mutex_lock(&j->lock);
@@ -578,17 +633,20 @@ void jobs_pause(struct jobs *j)
 	}
 	pthread_cond_broadcast(&j->change);
 	for (int i = 0; i < j->o.threads; i++)
-		while (j->judges[i].started && !j->judges[i].closed) {
-			/* A call may have begun between two looks. */
-			stop_all(j);
-			struct timespec until;
+		while (j->judges[i].started && !j->judges[i].closed)
+			pthread_cond_wait(&j->change, &j->lock);
+	/* What they have said is of the record that goes. */
+	for (struct job **p = &j->newest; *p;) {
+		struct job *old = *p;
 
-			clock_gettime(CLOCK_REALTIME, &until);
-			until.tv_nsec += 50 * 1000000L;
-			until.tv_sec += until.tv_nsec / 1000000000L;
-			until.tv_nsec %= 1000000000L;
-			pthread_cond_timedwait(&j->change, &j->lock, &until);
+		if (old->users) {
+			p = &old->next;
+			continue;
 		}
+		*p = old->next;
+		job_free(old);
+		j->kept--;
+	}
 	pthread_mutex_unlock(&j->lock);
 }
 

@@ -32,6 +32,7 @@ struct job_ask {
 	int step;                          /* of JOB_HINT */
 	struct str query;
 	const json_t *request;             /* of JOB_REFUTE */
+	bool always;                       /* also when too many wait: it was promised before */
 };
 
 struct jobs_options {
@@ -61,9 +62,11 @@ enum err_code jobs_stop(struct jobs *j, int64_t id, struct err *err);
 enum err_code jobs_get(struct jobs *j, int64_t id, json_t **out, struct err *err);
 /* Ids of the jobs of an attempt that have not ended; new reference. */
 json_t *jobs_of(struct jobs *j, int64_t attempt);
+/* The judge's version of DuckDB into out; empty as long as no worker has said it. */
+void jobs_duckdb(struct jobs *j, char *out, size_t size);
 void jobs_counts(struct jobs *j, int *running, int *waiting);
 /*
- * End everything and close the record in every thread; returns when it is closed. jobs_resume() lets new ones begin. For what
+ * End everything, forget it, and close the record in every thread; returns when it is closed. jobs_resume() lets new ones begin. For what
  * deletes the record.
  */
 void jobs_pause(struct jobs *j);

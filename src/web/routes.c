@@ -47,21 +47,21 @@
 
 const struct http_route web_routes[] = {
 	PAGE("/"), PAGE("/drills"), PAGE("/drill/{slug}/{variant}"), PAGE("/attempt/{id}"), PAGE("/compare"), PAGE("/history"),
-	PAGE("/settings"), PAGE("/routes"),
+	PAGE("/settings"), PAGE("/routes"), PAGE("/api"),
 	{HTTP_GET, "/assets/{name}", web_asset, "A file of the pages; its name holds a hash of its content", NULL, NULL, 0, false, NULL},
 
 	{HTTP_GET, "/api/status", web_status, "What runs here", NULL,
 	 OBJECT(T("version", "string") "," T("boot", "string") "," T("now_ms", "integer") "," T("uptime_ms", "integer") ","
-		T("pages", "integer") "," T("connections", "integer") "," T("jobs", "object") "," T("record", "string"),
-		"\"version\",\"boot\",\"now_ms\",\"uptime_ms\",\"pages\",\"connections\",\"jobs\",\"record\""), 0, false, NULL},
+		T("pages", "integer") "," T("connections", "integer") "," T("jobs", "object") "," T("record", "string") "," OR_NULL("duckdb", "string"),
+		"\"version\",\"boot\",\"now_ms\",\"uptime_ms\",\"pages\",\"connections\",\"jobs\",\"record\",\"duckdb\""), 0, false, NULL},
 	{HTTP_GET, "/api/openapi.json", web_openapi, "Every route, as OpenAPI 3.1", NULL, EMPTY, 0, false, NULL},
 	{HTTP_GET, "/api/today", web_today, "Where I stand, the next thing, what was done today", NULL,
-	 OBJECT(T("now_ms", "integer") "," T("today", "string") ",\"settings\":" SETTINGS "," OR_NULL("next", "object") ","
+	 OBJECT(T("now_ms", "integer") "," T("today", "string") "," OR_NULL("interview", "object") ",\"settings\":" SETTINGS "," OR_NULL("next", "object") ","
 		LIST("done", ATTEMPT) "," T("totals", "object") "," LIST("week", ANY),
-		"\"now_ms\",\"today\",\"settings\",\"next\",\"done\",\"totals\",\"week\""), 0, false, NULL},
+		"\"now_ms\",\"today\",\"interview\",\"settings\",\"next\",\"done\",\"totals\",\"week\""), 0, false, NULL},
 	{HTTP_GET, "/api/drills", web_drills, "Every exercise and how it went", NULL,
-	 OBJECT(LIST("patterns", NAMED) "," LIST("exercises", OBJECT(T("slug", "string") "," T("broken", "boolean"), "\"slug\",\"broken\"")),
-		"\"patterns\",\"exercises\""), 0, false, NULL},
+	 OBJECT(LIST("patterns", NAMED) "," T("mistakes", "object") "," LIST("exercises", OBJECT(T("slug", "string") "," T("broken", "boolean"), "\"slug\",\"broken\"")),
+		"\"patterns\",\"mistakes\",\"exercises\""), 0, false, NULL},
 	{HTTP_GET, "/api/history", web_history, "Attempts over time, patterns, mistakes", NULL,
 	 OBJECT(LIST("points", ANY) "," LIST("patterns", NAMED) "," LIST("mistakes", NAMED), "\"points\",\"patterns\",\"mistakes\""), 0, false, NULL},
 

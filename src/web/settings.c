@@ -28,29 +28,15 @@ enum err_code web_settings(struct web *w, json_t **out, struct err *err)
 	return ERR_OK;
 }
 
+void web_use_zone(struct web *w, const json_t *settings)
+{
+	zone_release(&w->zone);
+	zone_init(&w->zone, json_get_text(settings, "time_zone", NULL));
+}
+
 enum err_code web_settings_get(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	return web_settings(web_of(rq), &reply->json, err);
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* "2026-11-28T09:00" */
-static bool is_local_time(const char *s)
-{
-	static const char form[] = "dddd-dd-ddTdd:dd";
-	long month, day, hour, minute;
-
-	if (strlen(s) != sizeof(form) - 1)
-		return false;
-	for (size_t i = 0; form[i]; i++)
-		if (form[i] == 'd' ? !is_digit(s[i]) : s[i] != form[i])
-			return false;
-	return str_to_long((struct str){s + 5, 2}, 1, 12, &month) && str_to_long((struct str){s + 8, 2}, 1, 31, &day) &&
-	       str_to_long((struct str){s + 11, 2}, 0, 23, &hour) && str_to_long((struct str){s + 14, 2}, 0, 59, &minute);
 }
 
 enum err_code web_settings_set(struct http_request *rq, struct http_reply *reply, struct err *err)
@@ -61,14 +47,19 @@ enum err_code web_settings_set(struct http_request *rq, struct http_reply *reply
 
 	if ((code = web_body(rq, err)))
 		return code;
-	at = json_get_text(rq->body, "interview_at", NULL);
-	if (at && !is_local_time(at))
-		return err_set(err, ERR_INPUT, "'%s' is no date and time; write it as 2026-11-28T09:00", at);
+	if (json_is_string(json_object_get(rq->body, "interview_at"))) {
+		at = json_get_text(rq->body, "interview_at", "");
+		if (zone_parse_local(&w->zone, at) < 0)
+			return err_set(err, ERR_INPUT, "'%s' is no date and time; write it as 2026-11-28T09:00", at);
+	}
 	if (json_object_size(rq->body) > 0 &&
 	    (code = store_append(w->store, EVENT_SETTINGS_CHANGED, "settings", rq->body, NULL, err)))
 		return code;
 	web_changed(w, "settings", 0, NULL);
-	return web_settings(w, &reply->json, err);
+	code = web_settings(w, &reply->json, err);
+	if (!code)
+		web_use_zone(w, reply->json);
+	return code;
 }
 
 /* The record is gone and a new one begins: every page must come in again by a new link. */
@@ -85,19 +76,18 @@ enum err_code web_delete(struct http_request *rq, struct http_reply *reply, stru
 		return err_set(err, ERR_INPUT, "to delete everything, 'confirm' must be \"" CONFIRM "\"");
 	jobs_pause(w->jobs);
 	store_close(w->store);
-	w->store = NULL;
+	w->store = NULL;                 /* before() of web.c opens it when it cannot be opened here */
 	code = store_erase(w->data_dir, &deleted, err);
 	if (store_open(&w->store, w->data_dir, &open_err) && !code) {
 		*err = open_err;
 		code = open_err.code;
 	}
 	jobs_resume(w->jobs);
-	if (!w->store)
-		BUG("the record cannot be opened again: %s", open_err.text);
 	if (code) {
 		json_decref(deleted);
 		return code;
 	}
+	web_use_zone(w, NULL);
 	web_changed(w, "record", 0, NULL);
 	reply->json = json_pack("{s:o}", "deleted", deleted);
 	return web_new_session(w, err);

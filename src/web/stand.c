@@ -2,7 +2,6 @@
 #include "web/web_int.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/json.h"
@@ -12,16 +11,6 @@
 #define DAY_MS (24LL * 3600 * 1000)
 #define GRID_ATTEMPTS 6
 #define HISTORY_POINTS 2000
-
-void web_day(const struct web *w, int64_t at_ms, char out[11])
-{
-	time_t seconds = (time_t)(at_ms / 1000);
-	struct tm tm;
-
-	(void)w;
-	if (!localtime_r(&seconds, &tm) || !strftime(out, 11, "%Y-%m-%d", &tm))
-		memcpy(out, "1970-01-01", 11);
-}
 
 /* Every attempt of the record, newest first. */
 struct all {
@@ -45,7 +34,7 @@ static json_t *done_today(struct web *w, const struct all *all, const char *toda
 	char day[11];
 
 	for (size_t i = 0; i < all->n; i++) {
-		web_day(w, all->p[i].started_ms, day);
+		zone_day(&w->zone, all->p[i].started_ms, day);
 		if (strcmp(day, today))
 			break;
 		if (all->p[i].outcome != ATTEMPT_LEFT || all->p[i].submissions)
@@ -62,9 +51,9 @@ static json_t *week_of(struct web *w, const struct all *all, int64_t now_ms)
 		int attempts = 0, passed = 0, cold = 0;
 		char day[11], other[11];
 
-		web_day(w, now_ms - back * DAY_MS, day);
+		zone_day(&w->zone, now_ms - back * DAY_MS, day);
 		for (size_t i = 0; i < all->n && all->p[i].started_ms > now_ms - (back + 2) * DAY_MS; i++) {
-			web_day(w, all->p[i].started_ms, other);
+			zone_day(&w->zone, all->p[i].started_ms, other);
 			if (strcmp(day, other) || !is_practice(&all->p[i]))
 				continue;
 			attempts++;
@@ -122,6 +111,14 @@ static json_t *next_of(struct web *w, const struct all *all, struct arena *a)
 			 c.ex->patterns[0], "round", c.ex->round, "minutes", c.ex->minutes, "why", c.why, "open_attempt");
 }
 
+static json_t *interview_of(struct web *w, const json_t *settings)
+{
+	const char *at = json_get_text(settings, "interview_at", NULL);
+
+	return at ? json_pack("{s:I,s:s}", "at_ms", (json_int_t)zone_parse_local(&w->zone, at), "kind", json_get_text(settings, "kind", "both"))
+		  : json_null();
+}
+
 enum err_code web_today(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	struct web *w = web_of(rq);
@@ -136,9 +133,9 @@ enum err_code web_today(struct http_request *rq, struct http_reply *reply, struc
 	if ((code = read_all(rq, &all, err)) || (code = store_standings(w->store, rq->arena, &standings, &n, err)) ||
 	    (code = web_settings(w, &settings, err)))
 		return code;
-	web_day(w, now_ms, today);
-	reply->json = json_pack("{s:I,s:s,s:o,s:o,s:o,s:o,s:o}", "now_ms", (json_int_t)now_ms, "today", today, "settings", settings,
-				"next", next_of(w, &all, rq->arena), "done", done_today(w, &all, today), "totals",
+	zone_day(&w->zone, now_ms, today);
+	reply->json = json_pack("{s:I,s:s,s:o,s:o,s:o,s:o,s:o,s:o}", "now_ms", (json_int_t)now_ms, "today", today, "interview",
+				interview_of(w, settings), "settings", settings, "next", next_of(w, &all, rq->arena), "done", done_today(w, &all, today), "totals",
 				totals_of(w, standings, n), "week", week_of(w, &all, now_ms));
 	return ERR_OK;
 }
@@ -194,7 +191,7 @@ enum err_code web_drills(struct http_request *rq, struct http_reply *reply, stru
 {
 	struct web *w = web_of(rq);
 	const struct bank_pack *pack = bank_pack(w->bank);
-	json_t *patterns = json_array(), *exercises = json_array();
+	json_t *patterns = json_array(), *exercises = json_array(), *names = json_object();
 	struct store_standing *standings = NULL;
 	struct all all = {0};
 	size_t n = 0;
@@ -203,10 +200,13 @@ enum err_code web_drills(struct http_request *rq, struct http_reply *reply, stru
 	if ((code = read_all(rq, &all, err)) || (code = store_standings(w->store, rq->arena, &standings, &n, err))) {
 		json_decref(patterns);
 		json_decref(exercises);
+		json_decref(names);
 		return code;
 	}
 	for (size_t i = 0; i < pack->pattern_count; i++)
 		json_array_append_new(patterns, json_pack("{s:s,s:s}", "id", pack->patterns[i].id, "name", pack->patterns[i].name));
+	for (size_t i = 0; i < pack->mistake_count; i++)
+		json_object_set_new(names, pack->mistakes[i].id, json_string(pack->mistakes[i].name));
 	for (size_t i = 0; i < bank_count(w->bank); i++) {
 		const struct bank_exercise *ex = bank_at(w->bank, i);
 		const struct store_standing *s;
@@ -222,7 +222,7 @@ enum err_code web_drills(struct http_request *rq, struct http_reply *reply, stru
 						ex->minutes, "broken", false, "due_ms", s ? json_integer(s->due_ms) : json_null(),
 						"variants", variants_of(w, &all, ex, rq->arena)));
 	}
-	reply->json = json_pack("{s:o,s:o}", "patterns", patterns, "exercises", exercises);
+	reply->json = json_pack("{s:o,s:o,s:o}", "patterns", patterns, "mistakes", names, "exercises", exercises);
 	return ERR_OK;
 }
 
@@ -260,7 +260,7 @@ static json_t *cold_by_day(struct web *w, const struct all *all, const char *pat
 		snprintf(quoted, sizeof(quoted), "\"%s\"", pattern);
 		if (!t->cold || !strstr(t->patterns, quoted))
 			continue;
-		web_day(w, t->passed_ms, day);
+		zone_day(&w->zone, t->passed_ms, day);
 		if (last && !strcmp(json_get_text(last, "day", ""), day)) {
 			json_object_set_new(last, "cold", json_integer(json_get_int(last, "cold", 0) + 1));
 			continue;

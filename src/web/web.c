@@ -2,13 +2,16 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/json.h"
+#include "base/log.h"
 #include "base/rng.h"
 
 #define SESSION_DIGITS 64
+#define ORPHAN_ATTEMPTS 50         /* so far back we look for what was cut off */
 
 static void hex(const unsigned char *p, size_t n, char *out)
 {
@@ -98,6 +101,14 @@ static void recorded(void *user, int64_t attempt)
 	web_changed(user, "record", attempt, NULL);
 }
 
+/* Only what deletes the record can leave it closed. */
+static enum err_code before(void *user, struct err *err)
+{
+	struct web *w = user;
+
+	return w->store ? ERR_OK : store_open(&w->store, w->data_dir, err);
+}
+
 /* ---- WebSocket ---- */
 
 static void on_open(void *user, uint64_t socket)
@@ -130,57 +141,87 @@ static void on_message(void *user, uint64_t socket, struct str text)
 
 /* ---- start ---- */
 
-/* A submission that the end of the program left without a verdict. */
+/* Submissions that the end of the program left without a verdict. */
 struct orphan {
-	int64_t id, attempt, elapsed_ms;
+	struct orphan *next;
+	int64_t id, elapsed_ms;
 	const char *subject, *query;
 };
 
 struct orphans {
 	struct arena *a;
-	struct orphan last;
+	struct orphan *first, **end;
 };
 
 static bool find_orphan(const struct store_record *e, void *arg)
 {
 	struct orphans *o = arg;
 
-	if (!strcmp(e->kind, "attempt.submitted"))
-		o->last = (struct orphan){e->id, json_get_int(e->body, "attempt", 0), json_get_int(e->body, "elapsed_ms", 0),
-					  arena_strdup(o->a, e->subject),
-					  arena_strdup(o->a, json_get_text(e->body, "query", ""))};
-	else if (!strcmp(e->kind, "attempt.judged") && json_get_int(e->body, "submission", 0) == o->last.id)
-		o->last.id = 0;
+	if (!strcmp(e->kind, "attempt.submitted")) {
+		struct orphan *new = ARENA_NEW(o->a, struct orphan, 1);
+
+		*new = (struct orphan){.id = e->id, .elapsed_ms = json_get_int(e->body, "elapsed_ms", 0),
+				       .subject = arena_strdup(o->a, e->subject),
+				       .query = arena_strdup(o->a, json_get_text(e->body, "query", ""))};
+		*o->end = new;
+		o->end = &new->next;
+	} else if (!strcmp(e->kind, "attempt.judged")) {
+		int64_t id = json_get_int(e->body, "submission", 0);
+
+		for (struct orphan **p = &o->first; *p; p = &(*p)->next) {
+			if ((*p)->id != id)
+				continue;
+			*p = (*p)->next;
+			break;
+		}
+		for (o->end = &o->first; *o->end; o->end = &(*o->end)->next)
+			;
+	}
 	return !arena_over(o->a);
 }
 
-/* Judge what was cut off: the last submission of each attempt that is still open. */
+/* Judge what was cut off in the last attempts, oldest first. What cannot be is left for the next start. */
 static void judge_orphans(struct web *w)
 {
 	struct store_attempt *attempts = NULL;
 	struct err err = {0};
-	struct arena a;
+	struct arena list;
 	size_t n = 0;
 
-	arena_init(&a, WEB_ARENA_BYTES);
-	if (store_attempts(w->store, NULL, 50, &a, &attempts, &n, &err))
+	arena_init(&list, WEB_ARENA_BYTES);
+	if (store_attempts(w->store, NULL, ORPHAN_ATTEMPTS, &list, &attempts, &n, &err))
 		n = 0;
-	for (size_t i = 0; i < n; i++) {
-		struct orphans o = {.a = &a};
+	for (size_t i = n; i-- > 0;) {
 		struct store_which which = {.attempt = attempts[i].id, .kind = "attempt.*"};
-		struct job_ask ask = {.kind = JOB_SUBMIT};
+		struct arena a;
+		struct orphans o = {.a = &a};
 		int64_t id;
 
-		if (attempts[i].outcome != ATTEMPT_OPEN || store_events(w->store, &which, find_orphan, &o, &err) || !o.last.id)
-			continue;
-		ask.attempt = attempts[i].id;
-		ask.submission = o.last.id;
-		ask.elapsed_ms = o.last.elapsed_ms;
-		ask.query = str_of(o.last.query);
-		if (web_subject(w, o.last.subject, &ask.ex, &ask.v))
-			jobs_add(w->jobs, &ask, &id, &err);
+		arena_init(&a, WEB_ARENA_BYTES);
+		o.end = &o.first;
+		if (!attempts[i].submissions || store_events(w->store, &which, find_orphan, &o, &err))
+			o.first = NULL;
+		for (const struct orphan *one = o.first; one; one = one->next) {
+			struct job_ask ask = {.kind = JOB_SUBMIT, .attempt = attempts[i].id, .submission = one->id,
+					      .elapsed_ms = one->elapsed_ms, .query = str_of(one->query), .always = true};
+
+			if (!web_subject(w, one->subject, &ask.ex, &ask.v) || jobs_add(w->jobs, &ask, &id, &err))
+				log_at(LOG_WARN, "submission %lld cannot be judged", (long long)one->id);
+		}
+		arena_release(&a);
 	}
-	arena_release(&a);
+	arena_release(&list);
+}
+
+static enum err_code load_settings(struct web *w, struct err *err)
+{
+	json_t *settings = NULL;
+	enum err_code code = web_settings(w, &settings, err);
+
+	if (!code)
+		web_use_zone(w, settings);
+	json_decref(settings);
+	return code;
 }
 
 enum err_code web_start(struct web **out, const struct web_options *options, struct err *err)
@@ -209,7 +250,7 @@ enum err_code web_start(struct web **out, const struct web_options *options, str
 		goto out;
 	}
 	if ((code = bank_open(&w->bank, NULL, NULL, err)) || (code = store_open(&w->store, w->data_dir, err)) ||
-	    (code = load_session(w, false, err)))
+	    (code = load_session(w, false, err)) || (code = load_settings(w, err)))
 		goto out;
 	bank_load_all(w->bank);
 
@@ -223,6 +264,7 @@ enum err_code web_start(struct web **out, const struct web_options *options, str
 		.route_count = web_route_count,
 		.session = w->session,
 		.user = w,
+		.before = before,
 		.on_message = on_message,
 		.on_open = on_open,
 	};
@@ -240,16 +282,47 @@ out:
 	return code;
 }
 
+enum err_code web_link_file(struct web *w, const char *link, char *out, size_t size, struct err *err)
+{
+	char page[600];
+	int n = snprintf(out, size, "%s/" STORE_LINK_FILE, w->data_dir);
+
+	if (n < 0 || (size_t)n >= size)
+		return err_set(err, ERR_LIMIT, "the name of the folder is too long");
+	/* As we make links, they hold nothing that HTML could take amiss. */
+	if (strpbrk(link, "\"'<>&"))
+		BUG("'%s' is no link of ours", link);
+	n = snprintf(page, sizeof(page), "<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0; url=%s\">\n"
+		     "<title>Spar</title><p><a href=\"%s\">Open Spar</a></p>\n", link, link);
+	if (n < 0 || (size_t)n >= sizeof(page))
+		return err_set(err, ERR_LIMIT, "the link is too long");
+	return fs_write(out, (struct str){page, (size_t)n}, 0600, err);
+}
+
+/* The link in it works no more. */
+static void drop_link_file(const struct web *w)
+{
+	struct arena a;
+
+	if (!w->data_dir)
+		return;
+	arena_init(&a, 64 << 10);
+	unlink(fs_join(&a, w->data_dir, STORE_LINK_FILE));
+	arena_release(&a);
+}
+
 void web_stop(struct web *w)
 {
 	if (!w)
 		return;
+	drop_link_file(w);
 	/* The judges tell what happens, so they end before the server; requests add jobs until it ends. */
 	jobs_end(w->jobs);
 	http_stop(w->http);
 	jobs_free(w->jobs);
 	store_close(w->store);
 	bank_free(w->bank);
+	zone_release(&w->zone);
 	free(w->data_dir);
 	free(w);
 }

@@ -18,10 +18,13 @@
  *   {"type":"changed","what":"record"|"settings"|"draft","attempt":ID|absent,"from":PAGE|absent}      other pages should load again what they show
  * A page sends {"type":"stop","job":N} or {"type":"ping"} (answered with {"type":"pong"}).
  *
+ * Pages, all the same file whose script reads the address: / /drills /drill/{slug}/{variant} /attempt/{id} /compare /history /settings /api (also
+ * as /routes). What they load stands under /assets/.
+ *
  * Routes (bodies and replies as schemas in routes.c; every ID is an integer, every *_ms a wall-clock time since 1970 in ms unless it says "elapsed"):
  *
  *   GET  /api/status                          {version, boot, now_ms, uptime_ms, pages, jobs:{running,waiting}, record:PATH, duckdb:V|null}
- *   GET  /api/openapi.json                    the OpenAPI document;   GET /api  the same as a page
+ *   GET  /api/openapi.json                    the OpenAPI document; the page /api shows it
  *   GET  /api/today                           {now_ms, interview:{at_ms,kind}|null, next:{slug,variant,title,pattern,round,minutes,why,open_attempt:ID|null}|null,
  *                                              done:[ATTEMPT...] of today, totals:{exercises,tried,passed,cold}, week:[{day:"2026-11-24",attempts,passed,cold}] of 7 days}
  *   GET  /api/drills                          {patterns:[{id,name}], mistakes:{ID:NAME}, exercises:[{slug,title,patterns:[ID],round,minutes,broken:bool,due_ms|null,
@@ -89,5 +92,7 @@ void web_stop(struct web *w);
 int web_port(const struct web *w);
 /* A new link that works once. Threads: any. */
 enum err_code web_link(struct web *w, char *out, size_t size, struct err *err);
+/* A page for a browser that leads to a link, in a file beside the record that only we can read; its path into out. It goes with web_stop(). */
+enum err_code web_link_file(struct web *w, const char *link, char *out, size_t size, struct err *err);
 
 #endif

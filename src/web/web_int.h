@@ -13,6 +13,7 @@
 #include "store/store.h"
 #include "web/jobs.h"
 #include "web/web.h"
+#include "web/zone.h"
 
 #define WEB_ARENA_BYTES (32u << 20)
 
@@ -25,6 +26,7 @@ struct web {
 	char boot[17];                   /* another at each start */
 	char session[65];                /* the cookie's value */
 	int64_t started_ms;
+	struct zone zone;                /* of the settings */
 };
 
 /* Every route of the page. */
@@ -73,8 +75,8 @@ enum err_code web_new_session(struct web *w, struct err *err);
 
 /* Settings with every default filled in; new reference. */
 enum err_code web_settings(struct web *w, json_t **out, struct err *err);
-/* "2026-11-24" of a wall-clock time in the settings' time zone, else the system's. out: 11 bytes. */
-void web_day(const struct web *w, int64_t at_ms, char out[11]);
+/* Days and times are those of the settings' zone from now on. */
+void web_use_zone(struct web *w, const json_t *settings);
 
 /* Handlers, by file. */
 http_handler web_page, web_asset, web_status, web_openapi;                       /* pages.c */

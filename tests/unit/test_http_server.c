@@ -423,7 +423,7 @@ static void test_link(void)
 	tap_ok(!strncmp(link, start, strlen(start)) && strlen(link) == strlen(start) + 64, "of 64 digits");
 	tap_is_int(follow("HEAD", link, ""), 401, "looking at it does not use it up");
 	tap_is_int(follow("GET", link, "Origin: http://evil.example\n"), 403, "a foreign page cannot use it up");
-	tap_is_int(follow("GET", link, "Sec-Fetch-Site: cross-site\n"), 303, "whoever opens it");
+	tap_is_int(follow("GET", link, "Sec-Fetch-Site: none\n"), 303, "whoever opens it");
 	tap_is_text(client_header("Location"), "/", "comes to the first page");
 	snprintf(start, sizeof(start), "spar_session_%d=", client_port);
 	const char *cookie = client_header("Set-Cookie");
@@ -434,6 +434,9 @@ static void test_link(void)
 	tap_is_int(follow("GET", link, "$C\n"), 303, "but whoever is in comes in");
 	tap_ok(!client_header("Set-Cookie"), "with the cookie that is there");
 
+	http_link(server, link, sizeof(link), &err);
+	tap_is_int(follow("GET", link, "Sec-Fetch-Site: cross-site\n"), 200, "whom another page led here");
+	tap_ok(client_header("Set-Cookie") && !client_header("Location") && strstr(client_body(), "url=/\""), "is led on by a page of ours");
 	http_link(server, link, sizeof(link), &err);
 	http_link(server, second, sizeof(second), &err);
 	tap_is_int(follow("GET", link, ""), 401, "a newer link ends the older one");
