@@ -72,7 +72,8 @@ static inline bool spar_begin(struct spar *s, const char *data, const char *work
 
 	for (; args && *args && n < 15; args++)
 		argv[n++] = *args;
-	snprintf(s->data, sizeof(s->data), "%s", data);
+	if (data != s->data)
+		snprintf(s->data, sizeof(s->data), "%s", data);
 	mkdir(data, 0700);
 	if (pipe2(out, O_CLOEXEC) || pipe2(errs, O_CLOEXEC))
 		BUG("no pipe");
