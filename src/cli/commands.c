@@ -9,6 +9,7 @@ const struct command *const commands[] = {
 	&command_sql_check,
 	&command_sql_refute,
 	&command_bank_check,
+	&command_serve,
 	&command_completion,
 	&command_help,
 };
