@@ -72,8 +72,12 @@ static size_t new_amounts(const struct check_input *in)
 
 	for (size_t i = 0; i < t->amount_count; i++) {
 		struct str s = talk_span_text(t, (struct talk_span){t->amounts[i].first, t->amounts[i].count});
+		bool old = false;
 
-		n += !in->before->text.n || !memmem(in->before->text.p, in->before->text.n, s.p, s.n);
+		for (size_t k = 0; k < in->before->amount_count && !old; k++)
+			old = str_eq_nocase(s, talk_span_text(in->before, (struct talk_span){in->before->amounts[k].first, in->before->amounts[k].count})) ||
+			      (in->before->amounts[k].value == t->amounts[i].value && in->before->amounts[k].kind == t->amounts[i].kind && t->amounts[i].value != 0);
+		n += !old && !(t->amounts[i].kind == AMOUNT_COUNT && t->amounts[i].value == 1);
 	}
 	return n;
 }
@@ -98,11 +102,11 @@ bool check_is_list(const struct talk_analysis *x)
 
 		if (i > first) {
 			pieces++;
-			bare += k >= x->verbs.n || x->verbs.p[k].group >= i;
+			bare += i - first <= 7 && (k >= x->verbs.n || x->verbs.p[k].group >= i);
 		}
 		first = i + 1;
 	}
-	if (pieces >= 5 && bare * 10 >= pieces * 6)
+	if (pieces >= 6 && bare * 10 >= pieces * 6)
 		return true;
 	return words >= 8 && trade * 10 >= words * 4;
 }
@@ -116,6 +120,32 @@ static bool general(const struct talk_analysis *x, size_t amounts)
 	if (evasive == 0)
 		return false;
 	return facts == 0 ? evasive * 3 >= sentences || evasive >= 2 : evasive >= 2 && evasive > facts && evasive * 2 >= sentences;
+}
+
+/* The same few words again and again: "the risk was calculated, because it was a calculated risk". */
+static bool circular(const struct check_input *in)
+{
+	size_t n, unique = 0;
+	uint64_t *keys = keys_of(in->reply->a, &in->reply->text, &n);
+
+	for (size_t i = 0; i < n; i++)
+		unique += i == 0 || keys[i] != keys[i - 1];
+	return n >= 8 && n < 40 && unique * 100 < n * 72;
+}
+
+/* Advice to anybody: "if you speak calmly, people will listen". */
+static bool advice(const struct talk_analysis *x, size_t amounts)
+{
+	size_t anybody = 0, others = 0;
+
+	for (size_t i = 0; i < x->verbs.n; i++) {
+		const struct talk_verb *v = &x->verbs.p[i];
+		bool general = v->who == SUBJECT_YOU || v->who == SUBJECT_ANYBODY || (v->who == SUBJECT_PERSON && !v->past);
+
+		anybody += general && !v->past;
+		others += v->past || (!general && v->who != SUBJECT_IT);
+	}
+	return anybody >= 2 && amounts == 0 && anybody >= others;
 }
 
 /* The reply has what a reply to this gap cannot do without. */
@@ -164,9 +194,9 @@ enum talk_verdict check_reply(const struct check_input *in)
 
 	if (declined(x))
 		return TALK_DECLINED;
-	if (!x->evaluable || check_is_list(x) || general(x, amounts))
+	if (!x->evaluable || check_is_list(x) || general(x, amounts) || circular(in) || advice(x, amounts))
 		return TALK_EVADED;
-	if ((share < 0.4 && amounts == 0) || share < 0.25 || fresh == 0 || !has_evidence(in, amounts))
+	if ((amounts == 0 && (share < 0.3 || fresh < 2)) || share < 0.15 || !has_evidence(in, amounts))
 		return TALK_EVADED;
 	if (f->words >= FULL_WORDS && (f->ties >= 1 || f->concrete >= 3 || amounts >= 3))
 		return TALK_FULL;
@@ -195,7 +225,7 @@ const char *check_missing(const struct check_input *in, enum talk_verdict verdic
 void talk_opening_read(struct talk_analysis *x)
 {
 	const struct talk_facts *f = &x->facts;
-	size_t evasive, told = f->concrete + f->clues[CLUE_OUTCOME];
+	size_t evasive, amounts = 0, told = f->concrete + f->clues[CLUE_OUTCOME];
 
 	x->opening = TALK_EVADED;
 	if (!x->evaluable || check_is_list(x))
@@ -205,15 +235,19 @@ void talk_opening_read(struct talk_analysis *x)
 		return;
 	}
 	evasive = gap_topic_count(x, "evasive", 12, NULL);
+	/* Numbers that say something: not "one way or another". */
+	for (size_t i = 0; i < x->text.amount_count; i++)
+		amounts += x->text.amounts[i].kind != AMOUNT_COUNT || x->text.amounts[i].value >= 3;
+	if (evasive >= 3 && evasive * 2 >= x->text.sentence_count && f->clues[CLUE_ACTION] < 2)
+		return;
 	if (x->clues.design) {
-		size_t how = f->ties + x->text.amount_count + f->clues[CLUE_TECH] / 2 + f->concrete;
+		size_t how = f->ties + amounts + f->clues[CLUE_TECH] / 2 + f->concrete;
+		bool specific = amounts || f->clues[CLUE_TECH] || f->concrete;
 
-		if (evasive * 12 > f->words / 4 && f->clues[CLUE_ACTION] == 0 && x->text.amount_count < 2)
-			return;
-		x->opening = how >= 4 && f->words >= 30 ? TALK_FULL : how >= 2 ? TALK_PARTIAL : TALK_EVADED;
+		x->opening = !specific ? TALK_EVADED : how >= 4 && f->words >= 30 ? TALK_FULL : how >= 2 ? TALK_PARTIAL : TALK_EVADED;
 		return;
 	}
-	if (told < 2 || evasive > told || (x->text.amount_count == 0 && f->clues[CLUE_TIME] == 0 && f->concrete < 3))
+	if (told < 2 || evasive > told || (amounts == 0 && f->clues[CLUE_TIME] == 0 && f->concrete < 3))
 		return;
-	x->opening = told >= 4 && f->ties && x->text.amount_count ? TALK_FULL : TALK_PARTIAL;
+	x->opening = told >= 4 && f->ties && amounts ? TALK_FULL : TALK_PARTIAL;
 }

@@ -152,8 +152,24 @@ static void one_outcome(struct clue_reader *r, const struct talk_verb *v, size_t
 		clue_add(r, CLUE_OUTCOME, first, end, score > 0.95 ? 0.95 : score);
 }
 
+/* "I would count the tools first": near the end of a finished story that is what was learned. */
+static void one_learning(struct clue_reader *r, const struct talk_verb *v)
+{
+	const struct talk_text *t = r->t;
+
+	if (v->tense != TENSE_MODAL || !own(v) || v->sub || v->relative || v->token * 10 < t->token_count * 6)
+		return;
+	if (!r->looks_back && (r->design || v->token * 4 < t->token_count * 3))
+		return;
+	for (size_t i = v->group; i < v->token; i++)
+		if (talk_low_is(t, i, "would") || talk_low_is(t, i, "'d"))
+			clue_add(r, CLUE_LEARNING, v->subject_count && !v->inherited ? v->subject : v->group, v->clause_end, 0.65);
+}
+
 void clues_from_verbs(struct clue_reader *r)
 {
+	for (size_t i = 0; i < r->verbs->n; i++)
+		one_learning(r, &r->verbs->p[i]);
 	for (size_t i = 0; i < r->verbs->n; i++)
 		one_verb(r, &r->verbs->p[i]);
 	size_t deed = first_deed(r);

@@ -145,10 +145,10 @@ static double no_prevention(const struct talk_analysis *x, const struct gap_row 
 	bool asked = failure_asked(x) || gap_question_has(x, "trouble");
 
 	(void)row;
-	if (trouble < 2 || talk_topic_named(x, "prevention") || !count(x, CLUE_ACTION))
+	if (trouble < 1 || talk_topic_named(x, "prevention") || !count(x, CLUE_ACTION))
 		return 0;
 	gap_quote_clue(gap, gap_clue_last(x, CLUE_ACTION));
-	return asked ? 0.75 : trouble >= 3 ? 0.65 : 0.5;
+	return asked ? 0.75 : trouble >= 3 ? 0.65 : trouble == 2 ? 0.5 : 0.35;
 }
 
 static double no_learning(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -286,7 +286,7 @@ static double no_influence(const struct talk_analysis *x, const struct gap_row *
 
 	(void)row;
 	if (!conflicts && !backbone)
-		return 0;
+		return influence || !gap_topic_count(x, "others", 1, NULL) ? 0 : 0.4;
 	gap_quote_clue(gap, talk_clue_first(x, CLUE_CONFLICT));
 	if (influence)
 		return influence == 1 && conflicts >= 2 ? 0.5 : 0;
