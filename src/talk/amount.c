@@ -314,6 +314,17 @@ static void read_tail(struct reading *r)
 	}
 }
 
+/* "in march", "by May": a preposition in front makes the word a month. */
+static bool month_said(const struct talk_text *t, size_t i)
+{
+	static const char *const words[] = {"in", "by", "until", "since", "of", "last", "for", "during", "between", "from"};
+
+	for (size_t k = 0; i > 0 && k < sizeof(words) / sizeof(*words); k++)
+		if (low_is(t, i - 1, words[k]))
+			return true;
+	return false;
+}
+
 /* "March 2023", "the 3rd of March", "last March", "2023", "Q3 2022", "Tuesday": no value, only that it is a date. */
 static bool read_date(struct reading *r)
 {
@@ -330,7 +341,7 @@ static bool read_date(struct reading *r)
 		month = talk_token_next(t, month);
 	if (day && low_is(t, month, "of"))
 		month = talk_token_next(t, month);
-	if (day && month < t->token_count && (lex_has(&t->tokens[month].set, LEX_MONTH) || (lex_has(&t->tokens[month].set, LEX_MONTH_SHORT) && t->tokens[month].capital))) {
+	if (day && month < t->token_count && (lex_has(&t->tokens[month].set, LEX_MONTH) || (lex_has(&t->tokens[month].set, LEX_MONTH_SHORT) && (t->tokens[month].capital || day_word(t, r->i))))) {
 		while (r->i <= month)
 			take(r);
 		if (r->i < t->token_count && t->tokens[r->i].kind == TOKEN_NUMBER && t->tokens[r->i].n == 4)
@@ -338,7 +349,7 @@ static bool read_date(struct reading *r)
 	} else if (lex_has(&k->set, LEX_WEEKDAY)) {
 		take(r);
 	} else if (lex_has(&k->set, LEX_MONTH) ||
-		   (lex_has(&k->set, LEX_MONTH_SHORT) && number_next && k->capital)) {
+		   (lex_has(&k->set, LEX_MONTH_SHORT) && ((number_next && k->capital) || month_said(t, r->i)))) {
 		take(r);
 		if (number_next && (isdigit((unsigned char)t->tokens[next].low[0])))
 			take(r);

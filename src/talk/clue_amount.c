@@ -214,8 +214,12 @@ static bool baseline(struct around *x)
 
 	if (!unit)
 		return false;
-	if (is(x, x->before, "from") && from_to(x)) {
+	if (is(x, x->before, "from") && (from_to(x) || NEAR(x, 3, "down", "up"))) {
 		clue_add(x->r, CLUE_BASELINE, x->before, x->np_end, 0.9);
+		return true;
+	}
+	if (is(x, x->before, "not") && x->m->kind != AMOUNT_TIME) {
+		clue_add(x->r, CLUE_BASELINE, x->before, x->np_end, 0.6);
 		return true;
 	}
 	if (IS_ANY(x, x->before, "against", "versus") || (is(x, x->before, "of") && is(x, x->before2, "instead")) ||
@@ -238,7 +242,7 @@ static bool baseline(struct around *x)
 		return true;
 	}
 	/* A share or a run time in the beginning is what it was before. */
-	if (opens_story(x) && (x->m->kind == AMOUNT_PERCENT || (x->m->kind == AMOUNT_TIME && NEAR(x, 2, "took", "takes", "needed", "slow"))) &&
+	if (opens_story(x) && (x->m->kind == AMOUNT_PERCENT || (x->m->kind == AMOUNT_MONEY && x->rate) || (x->m->kind == AMOUNT_TIME && NEAR(x, 2, "took", "takes", "needed", "slow"))) &&
 	    !NEAR(x, 3, "by", "for")) {
 		clue_add(x->r, CLUE_BASELINE, x->first, x->np_end, 0.6);
 		return true;
@@ -421,7 +425,15 @@ static void one_amount(struct around *x)
 	/* A hyphen makes it a word: "a two-page note". */
 	bool hyphen = x->end < x->sentence_end && x->t->tokens[x->end].skip && *x->t->tokens[x->end].low == '-';
 	/* "two orders tie" is an example and no size */
-	bool small = x->m->value < (design ? 10 : 4) && !metric && !(sized(x, "sized") && !design && x->m->value >= 2);
+	bool small = x->m->value < (x->r->kind == TALK_SQL ? 10 : design ? 3 : 4) && !metric && !(sized(x, "sized") && x->r->kind != TALK_SQL && x->m->value >= 2);
+
+	if (x->m->value == 0.5)
+		return;
+	/* "two of us", "five of them" */
+	if (is(x, x->end, "of") && IS_ANY(x, talk_token_next(x->t, x->end), "us", "them", "my", "our") && x->m->value > 1) {
+		clue_add(x->r, CLUE_SCALE, x->first, x->end + 2, 0.7);
+		return;
+	}
 
 	if (team)
 		clue_add(x->r, CLUE_SCALE, x->before2, x->np_end, 0.8);

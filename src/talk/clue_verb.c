@@ -54,6 +54,18 @@ static bool did_it(const struct talk_text *t, const struct talk_verb *v)
 	return talk_low_is(t, v->token, "did") && next < v->end && (talk_low_is(t, next, "the") || talk_low_is(t, next, "all"));
 }
 
+/* A job "compares", "validates", "counts": the check of a design, in the present. */
+static bool certain_check(const struct talk_text *t, const struct talk_verb *v)
+{
+	static const char *const words[] = {"compare", "validate", "check", "reconcile", "verify", "test", "count"};
+	const char *lemma = t->lex->words[t->lex->words[t->tokens[v->token].word].lemma].text;
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+		if (!strcmp(lemma, words[k]))
+			return true;
+	return false;
+}
+
 static void one_verb(struct clue_reader *r, const struct talk_verb *v)
 {
 	const struct talk_text *t = r->t;
@@ -65,7 +77,9 @@ static void one_verb(struct clue_reader *r, const struct talk_verb *v)
 		past = past && !v->negative && v->tense != TENSE_MODAL;
 	if (!particle_object(t, v))
 		return;
-	if (measures(r, v) && (act || other || v->tense == TENSE_PASSIVE) && (past || (r->design && !v->negative && own(v)))) {
+	bool checks = r->design && !v->negative && (own(v) || (v->tense == TENSE_PRESENT && !v->sub && certain_check(t, v)));
+
+	if (measures(r, v) && (act || other || v->tense == TENSE_PASSIVE || checks) && (past || checks)) {
 		if (clue_add(r, CLUE_MEASUREMENT, v->token, v->end, other ? 0.5 : 0.8))
 			add_actor(r, v);
 		return;
@@ -74,7 +88,9 @@ static void one_verb(struct clue_reader *r, const struct talk_verb *v)
 		add_actor(r, v);
 		return;
 	}
-	if (past && act && !clue_in(r, CLUE_LEARNING, v->group > 2 ? v->group - 3 : 0, (size_t)v->token + 1) && (talk_verb_is(t, v, LEX_DO) || did_it(t, v)) && v->tense != TENSE_PASSIVE && v->tense != TENSE_ING) {
+	bool person = past && v->who == SUBJECT_THEY && !v->inherited && (talk_low_is(t, v->subject, "she") || talk_low_is(t, v->subject, "he"));
+
+	if (past && (act || person) && !clue_in(r, CLUE_LEARNING, v->group > 2 ? v->group - 3 : 0, (size_t)v->token + 1) && (talk_verb_is(t, v, LEX_DO) || did_it(t, v)) && v->tense != TENSE_PASSIVE && v->tense != TENSE_ING) {
 		if (clue_add(r, CLUE_ACTION, v->token, v->end, 0.75))
 			add_actor(r, v);
 	}
@@ -122,6 +138,19 @@ static size_t first_deed(const struct clue_reader *r)
 	return first;
 }
 
+/* How it is, when it is good or over: "on time", "gone", "faster". */
+static bool result_word(const struct talk_text *t, size_t first, size_t end)
+{
+	static const char *const words[] = {"better", "faster", "positive", "satisfied", "happy", "stable", "gone", "clean", "live", "right", "correct", "zero", "fewer", "less",
+					    "quicker", "smaller", "lower", "higher", "approved", "promoted", "able", "nobody", "none", "successful", "enthusiastic", "quick", "done"};
+
+	for (size_t i = first; i < end; i++)
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			if (talk_low_is(t, i, words[k]))
+				return true;
+	return false;
+}
+
 static void one_outcome(struct clue_reader *r, const struct talk_verb *v, size_t deed)
 {
 	const struct talk_text *t = r->t;
@@ -131,8 +160,19 @@ static void one_outcome(struct clue_reader *r, const struct talk_verb *v, size_t
 	bool now = word_in(t, first, v->clause_end, "now") || word_in(t, first, v->clause_end, "today") || word_in(t, first, v->clause_end, "since") ||
 		   word_in(t, first, v->clause_end, "longer");
 
-	if (r->design || v->tense == TENSE_MODAL || v->tense == TENSE_ING || v->relative || v->sub || taken(r, v->token))
+	bool could = v->tense == TENSE_MODAL && !own(v) && !v->negative && talk_low_is(t, v->group, "could") && v->token > deed;
+
+	if ((r->design && (deed >= t->token_count || !(v->past || now))) || (v->tense == TENSE_MODAL && !could) || v->tense == TENSE_ING || v->relative || v->sub ||
+	    taken(r, v->token))
 		return;
+	if (r->design)
+		score -= 0.15;
+	score += could ? 0.15 : 0;
+	/* "it was crazy", "there was the question": the setting goes on */
+	if (be && v->who == SUBJECT_IT && !amount && !now && !result_word(t, v->token, end))
+		score -= 0.25;
+	if (result_word(t, v->token, end))
+		score += 0.15;
 	score += v->token > deed ? 0.3 : -0.25;
 	score += where > 0.6 ? 0.15 : where < 0.3 ? -0.2 : 0;
 	score += amount ? 0.15 : 0;
