@@ -122,15 +122,40 @@ static bool general(const struct talk_analysis *x, size_t amounts)
 	return facts == 0 ? evasive * 3 >= sentences || evasive >= 2 : evasive >= 2 && evasive > facts && evasive * 2 >= sentences;
 }
 
-/* The same few words again and again: "the risk was calculated, because it was a calculated risk". */
-static bool circular(const struct check_input *in)
-{
-	size_t n, unique = 0;
-	uint64_t *keys = keys_of(in->reply->a, &in->reply->text, &n);
+#define CIRCLE_SHORT 28            /* percent of the content words of a short text that may be repeats */
+#define CIRCLE_LONG 40
+#define CIRCLE_WORDS 30            /* content words looked at together */
 
-	for (size_t i = 0; i < n; i++)
-		unique += i == 0 || keys[i] != keys[i - 1];
-	return n >= 8 && n < 40 && unique * 100 < n * 72;
+/* Words of one family count as one: prevent, prevention; cost, costs. */
+static uint64_t family(const struct talk_text *t, size_t i)
+{
+	const char *p = t->tokens[i].low;
+	size_t n = strlen(p);
+
+	return rng_hash(RNG_HASH_START, p, n > 5 ? 5 : n);
+}
+
+/* The same few words again and again: "the prevention prevents", "the risk was calculated, because it was a calculated risk". */
+bool check_is_circular(const struct talk_analysis *x)
+{
+	const struct talk_text *t = &x->text;
+	uint64_t last[CIRCLE_WORDS];
+	size_t n = 0, repeats = 0, seen = 0;
+
+	for (size_t i = 0; i < t->token_count; i++) {
+		bool old = false;
+		uint64_t key;
+
+		if (!content(t, i) || t->tokens[i].kind == TOKEN_NUMBER)
+			continue;
+		key = family(t, i);
+		for (size_t k = 0; k < n; k++)
+			old = old || last[k] == key;
+		repeats += old;
+		last[seen++ % CIRCLE_WORDS] = key;
+		n = n < CIRCLE_WORDS ? n + 1 : n;
+	}
+	return seen >= 7 && repeats * 100 > seen * (seen < 25 ? CIRCLE_SHORT : CIRCLE_LONG);
 }
 
 /* Advice to anybody: "if you speak calmly, people will listen". */
@@ -194,7 +219,7 @@ enum talk_verdict check_reply(const struct check_input *in)
 
 	if (declined(x))
 		return TALK_DECLINED;
-	if (!x->evaluable || check_is_list(x) || general(x, amounts) || circular(in) || advice(x, amounts))
+	if (!x->evaluable || check_is_list(x) || general(x, amounts) || check_is_circular(x) || advice(x, amounts))
 		return TALK_EVADED;
 	if ((amounts == 0 && (share < 0.3 || fresh < 2)) || share < 0.15 || !has_evidence(in, amounts))
 		return TALK_EVADED;
@@ -228,7 +253,7 @@ void talk_opening_read(struct talk_analysis *x)
 	size_t evasive, amounts = 0, told = f->concrete + f->clues[CLUE_OUTCOME];
 
 	x->opening = TALK_EVADED;
-	if (!x->evaluable || check_is_list(x))
+	if (!x->evaluable || check_is_list(x) || check_is_circular(x))
 		return;
 	if (declined(x) && f->concrete < 2) {
 		x->opening = TALK_DECLINED;

@@ -1,4 +1,5 @@
 /* Gaps of told stories. */
+#include "talk/check.h"
 #include "talk/gap.h"
 
 static size_t count(const struct talk_analysis *x, enum talk_clue_type type)
@@ -112,6 +113,9 @@ static double no_mechanism(const struct talk_analysis *x, const struct gap_row *
 	double per_action = (double)f->words / (double)(f->concrete + 1);
 
 	(void)row;
+	/* The right words without a story: what was really done? */
+	if (check_is_list(x) || check_is_circular(x))
+		return 0.95;
 	if (f->concrete >= 4 || f->clues[CLUE_CAUSE] >= 2)
 		return 0;
 	gap_quote_clue(gap, count(x, CLUE_TECH) ? talk_clue_first(x, CLUE_TECH) : talk_clue_first(x, CLUE_ACTION));
@@ -120,10 +124,30 @@ static double no_mechanism(const struct talk_analysis *x, const struct gap_row *
 	return f->concrete <= 2 && per_action > 15 && f->words < 100 && f->clues[CLUE_VAGUE] ? 0.6 : 0;
 }
 
+/* Causes of what went wrong: told in its sentence or the next one, or said to be the reason. */
+static size_t root_causes(const struct talk_analysis *x)
+{
+	const struct topic *trouble = pack_topic(x->pack, "trouble");
+	struct pattern_hit hit;
+	size_t n = 0;
+
+	for (size_t i = 0; i < x->clues.n; i++) {
+		const struct talk_clue *c = &x->clues.p[i];
+
+		if (c->type != CLUE_CAUSE)
+			continue;
+		const struct talk_sentence *s = &x->text.sentences[c->sentence], *before = c->sentence ? s - 1 : s;
+		bool because = talk_low_is(&x->text, c->first, "because") || talk_low_is(&x->text, c->first, "since");
+
+		n += !because || (trouble && pattern_set_find(&x->text, &trouble->named, before->first, (size_t)s->first + s->count, &hit));
+	}
+	return n;
+}
+
 static double shallow_cause(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
 	struct pattern_hit hit;
-	size_t trouble = gap_topic_count(x, "trouble", 6, &hit), causes = count(x, CLUE_CAUSE);
+	size_t trouble = gap_topic_count(x, "trouble", 6, &hit), causes = root_causes(x);
 	bool asked = failure_asked(x) || gap_question_has(x, "trouble");
 
 	(void)row;
@@ -134,8 +158,8 @@ static double shallow_cause(const struct talk_analysis *x, const struct gap_row 
 	else
 		gap_quote_tokens(x, gap, hit.first, hit.end);
 	if (causes == 0)
-		return trouble >= 2 || asked ? 0.75 : 0.55;
-	return asked ? 0.5 : 0;
+		return trouble >= 2 || asked ? 0.8 : 0.5;
+	return asked && trouble >= 2 ? 0.45 : 0;
 }
 
 static double no_prevention(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -238,7 +262,7 @@ static double contradiction(const struct talk_analysis *x, const struct gap_row 
 
 static double success_as_failure(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
-	struct pattern_hit hit;
+	struct pattern_hit hit, spun;
 	size_t owned, good;
 
 	(void)row;
@@ -248,6 +272,10 @@ static double success_as_failure(const struct talk_analysis *x, const struct gap
 	good = gap_topic_count(x, "positive_end", 3, &hit);
 	if (good)
 		gap_quote_tokens(x, gap, hit.first, hit.end);
+	if (gap_topic_count(x, "spin", 2, &spun)) {
+		gap_quote_tokens(x, gap, spun.first, spun.end);
+		return 0.95;
+	}
 	if (owned >= 1 && x->facts.clues[CLUE_LEARNING])
 		return 0;
 	return owned == 0 && good ? 0.9 : owned == 0 && x->facts.other_verbs > x->facts.i_verbs ? 0.6 : 0;
@@ -262,7 +290,7 @@ static double no_failure_owned(const struct talk_analysis *x, const struct gap_r
 		return 0;
 	owned = gap_topic_count(x, "owned_failure", 3, NULL);
 	gap_quote_clue(gap, talk_clue_first(x, CLUE_OUTCOME));
-	return owned == 0 ? 0.85 : 0;
+	return owned == 0 || gap_topic_count(x, "spin", 1, NULL) ? 0.85 : 0;
 }
 
 static double template_language(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
