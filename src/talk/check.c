@@ -111,10 +111,10 @@ bool check_is_list(const struct talk_analysis *x)
 	return words >= 8 && trade * 10 >= words * 4;
 }
 
-/* Said in general: more sentences of advice than of anything that happened or is so. */
+/* Said in general: advice and phrases, and nothing that happened. */
 static bool general(const struct talk_analysis *x, size_t amounts)
 {
-	size_t evasive = gap_topic_count(x, "evasive", 12, NULL), sentences = x->text.sentence_count;
+	size_t evasive = gap_topic_count(x, "evasive", 12, NULL) + gap_topic_count(x, "template", 12, NULL), sentences = x->text.sentence_count;
 	size_t facts = x->facts.clues[CLUE_ACTION] + x->facts.clues[CLUE_MEASUREMENT] + x->facts.clues[CLUE_DECISION] + amounts;
 
 	if (evasive == 0)
@@ -122,8 +122,29 @@ static bool general(const struct talk_analysis *x, size_t amounts)
 	return facts == 0 ? evasive * 3 >= sentences || evasive >= 2 : evasive >= 2 && evasive > facts && evasive * 2 >= sentences;
 }
 
-#define CIRCLE_SHORT 28            /* percent of the content words of a short text that may be repeats */
-#define CIRCLE_LONG 40
+/* Does anything happen in it: a deed of somebody, something that a thing does, a new number, a name? */
+static bool concrete(const struct talk_analysis *x, size_t amounts)
+{
+	size_t names = x->facts.clues[CLUE_TECH];
+
+	if (amounts || names || (x->verbs.n == 0 && x->facts.words <= 10))
+		return true;
+	for (size_t i = 0; i < x->verbs.n; i++) {
+		const struct talk_verb *v = &x->verbs.p[i];
+		bool deed = talk_verb_is(&x->text, v, LEX_DO) || talk_verb_is(&x->text, v, LEX_MEASURE) || talk_verb_is(&x->text, v, LEX_CHANGE) ||
+			    talk_verb_is(&x->text, v, LEX_DECIDE);
+		bool thing = v->who == SUBJECT_THING || v->who == SUBJECT_IT || v->who == SUBJECT_THEY || v->who == SUBJECT_PERSON || v->who == SUBJECT_ANYBODY ||
+			     v->who == SUBJECT_NONE;
+
+		if (deed && v->tense != TENSE_ING && (v->past || thing || v->who == SUBJECT_WE || v->who == SUBJECT_I) && v->who != SUBJECT_YOU &&
+		    !(v->tense == TENSE_MODAL && (v->who == SUBJECT_I || v->who == SUBJECT_WE)))
+			return true;
+	}
+	return false;
+}
+
+#define CIRCLE_SHARE 0.24          /* the share of content words that may be repeats, in a reply or a story */
+#define CIRCLE_DESIGN 0.42         /* a design or a query names its few things again and again */
 #define CIRCLE_WORDS 30            /* content words looked at together */
 
 /* Words of one family count as one: prevent, prevention; cost, costs. */
@@ -135,13 +156,14 @@ static uint64_t family(const struct talk_text *t, size_t i)
 	return rng_hash(RNG_HASH_START, p, n > 5 ? 5 : n);
 }
 
-/* The same few words again and again: "the prevention prevents", "the risk was calculated, because it was a calculated risk". */
-bool check_is_circular(const struct talk_analysis *x)
+/* The share of content words that repeat one of the CIRCLE_WORDS before, by family; *seen gets how many there are. */
+static double circle_share(const struct talk_analysis *x, size_t *seen)
 {
 	const struct talk_text *t = &x->text;
 	uint64_t last[CIRCLE_WORDS];
-	size_t n = 0, repeats = 0, seen = 0;
+	size_t n = 0, repeats = 0;
 
+	*seen = 0;
 	for (size_t i = 0; i < t->token_count; i++) {
 		bool old = false;
 		uint64_t key;
@@ -152,10 +174,19 @@ bool check_is_circular(const struct talk_analysis *x)
 		for (size_t k = 0; k < n; k++)
 			old = old || last[k] == key;
 		repeats += old;
-		last[seen++ % CIRCLE_WORDS] = key;
+		last[(*seen)++ % CIRCLE_WORDS] = key;
 		n = n < CIRCLE_WORDS ? n + 1 : n;
 	}
-	return seen >= 7 && repeats * 100 > seen * (seen < 25 ? CIRCLE_SHORT : CIRCLE_LONG);
+	return *seen ? (double)repeats / (double)*seen : 0;
+}
+
+/* The same few words again and again: "the prevention prevents", "the risk was calculated, because it was a calculated risk". */
+bool check_is_circular(const struct talk_analysis *x)
+{
+	size_t seen;
+	double share = circle_share(x, &seen);
+
+	return seen >= 7 && share > (x->clues.design && seen >= 20 ? CIRCLE_DESIGN : CIRCLE_SHARE);
 }
 
 /* Advice to anybody: "if you speak calmly, people will listen". */
@@ -221,7 +252,9 @@ enum talk_verdict check_reply(const struct check_input *in)
 		return TALK_DECLINED;
 	if (!x->evaluable || check_is_list(x) || general(x, amounts) || check_is_circular(x) || advice(x, amounts))
 		return TALK_EVADED;
-	if ((amounts == 0 && (share < 0.3 || fresh < 2)) || share < 0.15 || !has_evidence(in, amounts))
+	if (amounts == 0 && (share < 0.3 || fresh < (f->words <= 8 ? 1 : 2)))
+		return TALK_EVADED;
+	if (!has_evidence(in, amounts) || !concrete(x, amounts))
 		return TALK_EVADED;
 	if (f->words >= FULL_WORDS && (f->ties >= 1 || f->concrete >= 3 || amounts >= 3))
 		return TALK_FULL;

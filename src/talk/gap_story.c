@@ -186,7 +186,7 @@ static double no_learning(const struct talk_analysis *x, const struct gap_row *r
 
 static double no_customer(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
-	bool asked = (x->round->principle && !strcmp(x->round->principle, "customer-obsession")) || gap_question_has(x, "customers");
+	bool asked = (x->round->principle && !strcmp(x->round->principle, "customer-obsession")) || gap_question_has(x, "customer_asked");
 
 	(void)row;
 	if (!asked)
