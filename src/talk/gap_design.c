@@ -19,7 +19,7 @@ static bool broad(const struct talk_analysis *x)
 double gap_topic(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
 	bool own = talk_topic_asked(x, row->topic), asked = own;
-	struct pattern_hit hit = {0}, vague;
+	struct pattern_hit hit = {0};
 	int in;
 
 	for (size_t i = 0; i < row->asked_count; i++)
@@ -32,7 +32,7 @@ double gap_topic(const struct talk_analysis *x, const struct gap_row *row, struc
 	/* In a list of words nothing is treated. */
 	if (in == 2 && (check_is_list(x) || (asked && x->opening == TALK_EVADED)))
 		in = 1;
-	if (in == 2 && pattern_set_find(&x->text, &row->topic->vague, 0, x->text.token_count, &vague))
+	if (in == 2 && talk_hit_find(&x->hits, row->topic->vague, 0, x->text.token_count, NULL))
 		in = 1;
 	if (in == 2)
 		return 0;

@@ -156,7 +156,6 @@ static double no_mechanism(const struct talk_analysis *x, const struct gap_row *
 static size_t root_causes(const struct talk_analysis *x)
 {
 	const struct topic *trouble = pack_topic(x->pack, "trouble");
-	struct pattern_hit hit;
 	size_t n = 0;
 
 	for (size_t i = 0; i < x->clues.n; i++) {
@@ -167,7 +166,7 @@ static size_t root_causes(const struct talk_analysis *x)
 		const struct talk_sentence *s = &x->text.sentences[c->sentence], *before = c->sentence ? s - 1 : s;
 		bool because = talk_low_is(&x->text, c->first, "because") || talk_low_is(&x->text, c->first, "since");
 
-		n += !because || (trouble && pattern_set_find(&x->text, &trouble->named, before->first, (size_t)s->first + s->count, &hit));
+		n += !because || (trouble && talk_hit_find(&x->hits, trouble->named, before->first, (size_t)s->first + s->count, NULL));
 	}
 	return n;
 }
