@@ -280,6 +280,25 @@ const char *check_missing(const struct check_input *in, enum talk_verdict verdic
 	return "it speaks in general and names nothing that was done or measured";
 }
 
+/* Words in capitals or with an underscore: ROWS, order_id. */
+static bool names_things(const struct talk_text *t)
+{
+	for (size_t i = 0; i < t->token_count; i++) {
+		const struct talk_token *k = &t->tokens[i];
+		size_t upper = 0, under = 0;
+
+		if (k->kind != TOKEN_WORD)
+			continue;
+		for (size_t b = 0; b < k->n; b++) {
+			upper += t->text.p[k->at + b] >= 'A' && t->text.p[k->at + b] <= 'Z';
+			under += t->text.p[k->at + b] == '_';
+		}
+		if ((upper >= 3 && upper + under == k->n) || (under && k->n > 3))
+			return true;
+	}
+	return false;
+}
+
 void talk_opening_read(struct talk_analysis *x)
 {
 	const struct talk_facts *f = &x->facts;
@@ -300,7 +319,7 @@ void talk_opening_read(struct talk_analysis *x)
 		return;
 	if (x->clues.design) {
 		size_t how = f->ties + amounts + f->clues[CLUE_TECH] / 2 + f->concrete;
-		bool specific = amounts || f->clues[CLUE_TECH] || f->concrete;
+		bool specific = amounts || f->clues[CLUE_TECH] || f->concrete || names_things(&x->text);
 
 		x->opening = !specific ? TALK_EVADED : how >= 4 && f->words >= 30 ? TALK_FULL : how >= 2 ? TALK_PARTIAL : TALK_EVADED;
 		return;

@@ -420,7 +420,7 @@ static void one_amount(struct around *x)
 	default:
 		break;
 	}
-	bool metric = result_near(x) || in_outcome(x) || (sized(x, "resulted") && !sized(x, "sized"));
+	bool metric = result_near(x) || (in_outcome(x) && !sized(x, "sized")) || (sized(x, "resulted") && !sized(x, "sized"));
 	bool team = is(x, x->before, "of") && IS_ANY(x, x->before2, "team", "group");
 	/* A hyphen makes it a word: "a two-page note". */
 	bool hyphen = x->end < x->sentence_end && x->t->tokens[x->end].skip && *x->t->tokens[x->end].low == '-';

@@ -119,7 +119,7 @@ static bool taken(const struct clue_reader *r, size_t i)
 	for (size_t k = 0; k < r->n; k++) {
 		const struct talk_clue *c = &r->p[k];
 		bool other = c->type == CLUE_CAUSE || c->type == CLUE_LEARNING || c->type == CLUE_ALTERNATIVE || c->type == CLUE_TRADEOFF || c->type == CLUE_CONFLICT ||
-			     c->type == CLUE_DECISION || c->type == CLUE_MEASUREMENT || c->type == CLUE_DECLINE;
+			     c->type == CLUE_DECISION || c->type == CLUE_MEASUREMENT || c->type == CLUE_DECLINE || c->type == CLUE_ACTION;
 
 		if (other && c->first <= i && i < (size_t)c->first + c->count)
 			return true;
@@ -141,7 +141,7 @@ static size_t first_deed(const struct clue_reader *r)
 /* How it is, when it is good or over: "on time", "gone", "faster". */
 static bool result_word(const struct talk_text *t, size_t first, size_t end)
 {
-	static const char *const words[] = {"better", "faster", "positive", "satisfied", "happy", "stable", "gone", "clean", "live", "right", "correct", "zero", "fewer", "less",
+	static const char *const words[] = {"better", "faster", "positive", "satisfied", "happy", "stable", "gone", "clean", "live", "correct", "zero", "fewer", "less",
 					    "quicker", "smaller", "lower", "higher", "approved", "promoted", "able", "nobody", "none", "successful", "enthusiastic", "quick", "done"};
 
 	for (size_t i = first; i < end; i++)
@@ -167,13 +167,19 @@ static void one_outcome(struct clue_reader *r, const struct talk_verb *v, size_t
 		return;
 	if (r->design)
 		score -= 0.15;
+	/* what it was before, how long it took, what there was */
+	if (talk_low_is(t, v->token, "used") || (v->who == SUBJECT_IT && talk_low_is(t, v->token, "took") && !now))
+		score -= 0.4;
+	if (talk_low_is(t, first, "there") && !v->negative)
+		score -= 0.3;
 	score += could ? 0.15 : 0;
 	/* "it was crazy", "there was the question": the setting goes on */
 	if (be && v->who == SUBJECT_IT && !amount && !now && !result_word(t, v->token, end))
 		score -= 0.25;
 	if (result_word(t, v->token, end))
 		score += 0.15;
-	score += v->token > deed ? 0.3 : -0.25;
+	/* A story without a deed is all setting and result. */
+	score += deed == t->token_count ? 0.1 : v->token > deed ? 0.3 : -0.25;
 	score += where > 0.6 ? 0.15 : where < 0.3 ? -0.2 : 0;
 	score += amount ? 0.15 : 0;
 	score += now ? 0.15 : 0;

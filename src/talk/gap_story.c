@@ -42,12 +42,29 @@ static double no_metric(const struct talk_analysis *x, const struct gap_row *row
 	return count(x, CLUE_BASELINE) ? 0.3 : count(x, CLUE_VAGUE) >= 2 ? 0.95 : x->facts.words < 80 ? 0.65 : 0.5;
 }
 
+/* Two numbers of one thing, "eleven pages a week" and "two pages a week": the one is what the other is compared with. */
+static bool compared(const struct talk_analysis *x)
+{
+	for (size_t i = 0; i < x->clues.n; i++)
+		for (size_t k = i + 1; k < x->clues.n && k < i + 60; k++) {
+			const struct talk_clue *a = &x->clues.p[i], *b = &x->clues.p[k];
+			bool numbers = (a->type == CLUE_METRIC || a->type == CLUE_SCALE) && b->type == CLUE_METRIC && a->value != b->value;
+			const struct talk_token *last = &x->text.tokens[a->first + a->count - 1], *other = &x->text.tokens[b->first + b->count - 1];
+
+			if (numbers && a->sentence != b->sentence && last->low_n > 2 && !strcmp(last->low, other->low) && a->count > 1)
+				return true;
+		}
+	return false;
+}
+
 static double no_baseline(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
 	(void)row;
 	if (!count(x, CLUE_METRIC) || count(x, CLUE_BASELINE))
 		return 0;
 	gap_quote_clue(gap, gap_clue_last(x, CLUE_METRIC));
+	if (compared(x))
+		return 0.3;
 	return count(x, CLUE_OUTCOME) ? 0.7 : 0.55;
 }
 
@@ -223,7 +240,7 @@ static double no_customer(const struct talk_analysis *x, const struct gap_row *r
 	size_t n = gap_topic_count(x, "customers", 4, &hit);
 
 	gap_quote_clue(gap, talk_clue_first(x, CLUE_ACTION));
-	return n == 0 ? 0.9 : n == 1 ? 0.55 : 0;
+	return n == 0 ? 0.9 : n == 1 ? 0.45 : 0;
 }
 
 static double no_scale(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)

@@ -139,10 +139,10 @@ static bool finite_at(const struct tagger *g, size_t i)
 		/* "we read and write": only beside a verb of the same kind */
 		return g->last && g->last->tense == TENSE_PRESENT && !g->np_end && has(t, i, LEX_VERB_BASE) == has(t, g->last->token, LEX_VERB_BASE);
 	/* "a job takes the files": a noun before, and an object or a preposition behind */
-	if (!g->np_end || g->np_end > i || any_verb_form(t, prev))
+	if (!g->np_end || g->np_end > i || (any_verb_form(t, prev) && g->np_end - g->np < 2))
 		return false;
 	return has(t, i, LEX_VERB_S) && next < g->end &&
-	       (has(t, next, LEX_DETERMINER) || has(t, next, LEX_PREPOSITION) || has(t, next, LEX_PRONOUN) || t->tokens[next].kind == TOKEN_NUMBER ||
+	       (t->amount_at[next] || has(t, next, LEX_ADJECTIVE) || has(t, next, LEX_DETERMINER) || has(t, next, LEX_PREPOSITION) || has(t, next, LEX_PRONOUN) || t->tokens[next].kind == TOKEN_NUMBER ||
 		has(t, next, LEX_ADVERB) || conjunction(t, next) || t->tokens[next].kind == TOKEN_STOP);
 }
 
