@@ -46,6 +46,20 @@ static bool measures(const struct clue_reader *r, const struct talk_verb *v)
 	return true;
 }
 
+/* Somebody beside the speaker: a colleague, a manager, one person. */
+static bool colleague(const struct clue_reader *r, const struct talk_verb *v)
+{
+	for (size_t i = v->subject; i < (size_t)v->subject + v->subject_count; i++) {
+		static const char *const words[] = {"colleague", "colleagues", "guy", "guys", "engineer", "intern", "manager", "lead", "boss", "somebody", "someone", "teammate", "mentor",
+						    "analyst", "developer", "peer", "consultant"};
+
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			if (talk_low_is(r->t, i, words[k]))
+				return true;
+	}
+	return false;
+}
+
 /* "did the dry goods": something was done, and it is named. */
 static bool did_it(const struct talk_text *t, const struct talk_verb *v)
 {
@@ -90,6 +104,8 @@ static void one_verb(struct clue_reader *r, const struct talk_verb *v)
 	}
 	bool person = past && v->who == SUBJECT_THEY && !v->inherited && (talk_low_is(t, v->subject, "she") || talk_low_is(t, v->subject, "he"));
 
+	/* A colleague's deed is one too; what users and other teams do is what came of it. */
+	person = person || (past && v->who == SUBJECT_PERSON && !v->inherited && colleague(r, v) && !talk_verb_is(t, v, LEX_SAY));
 	if (past && (act || person) && !clue_in(r, CLUE_LEARNING, v->group > 2 ? v->group - 3 : 0, (size_t)v->token + 1) && (talk_verb_is(t, v, LEX_DO) || did_it(t, v)) && v->tense != TENSE_PASSIVE && v->tense != TENSE_ING) {
 		if (clue_add(r, CLUE_ACTION, v->token, v->end, 0.75))
 			add_actor(r, v);
