@@ -75,7 +75,7 @@ static double weight_of(const struct talk_round *round, const struct gap_row *ro
 	/* What the round must test comes first, and the order among it stays. */
 	for (size_t i = 0; i < round->want_count; i++)
 		if (!strcmp(round->want[i], row->gap))
-			weight += 60;
+			weight += 150;
 	return weight > 1 ? weight : 1;
 }
 
