@@ -85,7 +85,8 @@ static size_t new_amounts(const struct check_input *in)
 
 		for (size_t k = 0; k < in->before->amount_count && !old; k++)
 			old = str_eq_nocase(s, talk_span_text(in->before, (struct talk_span){in->before->amounts[k].first, in->before->amounts[k].count})) ||
-			      (in->before->amounts[k].value == t->amounts[i].value && in->before->amounts[k].kind == t->amounts[i].kind && t->amounts[i].value != 0);
+			      (in->before->amounts[k].value == t->amounts[i].value && t->amounts[i].value != 0 &&
+			       (in->before->amounts[k].kind == t->amounts[i].kind || t->amounts[i].value >= 100));
 		n += !old && telling(&t->amounts[i]);
 	}
 	return n;
