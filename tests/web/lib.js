@@ -71,6 +71,8 @@ async function browse() {
 async function watchedPage(context, complaints, t) {
 	const page = await context.newPage();
 	page.setDefaultTimeout(LIMIT_MS);
+	await page.addInitScript(() => document.addEventListener("securitypolicyviolation", (event) => console.error(
+		`content security policy: ${event.violatedDirective} ${event.sourceFile}:${event.lineNumber}:${event.columnNumber} ${event.target?.outerHTML?.slice(0, 300)}`)));
 	page.on("console", (message) => {
 		if (message.type() !== "error" && !/content security policy/i.test(message.text()))
 			return;

@@ -29,8 +29,8 @@ function pair({ shownSql, wordsOf }, mine, answer) {
 		answer.note && el("p", {}, inline(answer.note)),
 		mine && difference(myWords, otherWords),
 		el("div", { class: "beside" },
-			mine && el("div", {}, el("h4", {}, "Yours"), shownSql(mine, { label: "Your query", marked: only(myWords, otherWords) })),
-			el("div", {}, el("h4", {}, title(answer.name)), shownSql(answer.sql, { label: title(answer.name), marked: mine ? only(otherWords, myWords) : null }))),
+			mine && el("div", {}, el("h3", {}, "Yours"), shownSql(mine, { label: "Your query", marked: only(myWords, otherWords) })),
+			el("div", {}, el("h3", {}, title(answer.name)), shownSql(answer.sql, { label: title(answer.name), marked: mine ? only(otherWords, myWords) : null }))),
 	];
 }
 

@@ -17,7 +17,7 @@ export function keptDraft(attempt) {
 	return localStorage.getItem(KEY + attempt);
 }
 
-/** {changed(), flush(), clean(), saved(text)}: text() gives what stands in the editor, onState("typing"|"saved"|"kept") is told. */
+/** {changed(), flush(), send(), clean(), saved(text), drop()}: text() gives what stands in the editor, onState("typing"|"saved"|"kept") is told. */
 export function drafter({ attempt, text, onState, signal }) {
 	let last = null, sending = false;
 
@@ -72,6 +72,13 @@ export function drafter({ attempt, text, onState, signal }) {
 		clean: () => !later.waits() && !sending && localStorage.getItem(KEY + attempt) === null,
 		saved(now) {
 			last = now;
+		},
+		/** Forget it, here and there. */
+		async drop() {
+			later.cancel();
+			localStorage.removeItem(KEY + attempt);
+			await post(`/api/attempts/${attempt}/draft`, { text: "", page: pageName });
+			last = text();
 		},
 	};
 }

@@ -40,9 +40,9 @@ export function passedLine(attempt) {
  */
 export function outcomeView(found, { waits, attempt, act }) {
 	const right = found.verdict.verdict === "right" && !found.overturned;
+	const after = right && (waits.length === 0 && attempt.outcome === "passed" ? passedLine(attempt) : waits.length > 0 && el("p", { class: "passed soft" }, "Two more tries before it counts."));
 	return [
-		verdictView(found, { id: "outcome", waits }),
-		right && waits.length === 0 && attempt.outcome === "passed" && passedLine(attempt),
+		verdictView(found, { id: "outcome", waits, after }),
 		el("div", { class: "actions" },
 			right ? button("Done", { go: true, onclick: act.finish }) : button("Try again", { go: true, key: "Escape", onclick: act.again }),
 			!attempt.answers_shown && button(right ? "Show other answers" : "Show the answers", { onclick: act.answers }),

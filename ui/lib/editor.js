@@ -32,6 +32,17 @@ const place = StateField.define({
 	provide: (field) => EditorView.decorations.from(field),
 });
 
+/** Left to itself, a browser that replaces a selection styles what it puts there, which the Content-Security-Policy refuses and logs. */
+const replacing = EditorView.domEventHandlers({
+	beforeinput(event, view) {
+		if (event.inputType !== "insertText" || !event.data || view.composing || view.state.readOnly || view.state.selection.main.empty)
+			return false;
+		event.preventDefault();
+		view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+		return true;
+	},
+});
+
 function nonce() {
 	return document.querySelector("script[nonce]")?.nonce ?? "";
 }
@@ -82,12 +93,12 @@ export function editor({ text = "", label, describedBy, tables, complete = false
 				Prec.highest(keymap.of(bindings)),
 				completing.of(complete ? completionOf(tables) : []),
 				locking.of([]),
-				lineNumbers(), history(), drawSelection(), bracketMatching(), highlightSelectionMatches(), place,
+				lineNumbers(), history(), drawSelection(), bracketMatching(), highlightSelectionMatches(), place, replacing,
 				EditorState.tabSize.of(2), indentUnit.of("  "),
 				dialect.language, highlighting,
 				keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
 				hint ? placeholder(hint) : [],
-				EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": describedBy ?? "", spellcheck: "false", autocapitalize: "off" }),
+				EditorView.contentAttributes.of({ "aria-label": label, ...(describedBy && { "aria-describedby": describedBy }), tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
 				EditorView.updateListener.of((update) => {
 					if (update.transactions.some((tr) => tr.annotation(pickedCompletion)))
 						onCompleted?.();

@@ -17,7 +17,7 @@ function entry(event, name, ...body) {
 function submitted(event, events, shownSql) {
 	const judged = events.find((one) => one.kind === "judged" && one.submission === event.id);
 	return entry(event, "Submitted", shownSql(event.query ?? "", { label: "The query that was submitted" }),
-		judged?.result?.verdict ? verdictView(recorded(judged.result), { level: "h3" }) : el("p", { class: "soft" }, "It has no verdict: the judgement was cut off."));
+		judged?.result?.verdict ? verdictView(recorded(judged.result), { minor: true }) : el("p", { class: "soft" }, "It has no verdict: the judgement was cut off."));
 }
 
 function entries(attempt, shownSql) {

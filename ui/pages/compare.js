@@ -11,9 +11,9 @@ import { pairWitness } from "../parts/witness.js";
 
 const KEY = "compare";
 const example = {
-	schema: "CREATE TABLE customers (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL);\nCREATE TABLE blocked (customer_id INTEGER);\n",
-	left: "SELECT name\nFROM customers\nWHERE id NOT IN (SELECT customer_id FROM blocked)\n",
-	right: "SELECT c.name\nFROM customers c\nLEFT JOIN blocked b ON b.customer_id = c.id\nWHERE b.customer_id IS NULL\n",
+	schema: "CREATE TABLE customers (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL);\nCREATE TABLE blocked (customer_id INTEGER);",
+	left: "SELECT name\nFROM customers\nWHERE id NOT IN (SELECT customer_id FROM blocked)",
+	right: "SELECT c.name\nFROM customers c\nLEFT JOIN blocked b ON b.customer_id = c.id\nWHERE b.customer_id IS NULL",
 };
 const options = [
 	["ordered", "The order of rows counts"],

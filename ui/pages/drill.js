@@ -79,7 +79,7 @@ class Desk {
 		this.runButton = button("Run on sample", { key: "Ctrl Enter", onclick: () => this.run() });
 		this.submitButton = button("Submit", { key: "Ctrl Shift Enter", go: true, onclick: () => this.submit() });
 		this.hintButton = button("", { quiet: true, class: "hint-button", onclick: () => this.hints.take() });
-		this.endButton = button("End this attempt", { quiet: true, onclick: () => this.end() });
+		this.endButton = button("End this attempt", { quiet: true, onclick: () => this.leave(`/attempt/${attempt.id}`) });
 		const body = el("div", { class: "drill" },
 			this.brief.dom,
 			el("div", { class: "desk" },
@@ -141,9 +141,11 @@ class Desk {
 		const more = step < HINT_STEPS;
 		show(this.hintButton, more ? `Hint ${step + 1} of ${HINT_STEPS}: ${nextHint(step)}` : "No more hints", more && attempt.cold_possible && " (costs the cold mark)");
 		this.hintButton.disabled = !more || !attempt.running;
+		this.hintButton.hidden = attempt.outcome === "passed";
 		for (const one of [this.runButton, this.submitButton])
 			one.disabled = Boolean(this.busy) || !attempt.running;
-		this.endButton.hidden = !attempt.running;
+		this.endButton.hidden = !attempt.running || attempt.outcome === "passed";
+		this.submitButton.classList.toggle("go", attempt.outcome !== "passed");
 		if (this.completing !== this.completes()) {
 			this.completing = this.completes();
 			this.editor.completion(this.completing);
@@ -361,7 +363,7 @@ class Desk {
 		const { activeElement } = document, held = this.result.contains(activeElement);
 		const head = put(this.result, outcomeView(found, {
 			waits, attempt: this.attempt,
-			act: { again: () => this.editor.focus(), answers: () => this.showAnswers(), finish: () => this.finish() },
+			act: { again: () => this.editor.focus(), answers: () => this.showAnswers(), finish: () => this.leave("/") },
 		}));
 		if (held)
 			head.focus({ preventScroll: true });
@@ -391,20 +393,12 @@ class Desk {
 		}
 	}
 
-	async end() {
-		this.draft.flush();
+	/** What was written is in the submissions; the next attempt begins with an empty editor. */
+	async leave(path) {
 		try {
+			await this.draft.drop();
 			await post(`/api/attempts/${this.attempt.id}/end`);
-			this.ctx.go(`/attempt/${this.attempt.id}`);
-		} catch (error) {
-			this.failed("Not ended", error);
-		}
-	}
-
-	async finish() {
-		try {
-			await post(`/api/attempts/${this.attempt.id}/end`);
-			this.ctx.go("/");
+			this.ctx.go(path);
 		} catch (error) {
 			this.failed("Not ended", error);
 		}

@@ -15,7 +15,8 @@ function dayTicks(from, to) {
 	const ticks = [];
 	for (let n = first; n <= last; n += step) {
 		const { date, month } = calendarDay(n);
-		ticks.push({ at: n * DAY_MS, text: `${date} ${month}` });
+		if (n * DAY_MS >= from && n * DAY_MS <= to)
+			ticks.push({ at: n * DAY_MS, text: `${date} ${month}` });
 	}
 	return ticks;
 }
@@ -36,8 +37,8 @@ function timePlot(points, plot, ctx) {
 	const inside = passes.filter((point) => point.elapsed_ms <= point.minutes * 60_000);
 	return plot({
 		title: "Time to a right answer",
-		summary: `${plural(points.length, "attempt")}: ${passes.length} passed, ${cold.length} of them cold, ${inside.length} inside the time of the exercise.`,
-		x: { values: points.map((point) => point.at_ms), range: [from - margin, to + margin], ticks: dayTicks(from, to), label: "Day" },
+		summary: `${passes.length} of ${plural(points.length, "attempt")} passed: ${cold.length} cold, ${inside.length} in time.`,
+		x: { values: points.map((point) => point.at_ms), range: [from - margin, to + margin], ticks: dayTicks(from - margin / 2, to + margin / 2), label: "Day" },
 		y: { label: "Minutes", least: 5 },
 		series: [
 			{ label: "time of the exercise", values: points.map((point) => point.minutes), shape: "dash", colour: "soft" },
@@ -70,7 +71,7 @@ function coldPlot(patterns, total, plot, ctx) {
 	return plot({
 		title: "Cold passes",
 		summary: `${plural(sum, "cold pass", "cold passes")} on ${plural(days.length, "day")}${patterns.length === 1 ? `, ${patterns[0].name}` : `, counted by pattern`}.`,
-		x: { values: x, range: [x[0], x.at(-1) + DAY_MS / 4], ticks: dayTicks(x[0], x.at(-1)), label: "Day" },
+		x: { values: x, range: [x[0] - DAY_MS / 3, x.at(-1) + DAY_MS / 3], ticks: dayTicks(x[0], x.at(-1)), label: "Day" },
 		y: { label: "Cold passes so far", whole: true, least: total },
 		series: [
 			{ label: "cold passes so far", values: y, shape: "step", colour: "right" },

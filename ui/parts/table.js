@@ -29,12 +29,14 @@ function cells(row, types) {
 /** A table in a box that scrolls sideways, and can be scrolled with the keys when there is something to scroll. */
 export function scroller(table, label) {
 	const box = el("div", { class: "scroll", role: "region", "aria-label": label }, table);
-	new ResizeObserver(() => {
+	const observer = new ResizeObserver(() => {
 		if (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1)
 			box.tabIndex = 0;
 		else
 			box.removeAttribute("tabindex");
-	}).observe(table);
+	});
+	observer.observe(table);
+	observer.observe(box);
 	return box;
 }
 
@@ -74,5 +76,8 @@ export function diffTable(diff, like, { caption, label = caption, words = notes 
 			cells(row, like.types),
 			el("td", { class: "note" }, words[sign] ?? ""))),
 		rows.length === 0 && el("tr", {}, el("td", {}), el("td", { class: "soft", colspan: like.columns.length + 1 }, "no rows"))));
-	return el("div", { class: "table-box" }, scroller(table, label), howMany(rows.length, diff.length));
+	const present = ["+", "-", "~"].filter((sign) => rows.some((one) => one.sign === sign));
+	return el("div", { class: "table-box" }, scroller(table, label),
+		present.length > 0 && el("p", { class: "small soft sign-words", "aria-hidden": "true" }, present.map((sign) => `${signs[sign]} ${words[sign]}`).join("; ")),
+		howMany(rows.length, diff.length));
 }

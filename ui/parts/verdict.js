@@ -2,7 +2,7 @@
 //
 // The sentence is the same as in the terminal (src/cli/show_verdict.c).
 
-import { el, show, svg, unseen } from "../lib/dom.js";
+import { el, svg } from "../lib/dom.js";
 import { inline } from "../lib/prose.js";
 import { plural } from "../lib/when.js";
 import { verdictWitness } from "./witness.js";
@@ -164,23 +164,18 @@ function ratio(large) {
 
 /**
  * What the judge said, as elements. waits: "small", "large" or nothing, what is still being tried. id: of the first line, which can take the focus.
+ * after: what stands right below it. minor: one of several on its page.
  */
-export function verdictView(found, { id, waits = [], level = "h2" } = {}) {
+export function verdictView(found, { id, waits = [], minor = false, after = null } = {}) {
 	const v = found.verdict, { tone, first, rest } = headline(v);
 	const survived = v.verdict === "right";
 	return el("div", { class: "verdict" },
-		el(level, { class: "lead", id, tabindex: id ? -1 : null }, el("span", { class: tone }, first), rest),
+		el("h2", { class: minor ? "lead minor" : "lead", id, tabindex: id ? -1 : null }, el("span", { class: tone }, first), rest),
+		after,
 		v.reason && !rest.includes(v.reason) && el("p", { class: "reason" }, v.reason),
 		el("p", { class: "soft evidence" }, found.overturned && "A thousand random databases did not show it; trying every small one did. ", evidence(v)),
 		v.witness && verdictWitness(v.witness, v.verdict === "row-order"),
 		!survived && [clauseEcho(v), why(v)],
-		survived && found.small && smallLine(found.small),
-		survived && waits.includes("small") && el("p", { class: "soft also" }, "Trying every small database…"),
-		survived && found.large && largeLine(found.large),
-		survived && waits.includes("large") && el("p", { class: "soft also waits-large" }, "Timing it on the large database…"));
-}
-
-/** The view in host, replaced in place. */
-export function putVerdict(host, found, options) {
-	show(host, verdictView(found, options), unseen(""));
+		survived && (found.small ? smallLine(found.small) : waits.includes("small") && el("div", { class: "also waits waits-small" }, "Trying every small database…")),
+		survived && (found.large ? largeLine(found.large) : waits.includes("large") && el("div", { class: "also waits waits-large" }, waits.includes("small") ? "" : "Timing it on the large database…")));
 }
