@@ -52,24 +52,25 @@ function typeLine(column) {
 	return [column.type.toLowerCase().replace(/\s+/g, ""), column.key ? "key" : column.nullable ? "or NULL" : ""].filter(Boolean).join(" ");
 }
 
-/** {dom, fill(tables of the sample)}: the tables, first without rows, then with those of the sample. */
+/** {dom, fill(tables of the sample), fail(text)}: the tables, first without rows, then with those of the sample. */
 export function tableList(exercise) {
 	const dom = el("div", { class: "sample" });
-	const draw = (sample, waits) => show(dom, exercise.tables.map((table) => {
+	const draw = (sample, more) => show(dom, exercise.tables.map((table) => {
 		const data = sample?.[table.name];
 		const columns = data?.columns ?? table.columns.map((column) => column.name);
 		const described = columns.map((name) => table.columns.find((column) => column.name === name));
-		return dataTable({ columns, types: data?.types ?? described.map((column) => column?.type ?? ""), rows: data?.rows ?? [] }, {
+		return dataTable({ columns, types: data?.types ?? described.map((column) => column?.type ?? ""), rows: data?.rows ?? null }, {
 			caption: table.name,
 			label: `Table ${table.name}, sample`,
 			under: described.map((column) => column ? typeLine(column) : ""),
 			total: data?.row_count,
 		});
-	}), waits && unseen("The sample is on its way."));
-	draw(null, true);
+	}), more);
+	draw(null, unseen("The sample is on its way."));
 	return {
 		dom,
-		fill: (sample) => draw(sample, false),
+		fill: (sample) => draw(sample, sample ? null : el("p", { class: "soft" }, "There is no sample.")),
+		fail: (text) => draw(null, el("p", { class: "soft" }, `The sample cannot be shown: ${text}`)),
 	};
 }
 

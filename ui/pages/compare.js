@@ -1,6 +1,6 @@
 // Compare: is the rewritten query still the same query? Any two, over any schema.
 
-import { post } from "../lib/api.js";
+import { post, sentence } from "../lib/api.js";
 import { button, el, show, throttle } from "../lib/dom.js";
 import { pageKeys } from "../lib/keys.js";
 import { follow } from "../lib/live.js";
@@ -57,7 +57,7 @@ function refutedView(refuted) {
 	const { tone, first, rest } = headline(refuted);
 	return el("div", { class: "verdict" },
 		el("h2", { class: "lead", id: "outcome", tabindex: -1 }, el("span", { class: tone }, first), rest),
-		refuted.reason && el("p", { class: "reason" }, inline(refuted.reason[0].toUpperCase() + refuted.reason.slice(1)), "."),
+		refuted.reason && el("p", { class: "reason" }, inline(sentence(refuted.reason))),
 		el("p", { class: "soft evidence" }, evidence(refuted)),
 		refuted.witness && pairWitness(refuted.witness));
 }

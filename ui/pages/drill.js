@@ -31,9 +31,24 @@ export async function drill(ctx) {
 	return { title: exercise.title, page: "drills", body: panel, focus: () => panel.querySelector("#start") };
 }
 
+/** The sample is quick once the judge is warm: then it is there at the first drawing. */
+const SAMPLE_WAIT_MS = 150;
+
+async function sampleOf({ slug, variant }, signal) {
+	const { job } = await post(`/api/exercises/${slug}/${variant}/sample`, {}, { signal });
+	const done = await follow(job, null, signal);
+	return done.messages.find((message) => message.type === "sample")?.tables ?? null;
+}
+
 async function running(ctx, exercise, first) {
-	const sql = await import("../lib/editor.js");
+	const sample = sampleOf(exercise, ctx.signal);
+	const [sql, early] = await Promise.all([import("../lib/editor.js"),
+		Promise.race([sample.catch(() => null), new Promise((resolve) => setTimeout(resolve, SAMPLE_WAIT_MS, null))])]);
 	const desk = new Desk(ctx, exercise, first, sql);
+	if (early)
+		desk.brief.tables.fill(early);
+	else
+		sample.then((tables) => desk.brief.tables.fill(tables), (error) => desk.sampleFailed(error));
 	return desk.view();
 }
 
@@ -92,7 +107,6 @@ class Desk {
 		this.tell();
 		this.draw();
 		this.recall();
-		this.sample();
 		return {
 			title: this.exercise.title, page: "drills", wide: true, body, aside: this.aside(),
 			focus: () => this.editor, leave: () => this.editor.destroy(),
@@ -249,18 +263,14 @@ class Desk {
 		}
 	}
 
-	async sample() {
-		const { slug, variant } = this.exercise;
-		try {
-			const { job } = await post(`/api/exercises/${slug}/${variant}/sample`, {}, { signal: this.ctx.signal });
-			const done = await follow(job, null, this.ctx.signal);
-			const sample = done.messages.find((message) => message.type === "sample");
-			if (sample)
-				this.brief.tables.fill(sample.tables);
-		} catch (error) {
-			if (error.status === 404 || error.gone)
-				setTimeout(() => !this.ctx.signal.aborted && this.sample(), 1000);
-		}
+	/** The judge was started again in the middle, or is away: ask until it is there, and say so when it cannot. */
+	sampleFailed(error) {
+		if (error.name === "AbortError")
+			return;
+		if (error.status === 404 || error.gone)
+			setTimeout(() => !this.ctx.signal.aborted && sampleOf(this.exercise, this.ctx.signal).then((tables) => this.brief.tables.fill(tables), (again) => this.sampleFailed(again)), 1000);
+		else
+			this.brief.tables.fail(error.message);
 	}
 
 	/** ---- what one does ---- */

@@ -50,18 +50,19 @@ function howMany(shown, total) {
 }
 
 /**
- * {columns, types, rows} with a caption. under: a second line below each column's name. An {error} is said in place of the rows.
+ * {columns, types, rows} with a caption. under: a second line below each column's name. An {error} is said in place of the rows; rows that are
+ * null are not known yet, and room is kept for them.
  */
 export function dataTable(data, { caption, label = caption, under, total } = {}) {
 	if (data.error !== undefined)
 		return el("div", { class: "table-box" }, caption && el("p", { class: "caption" }, caption), el("p", { class: "wrong" }, data.error));
-	const rows = data.rows.slice(0, SHOWN_ROWS);
+	const rows = data.rows?.slice(0, SHOWN_ROWS) ?? [];
 	const table = el("table", { class: "data" },
 		caption && el("caption", {}, caption),
 		headOf(data.columns, data.types, under),
 		el("tbody", {}, rows.map((row) => el("tr", {}, cells(row, data.types))),
-			rows.length === 0 && el("tr", {}, el("td", { class: "soft", colspan: data.columns.length || 1 }, "no rows"))));
-	return el("div", { class: "table-box" }, scroller(table, label), howMany(rows.length, total ?? data.rows.length));
+			data.rows?.length === 0 && el("tr", {}, el("td", { class: "soft", colspan: data.columns.length || 1 }, "no rows"))));
+	return el("div", { class: data.rows ? "table-box" : "table-box waiting" }, scroller(table, label), howMany(rows.length, total ?? rows.length));
 }
 
 /** Both results merged into one: what is missing, what is too much, what stands in another place. */

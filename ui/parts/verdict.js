@@ -2,6 +2,7 @@
 //
 // The sentence is the same as in the terminal (src/cli/show_verdict.c).
 
+import { sentence } from "../lib/api.js";
 import { el, svg } from "../lib/dom.js";
 import { inline } from "../lib/prose.js";
 import { plural } from "../lib/when.js";
@@ -87,7 +88,7 @@ export function evidence(v) {
 /** The whole first line as text, for those who hear it. */
 export function spokenVerdict({ verdict, overturned }) {
 	const { first, rest } = headline(verdict);
-	return `${first}${rest}. ${overturned ? "Found by trying every small database. " : ""}${verdict.reason && !rest.includes(verdict.reason) ? `${verdict.reason}. ` : ""}${evidence(verdict)}`;
+	return `${first}${rest}. ${overturned ? "Found by trying every small database. " : ""}${verdict.reason && !rest.includes(verdict.reason) ? `${sentence(verdict.reason)} ` : ""}${evidence(verdict)}`;
 }
 
 /** The index of the clause that decides, or -1. */
@@ -144,7 +145,7 @@ function largeLine(large) {
 	const rows = large.rows ? plural(large.rows, "row") : "the large database";
 	let words;
 	if (large.failed)
-		words = `On ${rows} it fails: ${large.reason ?? "no reason is known"}.`;
+		words = `On ${rows} it fails: ${sentence(large.reason ?? "no reason is known")}`;
 	else if (large.timeout)
 		words = `Slow. On ${rows} it did not end in ${count(large.limit_ms)} ms; the reference takes ${count(large.reference_ms)} ms.`;
 	else
@@ -172,7 +173,7 @@ export function verdictView(found, { id, waits = [], minor = false, after = null
 	return el("div", { class: "verdict" },
 		el("h2", { class: minor ? "lead minor" : "lead", id, tabindex: id ? -1 : null }, el("span", { class: tone }, first), rest),
 		after,
-		v.reason && !rest.includes(v.reason) && el("p", { class: "reason" }, v.reason),
+		v.reason && !rest.includes(v.reason) && el("p", { class: "reason" }, inline(sentence(v.reason))),
 		el("p", { class: "soft evidence" }, found.overturned && "A thousand random databases did not show it; trying every small one did. ", evidence(v)),
 		v.witness && verdictWitness(v.witness, v.verdict === "row-order"),
 		!survived && [clauseEcho(v), why(v)],
