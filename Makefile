@@ -11,7 +11,7 @@ VARIANT ?= release
 PREFIX  ?= /usr/local
 DUCKDB  ?= third_party/duckdb
 # What `make run` starts, for example: make run RUN='sql list'
-RUN     ?= sql try
+RUN     ?= serve
 
 # build/VARIANT holds everything of a variant; only the release's products stand in the root.
 B   := build/$(VARIANT)

@@ -318,7 +318,7 @@ enum err_code web_run(struct http_request *rq, struct http_reply *reply, struct 
 	enum err_code code;
 	json_t *body;
 
-	if ((code = web_body(rq, err)) || (code = about_of(rq, true, &about, err)))
+	if ((code = web_body(rq, err)) || (code = about_of(rq, true, &about, err)) || (code = jobs_room(w->jobs, err)))
 		return code;
 	if (about.t.no_run)
 		return err_set(err, ERR_INPUT, "this attempt is without running");
@@ -344,7 +344,7 @@ enum err_code web_submit(struct http_request *rq, struct http_reply *reply, stru
 	enum err_code code;
 	json_t *body;
 
-	if ((code = web_body(rq, err)) || (code = about_of(rq, true, &about, err)))
+	if ((code = web_body(rq, err)) || (code = about_of(rq, true, &about, err)) || (code = jobs_room(w->jobs, err)))
 		return code;
 	ask.query = text_of(rq, "query");
 	if ((code = query_check(ask.query, err)))
@@ -372,7 +372,7 @@ enum err_code web_hint(struct http_request *rq, struct http_reply *reply, struct
 	enum err_code code;
 	json_t *body;
 
-	if ((code = web_body(rq, err)) || (code = about_of(rq, true, &about, err)))
+	if ((code = web_body(rq, err)) || (code = about_of(rq, true, &about, err)) || (code = jobs_room(w->jobs, err)))
 		return code;
 	ask.query = text_of(rq, "query");
 	ask.step = (int)json_get_int(rq->body, "step", 1);

@@ -99,18 +99,32 @@ static bool md_event(const struct store_record *e, void *arg)
 	return !b->code;
 }
 
+static void put_drafts(struct buf *b, const json_t *drafts)
+{
+	json_t *draft;
+	size_t i;
+
+	json_array_foreach(drafts, i, draft) {
+		buf_addf(b, "## Draft: %s, ", json_get_text(draft, "subject", ""));
+		put_time(b, json_get_int(draft, "at_ms", 0));
+		buf_adds(b, "\n\n");
+		put_code(b, json_get_text(draft, "text", ""));
+	}
+}
+
 enum err_code web_export_md(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	static const char *const outcomes[] = {"open", "passed", "failed", "left"};
 	struct web *w = web_of(rq);
 	struct store_attempt *attempts = NULL;
-	json_t *settings = NULL;
+	json_t *settings = NULL, *drafts = NULL;
 	size_t n = 0;
 	struct buf b;
 	enum err_code code;
 
 	buf_init(&b, EXPORT_MAX_BYTES);
-	if ((code = store_attempts(w->store, NULL, SIZE_MAX, rq->arena, &attempts, &n, err)) || (code = web_settings(w, &settings, err)))
+	if ((code = store_attempts(w->store, NULL, SIZE_MAX, rq->arena, &attempts, &n, err)) ||
+	    (code = web_settings(w, &settings, err)) || (code = store_drafts(w->store, &drafts, err)))
 		goto out;
 	buf_adds(&b, "# Spar: everything in the record\n\nTimes are UTC.\n\n");
 	buf_addf(&b, "Interview: %s. Level: %s.\n\n", json_get_text(settings, "interview_at", "no date yet"),
@@ -124,6 +138,8 @@ enum err_code web_export_md(struct http_request *rq, struct http_reply *reply, s
 			 (long long)(attempts[i].elapsed_ms / 1000));
 		code = store_events(w->store, &which, md_event, &b, err);
 	}
+	if (!code)
+		put_drafts(&b, drafts);
 	if (!code && b.code)
 		code = err_set(err, ERR_LIMIT, "the record is larger than %u MB; export it as JSON", EXPORT_MAX_BYTES >> 20);
 	if (!code) {
@@ -134,6 +150,7 @@ enum err_code web_export_md(struct http_request *rq, struct http_reply *reply, s
 	}
 out:
 	json_decref(settings);
+	json_decref(drafts);
 	buf_release(&b);
 	return code;
 }

@@ -501,6 +501,17 @@ void jobs_free(struct jobs *j)
 	free(j);
 }
 
+enum err_code jobs_room(struct jobs *j, struct err *err)
+{
+	bool room;
+
+	pthread_mutex_lock(&j->lock);
+	room = j->waiting < j->o.waiting_max;
+	pthread_mutex_unlock(&j->lock);
+	return room ? ERR_OK :
+		      err_set(err, ERR_BUSY, "%d questions to the judge are waiting already; try again in a moment", j->o.waiting_max);
+}
+
 enum err_code jobs_add(struct jobs *j, const struct job_ask *ask, int64_t *id, struct err *err)
 {
 	struct job *job = calloc(1, sizeof(*job));
@@ -519,12 +530,11 @@ enum err_code jobs_add(struct jobs *j, const struct job_ask *ask, int64_t *id, s
 	job->ask.query.p = query;
 	job->ask.request = ask->request ? json_deep_copy(ask->request) : NULL;
 	job->messages = json_array();
-	pthread_mutex_lock(&j->lock);
-	if (j->waiting >= j->o.waiting_max && !ask->always) {
-		pthread_mutex_unlock(&j->lock);
+	if (!ask->always && jobs_room(j, err)) {
 		job_free(job);
-		return err_set(err, ERR_BUSY, "%d questions to the judge are waiting already; try again in a moment", j->o.waiting_max);
+		return ERR_BUSY;
 	}
+	pthread_mutex_lock(&j->lock);
 	*id = job->id = j->next_id++;
 	job->next = j->newest;
 	j->newest = job;

@@ -54,7 +54,9 @@ void jobs_end(struct jobs *j);
 /* jobs_end() where that was not done, and the memory. NULL is fine. */
 void jobs_free(struct jobs *j);
 
-/* Errors: ERR_BUSY when too many wait. */
+/* Is there room for one more? Errors: ERR_BUSY. For the thread that adds, before it records what it is going to add. */
+enum err_code jobs_room(struct jobs *j, struct err *err);
+/* Errors: ERR_BUSY when too many wait. Threads: one. */
 enum err_code jobs_add(struct jobs *j, const struct job_ask *ask, int64_t *id, struct err *err);
 /* End one; nothing happens when it has ended. Errors: ERR_MISSING. Threads: any. */
 enum err_code jobs_stop(struct jobs *j, int64_t id, struct err *err);

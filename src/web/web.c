@@ -127,16 +127,20 @@ static void on_message(void *user, uint64_t socket, struct str text)
 {
 	static const char pong[] = "{\"type\":\"pong\"}";
 	struct web *w = user;
-	struct err err = {0};
-	json_t *m = json_parse(text, &err);
-	const char *type = json_is_object(m) ? json_get_text(m, "type", "") : "";
+	struct err ignored = {0};
+	int64_t job;
 
-	/* What is not understood is not answered: a page of another version may know more. */
-	if (!strcmp(type, "ping") && w->http)
+	switch (web_message(text, &job)) {
+	case PAGE_PING:
 		http_tell_one(w->http, socket, pong, sizeof(pong) - 1);
-	else if (!strcmp(type, "stop"))
-		jobs_stop(w->jobs, json_get_int(m, "job", 0), &err);
-	json_decref(m);
+		break;
+	case PAGE_STOP:
+		/* One that is not there any more is not running either. */
+		jobs_stop(w->jobs, job, &ignored);
+		break;
+	case PAGE_NOTHING:
+		break;
+	}
 }
 
 /* ---- start ---- */

@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 
+#include "http/guard.h"
 #include "http/http.h"
 #include "practice/judged.h"
 #include "store/store.h"
@@ -69,6 +70,11 @@ void web_explain(const struct bank *b, const struct bank_variant *v, json_t *msg
 
 /* The tables of a schema: [{"name","columns":[{"name","type","nullable","key"}]}]; new reference. */
 json_t *web_tables(const char *schema);
+
+/* What a page has said. What is not understood is nothing: a page of another version may know more. */
+enum page_word { PAGE_NOTHING, PAGE_PING, PAGE_STOP };
+/* *job: of PAGE_STOP, over 0. Pure. */
+enum page_word web_message(struct str text, int64_t *job);
 
 /* Log every page out. */
 enum err_code web_new_session(struct web *w, struct err *err);
