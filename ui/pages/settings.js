@@ -15,17 +15,27 @@ function choice(name, legend, all, chosen, onChange) {
 		el("input", { type: "radio", name, value, checked: value === chosen, onchange: () => onChange(value) }), el("span", {}, label)))));
 }
 
-function zones(chosen) {
+const zoneOption = (zone) => el("option", { value: zone }, zone.replaceAll("_", " "));
+
+/** All 400 zones come when somebody goes to the list: the page is there sooner without them. */
+function zoneList(chosen, onChange) {
 	const own = browserZone();
-	const all = new Set([...(Intl.supportedValuesOf?.("timeZone") ?? []), own, "UTC", ...(chosen ? [chosen] : [])]);
-	return [el("option", { value: "" }, `This browser’s: ${own.replaceAll("_", " ")}`), [...all].sort().map((zone) => el("option", { value: zone }, zone.replaceAll("_", " ")))];
+	const list = el("select", { id: "zone", onchange: () => onChange(list.value || null) },
+		el("option", { value: "" }, `This browser’s: ${own.replaceAll("_", " ")}`), chosen && zoneOption(chosen));
+	list.value = chosen ?? "";
+	const fill = () => {
+		const all = new Set([...(Intl.supportedValuesOf?.("timeZone") ?? []), own, "UTC"]);
+		all.delete(chosen);
+		list.append(...[...all].sort().map(zoneOption));
+	};
+	for (const event of ["focus", "pointerdown"])
+		list.addEventListener(event, () => list.options.length < 4 && fill());
+	return list;
 }
 
 function interviewPart(settings, save) {
 	const at = el("input", { type: "datetime-local", id: "interview", value: settings.interview_at ?? "" });
 	at.addEventListener("change", () => save({ interview_at: at.value ? at.value.slice(0, 16) : null }));
-	const zone = el("select", { id: "zone", onchange: () => save({ time_zone: zone.value || null }) }, zones(settings.time_zone));
-	zone.value = settings.time_zone ?? "";
 	return el("section", { "aria-labelledby": "s-interview" },
 		el("h2", { id: "s-interview" }, "The interview"),
 		el("div", { class: "setting" }, el("label", { for: "interview" }, "Date and time"), el("div", { class: "with-clear" }, at,
@@ -33,7 +43,7 @@ function interviewPart(settings, save) {
 				at.value = "";
 				save({ interview_at: null });
 			} }))),
-		el("div", { class: "setting" }, el("label", { for: "zone" }, "Time zone"), zone),
+		el("div", { class: "setting" }, el("label", { for: "zone" }, "Time zone"), zoneList(settings.time_zone, (time_zone) => save({ time_zone }))),
 		choice("kind", "What it is", [["phone", "Phone screen"], ["loop", "Loop"], ["both", "Both"]], settings.kind, (kind) => save({ kind })),
 		choice("level", "Level", [["L4", "L4"], ["L5", "L5"], ["L6+", "L6+"]], settings.level, (level) => save({ level })));
 }
