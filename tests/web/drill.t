@@ -157,7 +157,7 @@ async function reload(t) {
 	await page.keyboard.press("Control+Shift+Enter");
 	await page.locator("#outcome").waitFor();
 	const verdict = await page.locator("#outcome").textContent();
-	await page.locator(".bar .go:not([disabled])").waitFor();
+	await page.locator(".bar .submit:not([disabled])").waitFor();
 	await page.reload();
 	await page.locator("#outcome").waitFor();
 	t.is(await page.locator("#outcome").textContent(), verdict, "the verdict is there after a reload");
@@ -200,7 +200,7 @@ async function twoTabs(t) {
 	await page.getByRole("button", { name: "End this attempt" }).click();
 	await page.locator(".entries").waitFor();
 	await other.locator(".state", { hasText: "This attempt has ended." }).waitFor();
-	t.ok(await other.locator(".bar .go").isDisabled(), "an attempt that ended in one tab takes nothing in the other");
+	t.ok(await other.locator(".bar .submit").isDisabled(), "an attempt that ended in one tab takes nothing in the other");
 	await other.close();
 }
 

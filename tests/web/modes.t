@@ -117,7 +117,7 @@ async function stop(t) {
 		await button.click().catch(() => {});
 	await page.locator("#outcome").waitFor();
 	t.like(await page.locator("#outcome").textContent(), /^(Stopped|Too slow|Wrong|Could not be evaluated|Not allowed here|Not valid SQL)/, "a long judgement ends when it is stopped, or with its limit");
-	await page.locator(".bar .go:not([disabled])").waitFor();
+	await page.locator(".bar .submit:not([disabled])").waitFor();
 	t.ok(true, "then one can submit again");
 	t.note(await page.locator("#outcome").textContent());
 }

@@ -37,7 +37,7 @@ run("restart", async (t) => {
 	await page.keyboard.press("Control+Shift+Enter");
 	await page.locator("#outcome", { hasText: /^(Wrong|Right)/ }).waitFor();
 	t.ok(true, "the cookie still holds, and the judge answers");
-	await page.locator(".bar .go:not([disabled])").waitFor();
+	await page.locator(".bar .submit:not([disabled])").waitFor();
 
 	/* Killed while it judges: what was submitted is in the record and is judged at the next start. */
 	await page.locator(".drill .cm-content").focus();

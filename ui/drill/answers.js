@@ -48,5 +48,7 @@ export async function showAnswers(host, { attempt, mine, sql, zone }) {
 			`This exercise cannot be passed cold before ${moment(spoils_until_ms, spoils_until_ms - DAY_MS, zone)}.`),
 		answers.length > 1 && el("fieldset", { class: "choice" }, el("legend", { class: "unseen" }, "Which answer"), radios),
 		beside);
-	host.querySelector("h2").focus();
+	const head = host.querySelector("h2");
+	head.focus({ preventScroll: true });
+	head.scrollIntoView({ block: "start" });
 }

@@ -8,7 +8,7 @@ import { verdictView } from "../parts/verdict.js";
 /** Before anything was run. */
 export function nothingYet(attempt) {
 	return el("div", { class: "nothing soft" },
-		!attempt.no_run && el("p", {}, "Run on sample shows what your query gives on the rows at the side. It costs the cold mark."),
+		!attempt.no_run && el("p", {}, "Run on sample shows what your query gives on the sample rows of the task. It costs the cold mark."),
 		el("p", {}, "Submit has it judged on a thousand small databases. If it is wrong on one of them, the smallest such database stands here."));
 }
 

@@ -92,7 +92,7 @@ class Desk {
 	view() {
 		const { attempt, ctx } = this;
 		this.runButton = button("Run on sample", { key: "Ctrl Enter", onclick: () => this.run() });
-		this.submitButton = button("Submit", { key: "Ctrl Shift Enter", go: true, onclick: () => this.submit() });
+		this.submitButton = button("Submit", { key: "Ctrl Shift Enter", go: true, class: "submit", onclick: () => this.submit() });
 		this.hintButton = button("", { quiet: true, class: "hint-button", onclick: () => this.hints.take() });
 		this.endButton = button("End this attempt", { quiet: true, onclick: () => this.leave(`/attempt/${attempt.id}`) });
 		const body = el("div", { class: "drill" },

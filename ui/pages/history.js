@@ -75,7 +75,7 @@ function coldPlot(patterns, total, plot, ctx) {
 		y: { label: "Cold passes so far", whole: true, least: total },
 		series: [
 			{ label: "cold passes so far", values: y, shape: "step", colour: "right" },
-			{ label: total === 1 ? "the pattern once" : `each of the ${total} patterns once`, values: x.map(() => total), shape: "level", colour: "soft" },
+			{ label: total === 1 ? "the pattern once" : `each of the ${total} tried patterns once`, values: x.map(() => total), shape: "level", colour: "soft" },
 		],
 		says: (i) => `${label(x[i])}: ${y[i]}`,
 		table: plainTable("Cold passes", ["Day", "Cold passes", "So far"], x.map((at, i) => [label(at), String(y[i] - (y[i - 1] ?? 0)), String(y[i])])),

@@ -13,17 +13,20 @@ function isNumber(type) {
 	return NUMBER.test(type ?? "");
 }
 
-/** One value as it is read: NULL in soft italics, an empty text as a pair of quotes. */
-function value(cell) {
+/** One value as it is read: NULL in soft italics, an empty text as a pair of quotes, a DECIMAL with all of its digits. */
+function value(cell, type) {
 	if (cell === null)
 		return el("span", { class: "null" }, "NULL");
 	if (cell === "")
 		return el("span", { class: "null" }, "''", unseen(" empty text"));
+	const scale = typeof cell === "number" && /^(?:DECIMAL|NUMERIC)\(\d+, ?(\d+)\)/i.exec(type ?? "");
+	if (scale)
+		return cell.toFixed(Number(scale[1]));
 	return typeof cell === "object" ? JSON.stringify(cell) : String(cell);
 }
 
 function cells(row, types) {
-	return row.map((cell, i) => el("td", { class: isNumber(types[i]) ? "n" : null }, value(cell)));
+	return row.map((cell, i) => el("td", { class: isNumber(types[i]) ? "n" : null }, value(cell, types[i])));
 }
 
 /** A table in a box that scrolls sideways, and can be scrolled with the keys when there is something to scroll. */
