@@ -12,6 +12,7 @@
 #include "web/web_int.h"
 
 #define REFUTE_GRACE_MS 10000
+#define OPENED_MAX 32                  /* half of what a client remembers */
 
 enum state { STATE_WAITING, STATE_RUNNING, STATE_DONE, STATE_FAILED, STATE_STOPPED };
 
@@ -37,6 +38,10 @@ struct judging {
 	struct store *store;           /* its own; NULL until the first verdict */
 	bool started, joined;          /* its thread; of who makes and ends the jobs */
 	bool closed;                   /* the record is; under the lock */
+	bool waits;                    /* for a job; under the lock */
+	/* What its worker was told last, in a ring; under the lock. The client tells a worker again that has forgotten. */
+	const struct bank_variant *opened[OPENED_MAX];
+	size_t opened_next;
 };
 
 struct jobs {
@@ -141,16 +146,39 @@ static enum err_code wanted(struct judging *g, struct err *err)
 	return stop ? err_set(err, ERR_STOPPED, "stopped") : ERR_OK;
 }
 
-/* The judge has the exercise from now on; told again when it is not new, which is cheap. */
+/* Under the lock. */
+static bool has_open(const struct judging *g, const struct bank_variant *v)
+{
+	for (size_t i = 0; i < OPENED_MAX; i++)
+		if (g->opened[i] == v)
+			return true;
+	return false;
+}
+
+/* The judge has the exercise from now on. Opening makes a thousand databases, so it is done once. */
 static enum err_code open_exercise(struct judging *g, struct job *job, struct err *err)
 {
-	json_t *request = bank_open_request(g->jobs->o.bank, job->ask.ex, job->ask.v), *reply = NULL;
-	enum err_code code = wanted(g, err);
+	struct jobs *j = g->jobs;
+	json_t *request, *reply = NULL;
+	enum err_code code;
+	bool open;
 
+	pthread_mutex_lock(&j->lock);
+	open = has_open(g, job->ask.v);
+	pthread_mutex_unlock(&j->lock);
+	if (open)
+		return ERR_OK;
+	request = bank_open_request(j->o.bank, job->ask.ex, job->ask.v);
+	code = wanted(g, err);
 	if (!code)
 		code = judge_client_ask(g->client, request, PRACTICE_OPEN_MS, &reply, err);
 	json_decref(request);
 	json_decref(reply);
+	if (!code) {
+		pthread_mutex_lock(&j->lock);
+		g->opened[g->opened_next++ % OPENED_MAX] = job->ask.v;
+		pthread_mutex_unlock(&j->lock);
+	}
 	return code;
 }
 
@@ -311,13 +339,26 @@ static void job_free(struct job *job)
 	free(job);
 }
 
-/* Under the lock. The oldest that waits. */
-static struct job *next_waiting(const struct jobs *j)
+/* Under the lock. Does another judge, who has nothing to do, know this exercise already, and this one not? */
+static bool is_for_another(const struct judging *g, const struct job *job)
+{
+	const struct jobs *j = g->jobs;
+
+	if (!job->ask.v || has_open(g, job->ask.v))
+		return false;
+	for (int i = 0; i < j->o.threads; i++)
+		if (&j->judges[i] != g && j->judges[i].waits && has_open(&j->judges[i], job->ask.v))
+			return true;
+	return false;
+}
+
+/* Under the lock. The oldest that waits and that this judge should take. */
+static struct job *next_waiting(const struct judging *g)
 {
 	struct job *found = NULL;
 
-	for (struct job *job = j->newest; job; job = job->next)
-		if (job->state == STATE_WAITING)
+	for (struct job *job = g->jobs->newest; job; job = job->next)
+		if (job->state == STATE_WAITING && !is_for_another(g, job))
 			found = job;
 	return found;
 }
@@ -400,12 +441,14 @@ static void *judge_loop(void *arg)
 		greet(g);
 	for (;;) {
 		pthread_mutex_lock(&j->lock);
-		while (!j->over && (j->paused || !(job = next_waiting(j)))) {
+		g->waits = true;
+		while (!j->over && (j->paused || !(job = next_waiting(g)))) {
 			if (j->paused)
 				sit_out(g);
 			else
 				pthread_cond_wait(&j->change, &j->lock);
 		}
+		g->waits = false;
 		if (j->over) {
 			pthread_mutex_unlock(&j->lock);
 			break;

@@ -333,6 +333,9 @@ static inline json_t *page_message(int fd, const char *type)
 
 	buf_init(&b, CLIENT_REPLY_MAX);
 	while (!found && (opcode = page_hear(fd, &b)) >= 0) {
+		/* As a browser does; who is silent for a minute is taken for gone. */
+		if (opcode == 9)
+			page_frame(fd, 0x8a, b.p, b.n);
 		json_t *m = opcode == 1 ? json_parse((struct str){buf_text(&b), b.n}, &err) : NULL;
 
 		if (m && !strcmp(json_get_text(m, "type", ""), type))
