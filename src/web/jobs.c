@@ -249,7 +249,7 @@ static bool find_verdict(const struct store_record *e, void *arg)
  */
 static enum err_code record_verdict(struct judging *g, struct job *job, const char *subject, struct judged *judged, struct err *err)
 {
-	struct store_which which = {.kind = "attempt.judged", .attempt = job->ask.attempt};
+	struct store_which which = {.kind = "attempt.judged", .attempt = job->ask.attempt, .after_id = job->ask.submission};
 	struct known known = {.submission = job->ask.submission};
 	enum err_code code = ERR_OK;
 	json_t *body;
@@ -435,7 +435,7 @@ static void *judge_loop(void *arg)
 {
 	struct judging *g = arg;
 	struct jobs *j = g->jobs;
-	struct job *job;
+	struct job *job = NULL;
 
 	if (g == j->judges)
 		greet(g);
