@@ -151,6 +151,7 @@ async function deleteAll(t) {
 	await page.locator("h1", { hasText: "Everything is deleted" }).waitFor();
 	t.ok(!fs.existsSync(`${record}.before-1`), "a copy that a migration made is gone");
 	t.is(holding(), [], "no file of the record holds what was submitted");
+	t.is(await page.locator(".line.stands").count(), 0, "nothing else is said");
 	t.is(await page.evaluate(() => [localStorage.length, sessionStorage.length]), [0, 0], "nor does the browser");
 	t.expected.push(/401/);
 	const reply = await page.request.get(`${base}/api/status`);

@@ -18,6 +18,7 @@ let boot = null;
 let wait = WAIT_FIRST_MS;
 let retry = null;
 let state = "new";
+let held = false;
 
 /** fn({type: "changed", ...}) or {type: "link", state: "open"|"lost"|"back", restarted} until signal is aborted. */
 export function onTold(fn, signal) {
@@ -37,6 +38,8 @@ function ring() {
 
 function lost() {
 	socket = null;
+	if (held)
+		return;
 	if (state === "open" || state === "new") {
 		state = "lost";
 		tell({ type: "link", state });
@@ -74,12 +77,25 @@ function onMessage(event) {
 /** Begin; also: try again at once. */
 export function connect() {
 	clearTimeout(retry);
-	if (socket && socket.readyState <= WebSocket.OPEN)
+	if (held || (socket && socket.readyState <= WebSocket.OPEN))
 		return;
 	const mine = new WebSocket(`ws://${location.host}/ws`);
 	socket = mine;
 	mine.addEventListener("message", onMessage);
 	mine.addEventListener("close", () => socket === mine && lost());
+}
+
+/** Be still: the server lets this page in no more. */
+export function hold() {
+	held = true;
+	clearTimeout(retry);
+	socket?.close();
+}
+
+/** It does after all. */
+export function unhold() {
+	held = false;
+	connect();
 }
 
 export function linkState() {

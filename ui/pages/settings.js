@@ -3,6 +3,7 @@
 import { get, post } from "../lib/api.js";
 import { button, el, show } from "../lib/dom.js";
 import { pageKeys } from "../lib/keys.js";
+import { hold, unhold } from "../lib/live.js";
 import { say } from "../lib/say.js";
 import { browserZone } from "../lib/when.js";
 
@@ -86,6 +87,7 @@ function deletePart() {
 				return;
 			}
 			try {
+				hold();
 				const { deleted } = await post("/api/delete", { confirm: CONFIRM });
 				localStorage.clear();
 				sessionStorage.clear();
@@ -95,6 +97,7 @@ function deletePart() {
 					el("p", {}, "This page is locked now. Press Enter in the terminal where ", el("code", {}, "spar serve"), " runs, and open the new address that it prints.")));
 				document.querySelector("#main h1").focus();
 			} catch (error) {
+				unhold();
 				show(note, error.message);
 			}
 		},
