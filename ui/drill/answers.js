@@ -1,6 +1,6 @@
 // The other right answers, beside one's own.
 
-import { post } from "../lib/api.js";
+import { post, sentence } from "../lib/api.js";
 import { el, show } from "../lib/dom.js";
 import { inline } from "../lib/prose.js";
 import { moment } from "../lib/when.js";
@@ -26,7 +26,7 @@ function pair({ shownSql, wordsOf }, mine, answer) {
 	const myWords = wordsOf(mine), otherWords = wordsOf(answer.sql);
 	const only = (a, b) => new Set([...a].filter((word) => !b.has(word)));
 	return [
-		answer.note && el("p", {}, inline(answer.note)),
+		answer.note && el("p", {}, inline(sentence(answer.note))),
 		mine && difference(myWords, otherWords),
 		el("div", { class: "beside" },
 			mine && el("div", {}, el("h3", {}, "Yours"), shownSql(mine, { label: "Your query", marked: only(myWords, otherWords) })),

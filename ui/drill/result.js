@@ -45,8 +45,8 @@ export function outcomeView(found, { waits, attempt, act }) {
 		verdictView(found, { id: "outcome", waits, after }),
 		el("div", { class: "actions" },
 			right ? button("Done", { go: true, onclick: act.finish }) : button("Try again", { go: true, key: "Escape", onclick: act.again }),
-			!attempt.answers_shown && button(right ? "Show other answers" : "Show the answers", { onclick: act.answers }),
-			!right && !attempt.answers_shown && el("span", { class: "soft small" }, "No cold pass here for 24 hours after that.")),
+			!attempt.answers_shown && button(right ? "Show other answers" : "Show the answers", { class: "ask-answers", onclick: act.answers }),
+			!right && !attempt.answers_shown && el("span", { class: "soft small ask-answers" }, "No cold pass here for 24 hours after that.")),
 	];
 }
 

@@ -397,6 +397,9 @@ class Desk {
 	async showAnswers() {
 		try {
 			await showAnswers(this.answers, { attempt: this.attempt.id, mine: this.judged || this.editor.text(), sql: this.sql, zone: this.ctx.zone });
+			this.result.querySelectorAll(".ask-answers").forEach((one) => {
+				one.hidden = true;
+			});
 			await this.refresh();
 		} catch (error) {
 			this.failed("No answers", error);

@@ -76,7 +76,7 @@ export function diffTable(diff, like, { caption, label = caption, words = notes 
 		el("thead", {}, el("tr", {}, el("td", { class: "sign" }),
 			like.columns.map((name, i) => el("th", { scope: "col", class: isNumber(like.types[i]) ? "n" : null }, name)), el("td", {}))),
 		el("tbody", {}, rows.map(({ sign, row }) => el("tr", { class: kinds[sign] },
-			el("td", { class: "sign", "aria-hidden": "true" }, signs[sign] ?? ""),
+			el("td", { class: "sign" }, el("span", { "aria-hidden": "true" }, signs[sign] ?? "")),
 			cells(row, like.types),
 			el("td", { class: "note" }, words[sign] ?? ""))),
 		rows.length === 0 && el("tr", {}, el("td", {}), el("td", { class: "soft", colspan: like.columns.length + 1 }, "no rows"))));
