@@ -13,6 +13,7 @@
 #include "base/clock.h"
 
 #define CLIENTS_MAX 32
+#define QUARTERS 4
 #define KINDS 5
 /*
  * Most queries have a column too many, which the judge sees without a database: they measure the server. One in ten is a mutant, which is refuted and
@@ -189,15 +190,15 @@ static int soak(struct bank *bank, struct spar *s, int submissions, int count)
 	struct client clients[CLIENTS_MAX] = {{0}};
 	size_t n = 0, room = (size_t)submissions * KINDS + 1;
 	struct sample *samples = calloc(room, sizeof(*samples));
-	int failed = 0, submitted = 0, judged = 0, pipes[2], status;
+	int failed = 0, submitted = 0, judged = 0, done = 0, quarter = 0, pipes[2], status;
 	int64_t start;
-	long before_kb, after_kb;
+	long memory[QUARTERS + 1];
 	ssize_t got;
 
 	if (!samples || pipe(pipes))
 		BUG("cannot prepare");
 	prepare(bank, clients, count, submissions);
-	before_kb = memory_kb(s->pid, "VmRSS");
+	memory[0] = memory_kb(s->pid, "VmRSS");
 	start = clock_mono_ms();
 	for (int i = 0; i < count; i++) {
 		if (fork() == 0) {
@@ -208,21 +209,24 @@ static int soak(struct bank *bank, struct spar *s, int submissions, int count)
 	close(pipes[1]);
 	while (n < room && (got = read(pipes[0], &samples[n], sizeof(*samples))) != 0) {
 		if (got == sizeof(*samples))
-			n++;
+			done += samples[n++].what == BESIDE;
 		else if (got > 0 || errno != EINTR)
 			BUG("half a measurement");
+		while (quarter < QUARTERS && done >= submissions * (quarter + 1) / QUARTERS)
+			memory[++quarter] = memory_kb(s->pid, "VmRSS");
 	}
 	for (int i = 0; i < count; i++)
 		failed += wait(&status) < 0 || status != 0;
-	after_kb = memory_kb(s->pid, "VmRSS");
+	while (quarter < QUARTERS)
+		memory[++quarter] = memory_kb(s->pid, "VmRSS");
 	printf("%d submissions from %d clients, one in %d judged on databases, one in %d right, in %.0f s\n", submissions, count,
 	       WRONG_EVERY, RIGHT_EVERY,
 	       (double)(clock_mono_ms() - start) / 1000.0);
 	print_times(samples, n);
 	for (int i = 0; i < count; i++)
 		count_record(&clients[i], &submitted, &judged);
-	printf("  memory of the server at the start %ld kB, at the end %ld kB, at most %ld kB\n", before_kb, after_kb,
-	       memory_kb(s->pid, "VmHWM"));
+	printf("  memory of the server at the start %ld kB, after each quarter %ld, %ld, %ld, %ld, at most %ld\n", memory[0], memory[1], memory[2],
+	       memory[3], memory[4], memory_kb(s->pid, "VmHWM"));
 	printf("  in the record: %d submitted, %d judged; lost: %d\n", submitted, judged, submissions - judged);
 	free(samples);
 	return failed || submitted != submissions || judged != submissions;

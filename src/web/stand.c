@@ -161,21 +161,23 @@ static json_t *grid_of(const struct all *all, const char *subject)
 	return list;
 }
 
-static json_t *variants_of(struct web *w, const struct all *all, const struct bank_exercise *ex, struct arena *a)
+static enum err_code variants_of(struct web *w, const struct all *all, const struct bank_exercise *ex, struct arena *a, json_t **out,
+				 struct err *err)
 {
+	enum err_code code = ERR_OK;
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < ex->variant_count; i++) {
+	for (size_t i = 0; i < ex->variant_count && !code; i++) {
 		const struct bank_variant *v = &ex->variants[i];
 		const char *subject = bank_subject(w->bank, ex, v, a);
-		struct err err = {0};
 		bool seen = false;
 
-		store_seen(w->store, subject, &seen, &err);
+		code = store_seen(w->store, subject, &seen, err);
 		json_array_append_new(list, json_pack("{s:s,s:s,s:b,s:o}", "name", v->name, "title", v->title, "seen", seen, "attempts",
 						      grid_of(all, subject)));
 	}
-	return list;
+	*out = list;
+	return code;
 }
 
 static json_t *strings_of(const char **p, size_t n)
@@ -207,23 +209,25 @@ enum err_code web_drills(struct http_request *rq, struct http_reply *reply, stru
 		json_array_append_new(patterns, json_pack("{s:s,s:s}", "id", pack->patterns[i].id, "name", pack->patterns[i].name));
 	for (size_t i = 0; i < pack->mistake_count; i++)
 		json_object_set_new(names, pack->mistakes[i].id, json_string(pack->mistakes[i].name));
-	for (size_t i = 0; i < bank_count(w->bank); i++) {
+	for (size_t i = 0; i < bank_count(w->bank) && !code; i++) {
 		const struct bank_exercise *ex = bank_at(w->bank, i);
 		const struct store_standing *s;
+		json_t *variants = NULL;
 
 		if (ex->broken) {
 			json_array_append_new(exercises, json_pack("{s:s,s:b}", "slug", ex->slug, "broken", true));
 			continue;
 		}
 		s = choose_standing(w->bank, standings, n, ex, rq->arena);
+		code = variants_of(w, &all, ex, rq->arena, &variants, err);
 		json_array_append_new(exercises,
 				      json_pack("{s:s,s:s,s:o,s:s,s:i,s:b,s:o,s:o}", "slug", ex->slug, "title", ex->variants[0].title,
 						"patterns", strings_of(ex->patterns, ex->pattern_count), "round", ex->round, "minutes",
 						ex->minutes, "broken", false, "due_ms", s ? json_integer(s->due_ms) : json_null(),
-						"variants", variants_of(w, &all, ex, rq->arena)));
+						"variants", variants));
 	}
 	reply->json = json_pack("{s:o,s:o,s:o}", "patterns", patterns, "mistakes", names, "exercises", exercises);
-	return ERR_OK;
+	return code;
 }
 
 /* ---- History ---- */

@@ -30,7 +30,7 @@ for signal in INT TERM HUP; do
 	served "$signal"
 	is "$status" 0 "SIG$signal is a good end"
 done
-like "$line" '^listening on http://127\.0\.0\.1:[0-9]+/\?t=[0-9a-f]{64}$' 'one line says where'
+like "$line" '^listening on http://127.0.0.1:[0-9]+/\?t=[0-9a-f]{64}$' 'one line says where'
 is "$(cat "$HOME/err")" '' 'and nothing else is said'
 is "$(stat -c '%a' "$HOME/.local/share/spar" "$HOME/.local/share/spar/page-session" | tr '\n' ' ')" '700 600 ' 'the key is ours alone'
 
