@@ -150,6 +150,15 @@ async function reload(t) {
 	await page.locator(".drill .cm-content").waitFor();
 	t.is(await editorText(page), first, "the draft is there after a reload");
 	await page.keyboard.press("Control+End");
+	const drafts = [];
+	page.on("request", (request) => request.url().endsWith("/draft") && drafts.push(Date.now()));
+	const began = Date.now();
+	for (const letter of "abcdefghijklmnopqrstuvwxyz") {
+		await page.keyboard.press(letter);
+		await page.keyboard.press("Backspace");
+	}
+	await page.locator(".state", { hasText: "Draft saved" }).waitFor();
+	t.ok(drafts.length <= Math.floor((Date.now() - began) / 500) + 1, "a draft is sent at most every 500 ms") || t.note(`${drafts.length} in ${Date.now() - began} ms`);
 	await typeText(page, ", 2");
 	await page.reload();
 	await page.locator(".drill .cm-content").waitFor();

@@ -26,7 +26,10 @@ export async function drill(ctx) {
 		ctx.replace(await running(ctx, exercise, attempt));
 	};
 	const panel = startPanel(exercise, (how) => start(how).catch(ctx.fail));
-	pageKeys("This drill", [{ key: "Enter", label: "Start", run: () => panel.requestSubmit() }], ctx.signal);
+	pageKeys("This drill", [
+		{ key: "Enter", label: "Start", run: () => panel.requestSubmit() },
+		{ key: "Escape", label: "All drills", run: () => ctx.go("/drills") },
+	], ctx.signal);
 	import("../lib/editor.js");
 	return { title: exercise.title, page: "drills", body: panel, focus: () => panel.querySelector("#start") };
 }
