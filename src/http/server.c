@@ -20,6 +20,7 @@
 #define ACCEPTS_AT_ONCE 16
 #define ACCEPT_PAUSE_MS 100                /* when descriptors have run out */
 #define PING_MS 20000
+#define TURN_AWAY_READS 32                 /* of a kilobyte: more than a request's head */
 
 void server_wake(struct http_server *s)
 {
@@ -159,7 +160,7 @@ static void turn_away(int fd)
 	char seen[1024];
 
 	/* Whoever sent a request may be told that the connection was reset if it stays unread. */
-	while (recv(fd, seen, sizeof(seen), MSG_DONTWAIT) == (ssize_t)sizeof(seen))
+	for (int i = 0; i < TURN_AWAY_READS && recv(fd, seen, sizeof(seen), MSG_DONTWAIT) == (ssize_t)sizeof(seen); i++)
 		;
 	if (send(fd, text.p, text.n, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
 		log_at(LOG_DEBUG, "http: a connection too many has gone already");
