@@ -78,7 +78,7 @@ $(B)/migrations.o: $(MIGRATIONS) $(B)/migrations.list tools/embed
 	@$(CC) -c -o $@ $(@:.o=.s)
 
 # The pages are the same in every variant.
-build/ui/.built: $(shell find ui -type f) tools/build-ui
+build/ui/.built: $(shell find ui -type f) tools/build-ui tools/npm/ui/package-lock.json
 	$(call say,PAGE)tools/build-ui build/ui
 	@touch $@
 $(B)/pages.o: build/ui/.built tools/embed
@@ -128,12 +128,12 @@ run:
 	@$(OUT)/bin/spar $(RUN)
 
 test:
-	@tools/bootstrap
+	@tools/bootstrap tests
 	@$(AGAIN) programs tests
 	@OUT='$(OUT)' VARIANT='$(VARIANT)' tools/run-tests $(T)
 
 asan:
-	@tools/bootstrap
+	@tools/bootstrap tests
 	@$(MAKE) --no-print-directory VARIANT=asan test
 
 bench:

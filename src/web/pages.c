@@ -7,7 +7,6 @@
 #include "base/embed.h"
 #include "base/json.h"
 
-#define NONCE_MARK "{{nonce}}"
 #define FOREVER "public, max-age=31536000, immutable"
 
 static const struct embed_file *find(const char *name)
@@ -18,22 +17,47 @@ static const struct embed_file *find(const char *name)
 	return NULL;
 }
 
+/* The theme that is set, so that a page is never drawn in another one first. */
+static const char *theme_of(struct web *w)
+{
+	json_t *settings = NULL;
+	struct err err = {0};
+	const char *theme = "system";
+
+	if (!web_settings(w, &settings, &err)) {
+		const char *set = json_get_text(settings, "theme", theme);
+
+		theme = !strcmp(set, "light") ? "light" : !strcmp(set, "dark") ? "dark" : theme;
+	}
+	json_decref(settings);
+	return theme;
+}
+
 /* Every page is the same file; its script reads the address. */
 enum err_code web_page(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
+	const char *const marks[][2] = {{"{{nonce}}", rq->nonce}, {"{{theme}}", theme_of(web_of(rq))}};
 	const struct embed_file *f = find("index.html");
 	struct buf b;
 
 	if (!f)
 		return err_set(err, ERR_MISSING, "this program was built without its pages");
 	buf_init(&b, 1u << 20);
-	for (const char *p = (const char *)f->p, *mark; p; p = mark) {
-		mark = strstr(p, NONCE_MARK);
-		buf_add(&b, p, mark ? (size_t)(mark - p) : strlen(p));
-		if (mark) {
-			buf_adds(&b, rq->nonce);
-			mark += strlen(NONCE_MARK);
-		}
+	for (const char *p = (const char *)f->p, *next; *p; p = next) {
+		const char *value = NULL;
+
+		for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]) && !value; i++)
+			if (!strncmp(p, marks[i][0], strlen(marks[i][0]))) {
+				value = marks[i][1];
+				buf_adds(&b, value);
+				next = p + strlen(marks[i][0]);
+			}
+		if (value)
+			continue;
+		next = strchr(p + 1, '{');
+		if (!next)
+			next = p + strlen(p);
+		buf_add(&b, p, (size_t)(next - p));
 	}
 	reply->n = b.n;
 	reply->data = arena_strndup(rq->arena, b.p, b.n);
@@ -57,19 +81,34 @@ static const char *type_of(const char *name)
 	return "application/octet-stream";
 }
 
+/* A file, or its packed form if there is one and the browser takes it. */
+static const struct embed_file *packed(struct http_request *rq, const char *name, const char **encoding)
+{
+	static const char *const forms[][2] = {{"br", "br"}, {"gzip", "gz"}};
+	const char *accepts = http_header(rq, "Accept-Encoding");
+
+	for (size_t i = 0; accepts && i < sizeof(forms) / sizeof(forms[0]); i++) {
+		const struct embed_file *f = find(arena_printf(rq->arena, "%s.%s", name, forms[i][1]));
+
+		if (f && strstr(accepts, forms[i][0])) {
+			*encoding = forms[i][0];
+			return f;
+		}
+	}
+	return find(name);
+}
+
 /* Names hold a hash of the content, so what a browser has is what it would get. */
 enum err_code web_asset(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
-	const char *name = http_param(rq, "name"), *accepts = http_header(rq, "Accept-Encoding");
-	const struct embed_file *plain = find(name), *packed = find(arena_printf(rq->arena, "%s.br", name));
-	const struct embed_file *f = packed && accepts && strstr(accepts, "br") ? packed : plain;
+	const char *name = http_param(rq, "name");
+	const struct embed_file *f = packed(rq, name, &reply->encoding);
 
 	if (!f || !strcmp(name, "index.html"))
 		return err_set(err, ERR_MISSING, "no file '%s' belongs to the pages", name);
 	reply->data = f->p;
 	reply->n = f->n;
 	reply->type = type_of(name);
-	reply->encoding = f == packed ? "br" : NULL;
 	reply->cache = FOREVER;
 	return ERR_OK;
 }
