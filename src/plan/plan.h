@@ -142,7 +142,7 @@ struct plan_input {
 struct plan_block {
 	const char *id;            /* stable, "sql-windows-2" */
 	enum block_kind kind;
-	const char *topic;         /* id in plan.yaml; of BLOCK_OUTSIDE the tool; of BLOCK_REST "rest" */
+	const char *topic;         /* id in plan.yaml; of BLOCK_OUTSIDE "tool-" and its id; of BLOCK_REST "rest" */
 	const char *subject;       /* the pattern or principle that it turns on; NULL: the topic as a whole */
 	const char *what;          /* a heading, "Window functions: Top N per group" */
 	const char *why;           /* one sentence with the evidence in it */
@@ -315,15 +315,19 @@ enum err_code plan_evidence_read(const struct bank *b, struct store *s, const st
 /* Everything in the plan, times also as local texts; new reference. The page draws it, and the record keeps it for the next plan. */
 json_t *plan_json(const struct plan *p, const struct zone *z);
 
-/* The plan of plan_json(), as far as the next plan_make() needs it. Errors: ERR_PARSE, ERR_LIMIT. */
+/* Only what was read in a job post; new reference. */
+json_t *plan_post_json(const struct plan_post *p);
+
+/* The plan of plan_json(), as far as the next plan_make() needs it, and what moved. Errors: ERR_PARSE, ERR_LIMIT. */
 enum err_code plan_from_json(const json_t *json, struct arena *a, struct plan **out, struct err *err);
 
 /*
- * An iCalendar file with every block from today on, pinned or not, ticked ones excepted. owner makes the UIDs unique to this record: any
- * text that never changes. Times are in UTC, which every calendar shows in its own zone.
+ * An iCalendar file with every block that ends behind made_ms, ticked ones and rests excepted; the number of its events. Without
+ * any it is no valid calendar, so then nothing is written. owner makes the UIDs unique to this record: any text that never changes. Times are
+ * in UTC, which every calendar shows in its own zone; a new export replaces the events of an old one.
  * Source: RFC 5545.
  */
-void plan_ics(const struct plan *p, const char *owner, struct buf *out);
+size_t plan_ics(const struct plan *p, const char *owner, struct buf *out);
 
 /* The whole plan as Markdown. */
 void plan_markdown(const struct plan *p, const struct zone *z, struct buf *out);

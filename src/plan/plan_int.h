@@ -101,6 +101,7 @@ struct plan_rules {
 	} starts[STARTS_MAX];
 	size_t start_count;
 	int break_minutes, meal_after, meal_minutes, work_max;
+	const char *meal_name, *meal_do;
 	int behavioural[PLAN_KINDS];           /* percent */
 	double stop;
 	int ready_minutes, one_day_percent;
@@ -246,5 +247,104 @@ void sentence_needs(const struct plan_rules *r, struct str post, struct sentence
 /* As plan_post_read(); notes (may be NULL) gets for each of note_words' meanings the first sentence that has one of its words, n 0 if none. */
 void post_scan(const struct plan_rules *r, struct str post, enum plan_level level, struct arena *a, struct plan_post *out,
 	       struct plan_span *notes);
+
+/* --- weigh.c, share.c, lay.c, say.c, moved.c: the steps of plan_make() --------------------------------- */
+
+#define WORK_MAX (TOPICS_MAX + 12)         /* topics, and tools of the post */
+#define CHUNKS_MAX 1200
+
+/* A topic, and what it is worth now. */
+struct work {
+	const struct rule_topic *topic;
+	int target;                /* minutes of a full preparation at this level */
+	int cap;                   /* never more than this; 0: no such bound */
+	double value;              /* of the first minute; 0: not planned */
+	double need;               /* 0 to 1: what the evidence leaves to be done */
+	int done;                  /* ticked minutes, and those of pinned blocks to come */
+	int planned;               /* given by share_out() */
+	int given;                 /* of those, in this group */
+	int block_count;           /* blocks so far, for the texts */
+};
+
+/* A day that can still be worked on. */
+struct slot {
+	int date;
+	int free_minutes;
+	int64_t open_ms, close_ms; /* nothing begins before or ends behind these */
+	int64_t cursor_ms;         /* end of the last block that was laid; 0: none */
+	int since_rest;            /* minutes of blocks since the last rest */
+	int limit;                 /* minutes of blocks that may be laid; counts down */
+	struct plan_block *blocks; /* fixed ones, then laid ones */
+	size_t count, fixed_count, room;
+	bool decides, checks;      /* the day for what is weakest; the day of the readiness check */
+};
+
+struct chunk {
+	struct work *work;
+	int minutes;
+};
+
+struct maker {
+	const struct plan_rules *r;
+	const struct plan_input *in;
+	const struct zone *zone;
+	struct arena *a;
+	struct plan *p;
+	int64_t horizon_ms;        /* when it has to be known */
+	struct work work[WORK_MAX];
+	size_t work_count;
+	struct slot *slots;        /* from today, or the first day of the window, to the day before the interview */
+	size_t slot_count;
+	struct plan_day *past;
+	size_t past_count;
+	int longest;               /* minutes of blocks in the longest day of the group that is filled */
+	bool sql_clean;
+	int clean_count;           /* of the core patterns */
+	const struct rule_decision *decision;
+	int *pattern_used, *principle_used;    /* blocks that turn on it, by index of evidence and of rules */
+	const char **notes;
+	size_t note_count, note_room;
+};
+
+void maker_note(struct maker *m, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* weigh.c */
+const struct plan_evidence *evidence_find(const struct plan_input *in, enum evidence_about about, const char *id);
+void weigh_topics(struct maker *m);
+/* The value of one more minute of a topic, after all that is done and planned. */
+double work_value(const struct work *w, double weight);
+
+/* fix.c: what is ticked or pinned, into slots, past days and work.done. */
+void place_fixed(struct maker *m);
+void slots_make(struct maker *m, int first, int count);
+
+/* share.c */
+/*
+ * Spread minutes over the topics for which allow() is true and that d (may be NULL) does not bar; weighted: d's weights multiply
+ * their values. Fills work.given. Returns the minutes spread.
+ */
+int share_out(struct maker *m, int minutes, bool (*allow)(const struct maker *m, const struct work *w), const struct rule_decision *d,
+	      bool weighted);
+bool decision_bars(const struct rule_decision *d, const struct rule_topic *t);
+
+/* lay.c */
+/* Minutes of blocks that fit into what is left of a day. */
+int slot_net(const struct maker *m, const struct slot *s);
+/* Minutes of the budget that are left. */
+int slot_room(const struct maker *m, const struct slot *s);
+/* Breaks and blocks. */
+int blocks_used(const struct plan_rules *r, const struct plan_block *blocks, size_t n);
+/* Lay a block of at most minutes and at least least; the minutes that it got, 0 when the day is full. */
+int slot_lay(struct maker *m, struct slot *s, struct work *w, int minutes, int least);
+void slots_fill(struct maker *m);
+
+/* say.c: ids, subjects and texts of what was laid. */
+void say_blocks(struct maker *m);
+void say_days(struct maker *m);
+void say_plan(struct maker *m);
+const char *minutes_words(struct arena *a, int minutes);
+
+/* moved.c */
+void tell_moved(struct maker *m);
 
 #endif

@@ -11,7 +11,7 @@ static const char *const plan_keys[] = {"day", "behavioural", "stop", "ready", "
 					"recruiter"};
 static const char *const day_keys[] = {"starts", "break", "meal", "work_max"};
 static const char *const start_keys[] = {"up_to", "at"};
-static const char *const meal_keys[] = {"after", "minutes"};
+static const char *const meal_keys[] = {"after", "minutes", "name", "do"};
 static const char *const ready_keys[] = {"minutes", "one_day_percent"};
 static const char *const warm_keys[] = {"topic", "minutes", "day_from"};
 static const char *const clean_keys[] = {"percent", "patterns"};
@@ -57,6 +57,8 @@ static void read_day(struct rules_reader *rd, const struct ydoc_node *root)
 	if (meal && rules_keys(rd, meal, "meal", meal_keys, COUNT(meal_keys))) {
 		r->meal_after = rules_number(rd, meal, "after", 60, 600, 180, true);
 		r->meal_minutes = rules_number(rd, meal, "minutes", 10, 120, 30, true);
+		r->meal_name = rules_text(rd, meal, "name", true);
+		r->meal_do = rules_text(rd, meal, "do", true);
 	}
 	starts = rules_list(rd, day, "starts", true, &n);
 	for (size_t i = 0; i < n && r->start_count < STARTS_MAX; i++) {

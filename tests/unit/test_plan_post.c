@@ -220,12 +220,12 @@ static void broken_rules(void)
 {
 	tap_is_text(broken("plan.yaml", "work_max: 480", "work_max: 480"), "", "the copy of the rules is sound");
 	tap_is_text(broken("plan.yaml", "  work_max:", "  work_mux:"),
-		    "x/plan/plan.yaml:10:3: unknown key 'work_mux' in day, did you mean 'work_max'?", "an unknown key, with its place");
+		    "x/plan/plan.yaml:14:3: unknown key 'work_mux' in day, did you mean 'work_max'?", "an unknown key, with its place");
 	tap_is_text(broken("plan.yaml", "at: \"18:00\"", "at: \"25:00\""),
 		    "x/plan/plan.yaml:5:24: 'at' is '25:00', which is no time of the day like 18:00", "a time that is none");
-	tap_is_text(broken("plan.yaml", "stop: 0.03", "stop: many"), "x/plan/plan.yaml:16:7: 'stop' must be a number from 0.0001 to 0.9",
+	tap_is_text(broken("plan.yaml", "stop: 0.03", "stop: many"), "x/plan/plan.yaml:20:7: 'stop' must be a number from 0.0001 to 0.9",
 		    "a number that is none");
-	tap_is_text(broken("plan.yaml", "levels: [L4]", "levels: [L7]"), "x/plan/plan.yaml:50:13: a level is 'L7', which is not L4, L5 or L6+",
+	tap_is_text(broken("plan.yaml", "levels: [L4]", "levels: [L7]"), "x/plan/plan.yaml:54:13: a level is 'L7', which is not L4, L5 or L6+",
 		    "a level that is none");
 	tap_ok(strstr(broken("topics.yaml", "kind: sql", "kind: sq"), "x/plan/topics.yaml:18:11: 'sq' is no kind of block") != NULL,
 	       "a kind that is none");
