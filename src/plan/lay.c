@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #define MINUTE_MS 60000LL
-#define USUAL_BLOCK 60             /* for estimates */
+#define USUAL_BLOCK 45             /* for estimates: short blocks cost breaks, and what is left over is topped up */
 #define SPREAD_LEAST 30            /* minutes of a day that a plan with more time than work still uses */
 #define FULL 0.97                  /* of the time used: no need to spread */
 
@@ -268,7 +268,7 @@ static bool top_up(struct maker *m, struct slot *s, bool (*allow)(const struct m
 		struct work *w = &m->work[i];
 		double value = work_value(w, 1);
 
-		if (value > best_value && w->topic->phase >= 3 && allow(m, w) && !decision_bars(d, w->topic) &&
+		if (value > best_value && (w->topic->phase >= 3 || s->decides) && allow(m, w) && !decision_bars(d, w->topic) &&
 		    w->topic->least <= slot_room(m, s) - m->r->break_minutes && (!w->cap || w->done + w->planned + w->topic->least <= w->cap)) {
 			best = w;
 			best_value = value;

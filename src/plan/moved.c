@@ -96,6 +96,8 @@ static const char *input_reason(struct maker *m)
 {
 	const struct plan *old = m->in->previous, *now = m->p;
 
+	if (!old->interview_ms && now->interview_ms)
+		return arena_printf(m->a, "The interview has a date now: %s.", date_words(m->a, now->interview_date, false));
 	if (old->interview_date != now->interview_date)
 		return arena_printf(m->a, "The interview is on %s now, not on %s.", date_words(m->a, now->interview_date, false),
 				    date_words(m->a, old->interview_date, false));

@@ -23,6 +23,8 @@
  *   attempt.ended      P/S/V  {attempt, elapsed_ms}
  *   solution.shown     P/S/V  {attempt}                           another answer, or the reference, was shown
  *   settings.changed   settings  {KEY: VALUE, ...}                 those that are new; null takes one away
+ *   plan.made          plan   {plan, since_ms}                    when it differs from the one before; see plan/keep.h
+ *   plan.marked        plan   {id, ticked, pinned, start_ms}      how a block stands now, or {undo: EVENT}
  *
  * P/S/V is bank_subject(): pack, slug, variant. P/S is called the exercise below.
  *
@@ -61,7 +63,9 @@ struct store;
 	X(EVENT_ATTEMPT_JUDGED, "attempt.judged")                       \
 	X(EVENT_ATTEMPT_ENDED, "attempt.ended")                         \
 	X(EVENT_SOLUTION_SHOWN, "solution.shown")                       \
-	X(EVENT_SETTINGS_CHANGED, "settings.changed")
+	X(EVENT_SETTINGS_CHANGED, "settings.changed")                   \
+	X(EVENT_PLAN_MADE, "plan.made")                                 \
+	X(EVENT_PLAN_MARKED, "plan.marked")
 
 enum event_kind {
 #define X(kind, name) kind,
@@ -157,6 +161,10 @@ struct store_which {
  */
 enum err_code store_events(struct store *s, const struct store_which *which,
 			   bool (*each)(const struct store_record *e, void *arg), void *arg, struct err *err);
+
+/* The newest event of a kind and subject. *found is false when there is none; else out->body is a new reference, its texts lie in a. */
+enum err_code store_last(struct store *s, const char *kind, const char *subject, struct arena *a, struct store_record *out, bool *found,
+			 struct err *err);
 
 /* Everything that was set, as one object; new reference. */
 enum err_code store_settings(struct store *s, json_t **out, struct err *err);
