@@ -76,9 +76,16 @@ static void take_mistake(struct reading *r, const struct store_attempt *at)
 		r->family[i].e.last_ms = at->started_ms;
 }
 
-static bool is_attempt(const struct store_attempt *at)
+static bool take_attempt(const struct store_attempt *at, void *arg)
 {
-	return at->submissions > 0 && at->outcome != ATTEMPT_LEFT;
+	struct reading *r = arg;
+
+	/* Left without a verdict that counts: nothing is known from it. */
+	if (at->outcome != ATTEMPT_LEFT) {
+		take_patterns(r, at);
+		take_mistake(r, at);
+	}
+	return true;
 }
 
 enum err_code plan_evidence_read(const struct bank *b, struct store *s, const struct plan_evidence *more, size_t more_count,
@@ -86,8 +93,6 @@ enum err_code plan_evidence_read(const struct bank *b, struct store *s, const st
 {
 	const struct bank_pack *pack = bank_pack(b);
 	struct reading *r = ARENA_NEW(a, struct reading, 1);
-	struct store_attempt *attempts = NULL;
-	size_t attempt_count = 0;
 	enum err_code code = ERR_OK;
 
 	r->b = b;
@@ -95,15 +100,9 @@ enum err_code plan_evidence_read(const struct bank *b, struct store *s, const st
 	for (size_t i = 0; i < pack->pattern_count; i++)
 		r->pattern[i].e = (struct plan_evidence){.about = ABOUT_PATTERN, .id = pack->patterns[i].id, .name = pack->patterns[i].name};
 	if (s)
-		code = store_attempts(s, NULL, SIZE_MAX, a, &attempts, &attempt_count, err);
+		code = store_submitted(s, take_attempt, r, err);
 	if (code)
 		return code;
-	for (size_t i = 0; i < attempt_count; i++) {
-		if (!is_attempt(&attempts[i]))
-			continue;
-		take_patterns(r, &attempts[i]);
-		take_mistake(r, &attempts[i]);
-	}
 	*out = ARENA_NEW(a, struct plan_evidence, pack->pattern_count + r->family_count + more_count + 1);
 	*count = 0;
 	for (size_t i = 0; i < pack->pattern_count; i++)

@@ -19,6 +19,7 @@ struct word_entry {
 	const char *token[WORD_TOKENS_MAX];
 	int count;
 	const char *exact[WORD_TOKENS_MAX];    /* as written; NULL when the case does not matter */
+	uint32_t first_hash;       /* of token[0] */
 	int what;                  /* what it stands for: index of a tool, a need, a lean ... */
 	struct word_entry *next;   /* of the same first token, longest first */
 };
@@ -193,6 +194,7 @@ const struct rule_topic *rule_topic_find(const struct plan_rules *r, const char 
 struct token {
 	size_t at, n;              /* bytes of the text */
 	char folded[TOKEN_BYTES_MAX];  /* small letters, cut when too long */
+	uint32_t hash;             /* of folded */
 };
 
 /* The next token at or behind *at; false at the end. Letters, digits, '+' and '#'; what is written without blanks comes character by character. */

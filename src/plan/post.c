@@ -85,7 +85,7 @@ static bool ends_at(struct str post, size_t i, size_t start)
 
 	if (c == '\n' || c == '\r' || c == '<' || c == '>')
 		return true;
-	if (!strchr(".!?", c) || !c || !is_blank(next))
+	if ((c != '.' && c != '!' && c != '?') || !is_blank(next))
 		return false;
 	/* "e.g. Airflow", "z. B. Airflow": a single letter, or a small letter behind it. */
 	if (i > start && (i < start + 2 || is_blank(post.p[i - 2]) || post.p[i - 2] == '.'))
@@ -103,13 +103,13 @@ static size_t sentence_end(struct str post, size_t start, size_t *stop)
 
 	for (; i < post.n; i++) {
 		if (ends_at(post, i, start)) {
-			bool sign = strchr(".!?", post.p[i]) != NULL;
+			bool sign = post.p[i] == '.' || post.p[i] == '!' || post.p[i] == '?';
 
 			*stop = i + 1;
 			return i + sign;
 		}
 		/* A bullet in the middle of a line, as pasted pages have it. */
-		if (i > start && str_starts((struct str){post.p + i, post.n - i}, "\xE2\x80\xA2")) {
+		if (i > start && (unsigned char)post.p[i] == 0xE2 && str_starts((struct str){post.p + i, post.n - i}, "\xE2\x80\xA2")) {
 			*stop = i;
 			return i;
 		}
@@ -132,11 +132,13 @@ static size_t sentence_end(struct str post, size_t start, size_t *stop)
 static bool parts(struct str post, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
-		if (strchr(",;:()[]", post.p[i]) && post.p[i])
+		char c = post.p[i];
+
+		if (c == ',' || c == ';' || c == ':' || c == '(' || c == ')' || c == '[' || c == ']')
 			return true;
 		if (to - i >= 3 && (!memcmp(post.p + i, "\xE2\x80\x93", 3) || !memcmp(post.p + i, "\xE2\x80\x94", 3)))
 			return true;
-		if (post.p[i] == '-' && i > from && is_blank(post.p[i - 1]))
+		if (c == '-' && i > from && is_blank(post.p[i - 1]))
 			return true;
 	}
 	return false;

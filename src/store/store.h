@@ -186,6 +186,11 @@ enum err_code store_rebuild(struct store *s, struct err *err);
 /* Attempts of an exercise ("amazon-de/latest-event"; NULL: of all), newest first, at most max. In a. */
 enum err_code store_attempts(struct store *s, const char *exercise, size_t max, struct arena *a,
 			     struct store_attempt **out, size_t *count, struct err *err);
+/*
+ * Call each() for every attempt with a submission, newest first, until it returns false. Texts are lent for the call. Only id, started_ms,
+ * passed_ms, ended_ms, patterns, mistake, mode, cold, submissions, refuted and outcome are set: this is for counting over all of them.
+ */
+enum err_code store_submitted(struct store *s, bool (*each)(const struct store_attempt *t, void *arg), void *arg, struct err *err);
 /* One attempt by id. Errors also: ERR_MISSING. */
 enum err_code store_attempt(struct store *s, int64_t id, struct arena *a, struct store_attempt *out, struct err *err);
 
