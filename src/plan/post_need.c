@@ -107,18 +107,13 @@ static const struct cue_at *cue_in_clause(const struct sentence *s, const struct
 	return best;
 }
 
-/* The cue that speaks of a mention: in its clause, in a clause of its chain, or before it in the sentence. */
-static const struct cue_at *cue_of(const struct sentence *s, const struct mention *m)
+/* The last cue about a need that stands before a mention; NULL. It says nothing about what it denies. */
+static const struct cue_at *cue_before(const struct sentence *s, const struct mention *m)
 {
-	const struct cue_at *c = cue_in_clause(s, m);
-
-	for (size_t i = 0; !c && i < s->mention_count; i++)
-		if (s->mentions[i].chain == m->chain)
-			c = cue_in_clause(s, &s->mentions[i]);
-	for (size_t k = s->cue_count; !c && k-- > 0;)
+	for (size_t k = s->cue_count; k-- > 0;)
 		if (s->cues[k].first < m->first && says_need(s->cues[k].cue) && s->cues[k].cue != CUE_NOT)
-			c = &s->cues[k];
-	return c;
+			return &s->cues[k];
+	return NULL;
 }
 
 static enum tool_need need_of(enum section section, const struct cue_at *c)
@@ -139,46 +134,65 @@ static enum tool_need need_of(enum section section, const struct cue_at *c)
 	return NEED_NAMED;
 }
 
-/* Does a phrase of the sentence say that one of several is enough? */
-static bool has_any_of(const struct sentence *s, const struct mention *m)
+/* "or similar" stands behind what it speaks of, "one of" before it. */
+static bool is_trailing(const struct sentence *s, const struct cue_at *c)
 {
+	const char *first = s->tokens[c->first].folded;
+
+	return first[0] == 'o' && strlen(first) <= 4 && strcmp(first, "one");
+}
+
+/* Which chains a phrase says to be a choice; *from: mentions behind this token are one as well. */
+static void find_choices(const struct sentence *s, bool *either, size_t *from)
+{
+	*from = SIZE_MAX;
 	for (size_t k = 0; k < s->cue_count; k++) {
 		const struct cue_at *c = &s->cues[k];
-		const struct cue_at *first_word = NULL;
-		bool trailing;
 
 		if (c->cue != CUE_ANY_OF)
 			continue;
-		first_word = cue_at_token(s, c->first);
-		/* "or similar" stands behind what it speaks of. */
-		trailing = first_word == c && s->tokens[c->first].folded[0] == 'o' && strlen(s->tokens[c->first].folded) <= 4 &&
-			   strcmp(s->tokens[c->first].folded, "one");
-		if (!trailing && c->first < m->first)
-			return true;
-		for (size_t i = 0; trailing && i < s->mention_count; i++) {
+		if (!is_trailing(s, c)) {
+			if (c->first < *from)
+				*from = c->first;
+			continue;
+		}
+		for (size_t i = 0; i < s->mention_count; i++) {
 			const struct mention *o = &s->mentions[i];
 
-			if (o->chain == m->chain && o->first + o->count <= c->first && c->first - (o->first + o->count) <= 3)
-				return true;
+			if (o->first + o->count <= c->first && c->first - (o->first + o->count) <= 3)
+				either[o->chain] = true;
 		}
 	}
-	return false;
 }
 
 void sentence_needs(const struct plan_rules *r, struct str post, struct sentence *s)
 {
+	const struct cue_at *own[SENTENCE_TOKENS_MAX], *of_chain[SENTENCE_TOKENS_MAX];
 	bool either[SENTENCE_TOKENS_MAX];
+	size_t choice_from;
 
 	find_mentions(r, post, s);
 	if (!s->mention_count)
 		return;
 	find_cues(r, post, s);
 	find_chains(s, either);
+	find_choices(s, either, &choice_from);
+	for (size_t i = 0; i < s->mention_count; i++) {
+		int chain = s->mentions[i].chain;
+
+		own[i] = cue_in_clause(s, &s->mentions[i]);
+		if (i == 0 || s->mentions[i - 1].chain != chain)
+			of_chain[chain] = NULL;
+		if (!of_chain[chain])
+			of_chain[chain] = own[i];
+	}
 	for (size_t i = 0; i < s->mention_count; i++) {
 		struct mention *m = &s->mentions[i];
+		/* In its own clause, in one of its chain, or before it in the sentence. */
+		const struct cue_at *c = own[i] ? own[i] : of_chain[m->chain] ? of_chain[m->chain] : cue_before(s, m);
 
-		m->need = need_of(s->section, cue_of(s, m));
-		if (m->need == NEED_REQUIRED && (either[m->chain] || has_any_of(s, m)))
+		m->need = need_of(s->section, c);
+		if (m->need == NEED_REQUIRED && (either[m->chain] || m->first > choice_from))
 			m->need = NEED_ANY_OF;
 	}
 }

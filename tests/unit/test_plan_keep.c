@@ -152,6 +152,7 @@ static void marks(void)
 	k = open_at(NOW_MS + 240000);
 	tap_ok(!block(&k, "sql-windows-2")->pinned && block(&k, "sql-windows-1")->ticked, "and only that");
 	tap_ok(!keep_undo(store, &arena, &id, &err) && keep_undo(store, &arena, &id, &err) == ERR_MISSING, "until none is left");
+	k = open_at(NOW_MS + 300000);
 	tap_ok(!keep_block(k.plan, "sql-window-1", &near) && near && !strcmp(near, "sql-windows-1"), "a name that is nearly one");
 	tap_is_text(keep_next(k.plan, NOW_MS)->id, "sql-windows-1", "the next block");
 }
