@@ -65,8 +65,19 @@ static bool put_block(struct cli *cli)
 	struct out *o = &cli->out;
 	const struct plan_block *b;
 	struct err err = {0};
+	json_t *set = NULL;
 	struct keep k;
+	bool date;
 
+	/* Without a date nothing is planned here, and nothing is recorded. */
+	if (keep_settings(cli->store, &set, &err)) {
+		cli_fail(&err);
+		return false;
+	}
+	date = json_is_string(json_object_get(set, "interview_at"));
+	json_decref(set);
+	if (!date)
+		return false;
 	if (keep_open(cli->bank, cli->store, clock_now_ms(), NULL, 0, NULL, 0, &cli->arena, &k, &err)) {
 		/* A plan that cannot be made is said, and does not keep anybody from drilling. */
 		cli_fail(&err);

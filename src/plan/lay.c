@@ -409,7 +409,10 @@ void slots_fill(struct maker *m)
 		fill_days(m, last, last + 1, false, allow_late, m->decision, false, q);
 		m->slots[last].limit += kept;
 		m->slots[last].free_minutes += kept ? kept + m->r->break_minutes : 0;
-		fill_check(m, &m->slots[last], kept);
+		/* What the work did not take is the check's as well. */
+		if (kept && slot_room(m, &m->slots[last]) > kept)
+			kept = slot_room(m, &m->slots[last]);
+		fill_check(m, &m->slots[last], kept > m->r->ready_minutes ? m->r->ready_minutes : kept);
 		return;
 	}
 	m->slots[before].decides = true;

@@ -304,7 +304,7 @@ void plan_post_read(const struct plan_rules *rules, struct str post, enum plan_l
 double plan_recall(const struct plan_evidence *e, int64_t at_ms);
 
 /*
- * plan_evidence.c: what the record says, every pattern of the bank included, tried or not. more (may be NULL) are items about principles and
+ * evidence.c: what the record says, every pattern of the bank included, tried or not. more (may be NULL) are items about principles and
  * topics that others bring; they are put behind. Ownership: in a. Errors: those of the store. s NULL: an empty record.
  */
 enum err_code plan_evidence_read(const struct bank *b, struct store *s, const struct plan_evidence *more, size_t more_count,

@@ -146,7 +146,7 @@ const char **rules_texts(struct rules_reader *rd, const struct ydoc_node *map, c
 	const char **out = ARENA_NEW(rd->a, const char *, *n + 1);
 	size_t kept = 0;
 
-	for (size_t i = 0; i < *n; i++) {
+	for (size_t i = 0; items && i < *n; i++) {
 		struct str s = str_trim((struct str){items[i]->text, items[i]->n});
 
 		if (items[i]->kind != YDOC_TEXT || s.n == 0)
