@@ -101,7 +101,7 @@ static bool put_block(struct cli *cli)
 			      b->minutes, b->what));
 	out_wrap(o, STYLE_PLAIN, 2, "  ", b->todo);
 	out_wrap(o, STYLE_DIM, 2, "  ", arena_printf(&cli->arena, "Why now: %s", b->why));
-	out_put(o, STYLE_DIM, "  Done? spar plan --tick %s\n", b->id);
+	out_put(o, STYLE_DIM, "  Start: spar next. Done? spar plan --tick %s\n", b->id);
 	return true;
 }
 

@@ -129,21 +129,30 @@ static const char *any_hours(struct maker *m)
 	return why;
 }
 
+/* What was ticked or pinned since; what no longer is. */
 static const char *marks_reason(struct maker *m)
 {
+	const struct plan *old = m->in->previous;
+
 	for (size_t d = 0; d < m->p->day_count; d++)
 		for (size_t i = 0; i < m->p->days[d].block_count; i++) {
 			const struct plan_block *b = &m->p->days[d].blocks[i];
-			struct found old;
+			struct found f = find_block(old, b->id);
 
-			if (!b->ticked && !b->pinned)
+			if (!f.block || (f.block->ticked == b->ticked && f.block->pinned == b->pinned && (!b->pinned || f.block->start_ms == b->start_ms)))
 				continue;
-			old = find_block(m->in->previous, b->id);
-			if (!old.block || (old.block->ticked == b->ticked && old.block->pinned == b->pinned && old.block->start_ms == b->start_ms))
-				continue;
-			if (b->ticked && !old.block->ticked)
+			if (b->ticked && !f.block->ticked)
 				return arena_printf(m->a, "'%s' is done, and the rest moved up.", b->what);
-			return arena_printf(m->a, "'%s' was pinned to %s.", b->what, date_words(m->a, b->date, false));
+			if (b->pinned)
+				return arena_printf(m->a, "'%s' was pinned to %s.", b->what, date_words(m->a, b->date, false));
+		}
+	for (size_t d = 0; d < old->day_count; d++)
+		for (size_t i = 0; i < old->days[d].block_count; i++) {
+			const struct plan_block *b = &old->days[d].blocks[i];
+			const struct plan_block *now = b->ticked || b->pinned ? find_block(m->p, b->id).block : NULL;
+
+			if ((b->ticked || b->pinned) && !(now && (now->ticked == b->ticked && now->pinned == b->pinned)))
+				return arena_printf(m->a, "'%s' is no longer %s.", b->what, b->ticked ? "ticked" : "pinned");
 		}
 	return NULL;
 }

@@ -37,6 +37,34 @@ like "$out" 'spar sql try [a-z-]+'$'\n''  18:00, [0-9]+ minutes: Window function
 like "$out" 'Done\? spar plan --tick sql-windows-1' 'with how to tick it'
 is "$("$SPAR" plan --json | sha256sum)" "$("$SPAR" plan --json | sha256sum)" 'the same plan again, byte for byte'
 
+run spar next
+exits 0 'the next block'
+like "$out" 'Wed 25 November'$'\n''  18:00-[0-9:]+  Window functions: Top N per group  sql-windows-1' 'is the first'
+unlike "$out" 'Enter starts it' 'and asks nothing when nobody is there'
+run spar next sql-window-1
+exits 3 'a block that is not there'
+run spar next story-tell-1
+like "$out" 'Tell a story' 'another block by its name'
+if have_tty; then
+	run_tty q spar next
+	exits 0 'on a terminal'
+	like "$out" 'Enter starts it, t ticks it off' 'one key'
+	is "$(block sql-windows-1 ticked)" false 'another key leaves it'
+	run_tty t spar next story-tell-1
+	like "$out" 'It is done outside Spar' 'what Spar has not'
+	like "$out" 'Done: Tell a story' 't ticks it off'
+	is "$(block story-tell-1 ticked)" true 'in the record too'
+	run spar plan --undo
+	run_tty $'\nquit\nt' spar next
+	like "$out" 'Phone screen|Loop' 'Enter starts the drill on the same terminal'
+	like "$out" 'Is the block done' 'and asks afterwards'
+	is "$(block sql-windows-1 ticked)" true 'whether it is done'
+	run spar plan --undo
+	like "$out" "'Window functions: Top N per group' is no longer ticked" 'a tick taken back says so in what moved'
+else
+	skip 'no terminals here'
+fi
+
 # Marks.
 run spar plan --tick sql-windows-1
 exits 0 'a block is ticked'
