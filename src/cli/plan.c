@@ -46,6 +46,21 @@ static enum err_code open_plan(struct cli *cli, struct keep *k, struct err *err)
 	return keep_open(cli->bank, cli->store, clock_now_ms(), NULL, 0, NULL, 0, &cli->arena, k, err);
 }
 
+/* Rules that cannot be read: every place at once, for those who write them. */
+static int fail(struct cli *cli, const struct err *err)
+{
+	struct plan_issues issues = {NULL, 0};
+	const struct plan_rules *rules = NULL;
+	struct err again = {0};
+
+	if (err->code == ERR_CONTENT && plan_rules_load(&cli->arena, NULL, NULL, cli->bank, &rules, &issues, &again))
+		for (size_t i = 1; i < issues.n; i++) {
+			err_set(&again, ERR_CONTENT, "%s", issues.p[i]);
+			cli_fail(&again);
+		}
+	return cli_fail(err);
+}
+
 static enum err_code find_block(const struct keep *k, const char *id, const struct plan_block **b, struct err *err)
 {
 	const char *near = NULL;
@@ -168,7 +183,7 @@ static int cmd_plan(struct cli *cli, const struct args *args)
 		return cli_fail(&err);
 	}
 	if (open_plan(cli, &k, &err))
-		return cli_fail(&err);
+		return fail(cli, &err);
 	if (!way) {
 		show(cli, &k, args_flag(args, "all"));
 		return cli_status(cli, 0);

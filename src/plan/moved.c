@@ -157,6 +157,25 @@ static const char *marks_reason(struct maker *m)
 	return NULL;
 }
 
+/* A tool that the job post brought or took away. */
+static const char *post_reason(struct maker *m, const struct plan_block *own)
+{
+	const struct plan *old = m->in->previous, *now = m->p;
+
+	if (own->kind == BLOCK_OUTSIDE && !find_block(old, own->id).block)
+		return "The job post asks for it.";
+	if (own->kind == BLOCK_OUTSIDE && !find_block(now, own->id).block)
+		return "The job post does not ask for it any more, or other things are worth more.";
+	for (size_t d = 0; d < now->day_count; d++)
+		for (size_t i = 0; i < now->days[d].block_count; i++) {
+			const struct plan_block *b = &now->days[d].blocks[i];
+
+			if (b->kind == BLOCK_OUTSIDE && !find_block(old, b->id).block)
+				return arena_printf(m->a, "'%s' came in, since the job post asks for it.", b->what);
+		}
+	return NULL;
+}
+
 static const char *reason(struct maker *m, const struct plan_block *b, int from_date, int to_date)
 {
 	const char *why = input_reason(m);
@@ -167,12 +186,16 @@ static const char *reason(struct maker *m, const struct plan_block *b, int from_
 		why = hours_reason(m, from_date);
 	if (!why && to_date)
 		why = hours_reason(m, to_date);
+	if (!why && b->kind == BLOCK_OUTSIDE)
+		why = post_reason(m, b);
 	if (!why)
 		why = evidence_reason(m, b);
 	if (!why)
 		why = marks_reason(m);
 	if (!why)
 		why = any_hours(m);
+	if (!why)
+		why = post_reason(m, b);
 	if (!why && m->in->previous->today != m->p->today)
 		why = arena_printf(m->a, "%s is over, and what was left of it had to find room.", date_words(m->a, m->in->previous->today, false));
 	if (!why)

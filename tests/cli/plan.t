@@ -170,6 +170,31 @@ like "$out" 'Spark' 'with its tools all the same'
 run spar plan post --level L9 - <<<'SQL'
 exits 2 'a level that is none'
 
+# A post that comes later brings its tools, and the moves say so.
+export SPAR_NOW=2026-12-03T09:00:00Z
+run spar setup --hours 4 --level L5
+run spar plan
+run spar setup --post - <<<$'Basic qualifications\n- SQL, Apache Iceberg, Snowflake'
+run spar plan
+like "$out" 'The job post asks for it' 'a tool of the post gets its block'
+like "$out" 'Iceberg' 'by name'
+is "$(block tool-iceberg-1 outside)" true 'to be learnt outside'
+
+# Rules that cannot be read.
+mkdir content
+cp -r "$ROOT/content/amazon-de" content/
+sed -i 's/^    phase: 2$/    phase: 9/; s/^stop: .*/stop: never/' content/amazon-de/plan/topics.yaml content/amazon-de/plan/plan.yaml
+run env SPAR_CONTENT="$PWD/content" "$SPAR" plan
+exits 8 'rules with mistakes'
+like "$err" "amazon-de/plan/topics.yaml:[0-9]+:[0-9]+: 'phase' must be a whole number from 1 to 5" 'are named with their place'
+like "$err" "amazon-de/plan/plan.yaml:20:7: 'stop' must be a number" 'all of them'
+rm -r content/amazon-de/plan
+run env SPAR_CONTENT="$PWD/content" "$SPAR" plan
+exits 3 'a pack without a plan'
+run env SPAR_CONTENT="$PWD/content" "$SPAR"
+exits 0 'does not keep anybody from drilling'
+like "$err" "pack 'amazon-de' has no plan" 'which is said'
+
 # Settings that another program spoiled, and a record that is not there.
 export SPAR_NOW=2026-12-04T08:00:00Z
 run sqlite3 "$HOME/.local/share/spar/spar.db" "INSERT INTO event (at_ms, kind, subject, body) VALUES (1796371200000, 'plan.made', 'plan', '{\"plan\":{\"days\":7}}')"

@@ -236,6 +236,51 @@ static void broken_rules(void)
 	tap_ok(strstr(broken("post.yaml", "least_percent: 15", "least_percent: [1"), "x/plan/post.yaml:") != NULL, "YAML that is none");
 }
 
+/* Files that were spoiled anywhere: read or refused with a place, never worse. */
+static void spoiled_rules(void)
+{
+	static const char *const files[] = {"plan.yaml", "topics.yaml", "reading.yaml", "tools.yaml", "post.yaml"};
+	const char *dir = arena_printf(&arena, "%s/y/plan", tap_dir());
+	int refused = 0, wrong = 0;
+	struct err err = {0};
+	struct rng r;
+
+	rng_init(&r, 99);
+	fs_mkdirs(dir, 0700, &err);
+	for (int i = 0; i < 300; i++) {
+		size_t which = (size_t)i % 5;
+		const struct plan_rules *out = NULL;
+		struct plan_issues issues;
+		struct arena a;
+
+		for (size_t f = 0; f < 5; f++) {
+			struct buf b;
+
+			buf_init(&b, 1 << 20);
+			fs_read(arena_printf(&arena, "content/amazon-de/plan/%s", files[f]), 1 << 20, &b, &err);
+			for (uint32_t k = rng_below(&r, 4); f == which && k-- > 0;)
+				b.p[rng_below(&r, (uint32_t)b.n)] = "\n -:[]{}x0\"\xFF,"[rng_below(&r, 14)];
+			if (f == which && rng_percent(&r, 20))
+				b.n = rng_below(&r, (uint32_t)b.n);
+			fs_write(arena_printf(&arena, "%s/%s", dir, files[f]), (struct str){b.p, b.n}, 0600, &err);
+			buf_release(&b);
+		}
+		arena_init(&a, 16 << 20);
+		err.code = ERR_OK;
+		if (plan_rules_load(&a, tap_dir(), "y", NULL, &out, &issues, &err)) {
+			refused++;
+			wrong += err.code != ERR_CONTENT || issues.n == 0 || strncmp(issues.p[0], "y/plan/", 7) != 0;
+		} else {
+			struct plan_post p;
+
+			plan_post_read(out, str_of("Requirements: SQL, Python or Iceberg"), PLAN_L5, &a, &p);
+		}
+		arena_release(&a);
+	}
+	tap_ok(refused > 50, "%d of 300 spoiled rules are refused", refused);
+	tap_is_int(wrong, 0, "each with its file");
+}
+
 int main(void)
 {
 	struct plan_issues issues = {NULL, 0};
@@ -254,6 +299,7 @@ int main(void)
 	odd_posts();
 	random_posts();
 	broken_rules();
+	spoiled_rules();
 	bank_free(bank);
 	arena_release(&arena);
 	return tap_done();
