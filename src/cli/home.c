@@ -83,6 +83,7 @@ static bool put_block(struct cli *cli)
 		cli_fail(&err);
 		return false;
 	}
+	cli->lost |= k.lost;
 	if (!k.in.interview_ms)
 		return false;
 	out_put(o, STYLE_BOLD, "\nThe interview\n");

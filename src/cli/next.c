@@ -126,6 +126,7 @@ static int cmd_next(struct cli *cli, const struct args *args)
 
 	if (keep_open(cli->bank, cli->store, clock_now_ms(), NULL, 0, NULL, 0, &cli->arena, &k, &err))
 		return cli_fail(&err);
+	cli->lost |= k.lost;
 	b = args->count ? keep_block(k.plan, args->p[0], &near) : keep_next(k.plan, k.in.now_ms);
 	if (!b && args->count) {
 		err_set(&err, ERR_MISSING, near ? "no block '%.80s' in the plan, did you mean '%s'?" : "no block '%.80s' in the plan%s", args->p[0],

@@ -43,7 +43,10 @@ static enum err_code way_of(const struct args *args, const char **way, struct er
 
 static enum err_code open_plan(struct cli *cli, struct keep *k, struct err *err)
 {
-	return keep_open(cli->bank, cli->store, clock_now_ms(), NULL, 0, NULL, 0, &cli->arena, k, err);
+	enum err_code code = keep_open(cli->bank, cli->store, clock_now_ms(), NULL, 0, NULL, 0, &cli->arena, k, err);
+
+	cli->lost |= !code && k->lost;
+	return code;
 }
 
 /* Rules that cannot be read: every place at once, for those who write them. */

@@ -353,6 +353,7 @@ static void put_summary(struct cli *cli)
 		cli_fail(&err);
 		return;
 	}
+	cli->lost |= k.lost;
 	fputc('\n', cli->out.file);
 	out_wrap(&cli->out, STYLE_PLAIN, 0, NULL, k.plan->summary);
 	for (size_t i = 0; i < k.warning_count; i++)

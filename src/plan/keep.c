@@ -211,22 +211,23 @@ static bool is_same(const struct plan *a, const struct plan *b, int64_t now_ms)
 }
 
 /* Keep the plan if it is another one; if it is not, what moved last time is still what moved. */
-static enum err_code record(struct keep *k, struct store *s, int64_t since_ms, struct err *err)
+static void record(struct keep *k, struct store *s, int64_t since_ms, struct arena *a)
 {
 	const struct plan *old = k->in.previous;
-	enum err_code code;
+	struct err err = {0};
 	json_t *body;
 
 	if (old && is_same(old, k->plan, k->plan->made_ms)) {
 		k->plan->moved = old->moved;
 		k->plan->moved_count = old->moved_count;
-		return ERR_OK;
+		return;
 	}
 	body = json_pack("{s:o,s:I}", "plan", kept_json(k->plan, k->zone), "since_ms", (json_int_t)since_ms);
-	code = store_append(s, EVENT_PLAN_MADE, KEEP_SUBJECT, body, NULL, err);
+	k->recorded = !store_append(s, EVENT_PLAN_MADE, KEEP_SUBJECT, body, NULL, &err);
+	k->lost = !k->recorded;
+	if (k->lost)
+		keep_warn(k, a, "The plan could not be recorded, so what is ticked in it will not be known: %s", err.text);
 	json_decref(body);
-	k->recorded = !code;
-	return code;
 }
 
 /*
@@ -288,7 +289,9 @@ enum err_code keep_open(struct bank *b, struct store *s, int64_t now_ms, const s
 		since_ms = now_ms;
 	take_offers(out, b, offers, offer_count, a);
 	code = plan_make(out->rules, &out->in, a, &out->plan, err);
-	return code || !s ? code : record(out, s, since_ms, err);
+	if (!code && s)
+		record(out, s, since_ms, a);
+	return code;
 }
 
 const struct plan_block *keep_block(const struct plan *p, const char *id, const char **near)

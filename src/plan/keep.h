@@ -35,6 +35,7 @@ struct keep {
 	struct plan_input in;      /* as it was used; in.previous is the last recorded plan or NULL */
 	struct plan *plan;         /* of now */
 	bool recorded;             /* it differs from the last one and was written */
+	bool lost;                 /* it differs, and could not be written; a warning says why */
 	const char **warnings;     /* settings that cannot be used, and what was taken instead */
 	size_t warning_count;
 };
@@ -44,7 +45,8 @@ enum err_code keep_settings(struct store *s, json_t **out, struct err *err);
 
 /*
  * Make the plan of now. s NULL: an empty record, and nothing is written. more: evidence that other parts bring; offers: what can be
- * started beside SQL drills, which are known here. Ownership: in a. Errors: those of the store, of plan_rules_load(), ERR_LIMIT.
+ * started beside SQL drills, which are known here. A plan that cannot be recorded is made all the same. Ownership: in a. Errors: those of reading the
+ * store, of plan_rules_load(), ERR_LIMIT.
  */
 enum err_code keep_open(struct bank *b, struct store *s, int64_t now_ms, const struct plan_evidence *more, size_t more_count,
 			const struct plan_offer *offers, size_t offer_count, struct arena *a, struct keep *out, struct err *err);

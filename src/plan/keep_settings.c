@@ -21,10 +21,9 @@ enum err_code keep_settings(struct store *s, json_t **out, struct err *err)
 	return ERR_OK;
 }
 
-__attribute__((format(printf, 3, 4)))
-static void warn(struct keep *k, struct arena *a, const char *fmt, ...)
+void keep_warn(struct keep *k, struct arena *a, const char *fmt, ...)
 {
-	char text[300];
+	char text[600];
 	va_list ap;
 
 	if (!k->warnings)
@@ -44,7 +43,7 @@ static void take_zone(struct keep *k, struct arena *a, const json_t *set)
 
 	if (!zone_load(a, name, &k->zone, &err))
 		return;
-	warn(k, a, "%s; times are in UTC.", err.text);
+	keep_warn(k, a, "%s; times are in UTC.", err.text);
 	k->zone = zone_utc();
 }
 
@@ -67,7 +66,7 @@ static void take_hours(struct keep *k, struct arena *a, const json_t *set)
 		int minutes = minutes_of(json_array_get(hours, i));
 
 		if (minutes < 0)
-			warn(k, a, "The hours of day %zu of the week are not set; four are taken.", i + 1);
+			keep_warn(k, a, "The hours of day %zu of the week are not set; four are taken.", i + 1);
 		k->in.weekday_minutes[i] = minutes < 0 ? 240 : minutes;
 	}
 	k->in.exceptions = list;
@@ -91,7 +90,7 @@ static void take_start(struct keep *k, struct arena *a, const json_t *set)
 	if (strlen(at) == 5 && at[2] == ':' && str_to_long((struct str){at, 2}, 0, 23, &h) && str_to_long((struct str){at + 3, 2}, 0, 59, &m))
 		k->in.start_minute = (int)(h * 60 + m);
 	else
-		warn(k, a, "'%.40s' is no time at which a day can start.", at);
+		keep_warn(k, a, "'%.40s' is no time at which a day can start.", at);
 }
 
 void keep_take_settings(struct keep *k, struct arena *a, const json_t *set)
@@ -101,19 +100,19 @@ void keep_take_settings(struct keep *k, struct arena *a, const json_t *set)
 	take_zone(k, a, set);
 	k->in.zone = k->zone;
 	if (at && !zone_time_parse(k->zone, str_of(at), &k->in.interview_ms))
-		warn(k, a, "'%.40s' is no date and time of an interview; write it as 2026-12-02T09:00.", at);
+		keep_warn(k, a, "'%.40s' is no date and time of an interview; write it as 2026-12-02T09:00.", at);
 	text = json_get_text(set, "kind", "both");
 	k->in.kind = PLAN_BOTH;
 	if (!plan_kind_find(text, &k->in.kind))
-		warn(k, a, "'%.40s' is no kind of interview; both are planned.", text);
+		keep_warn(k, a, "'%.40s' is no kind of interview; both are planned.", text);
 	text = json_get_text(set, "level", "L5");
 	k->in.level = PLAN_L5;
 	if (!plan_level_find(text, &k->in.level))
-		warn(k, a, "'%.40s' is no level; L5 is taken.", text);
+		keep_warn(k, a, "'%.40s' is no level; L5 is taken.", text);
 	text = json_get_text(set, "lean", "unknown");
 	k->in.lean = PLAN_UNKNOWN;
 	if (!plan_lean_find(text, &k->in.lean))
-		warn(k, a, "'%.40s' is nothing that a role leans to.", text);
+		keep_warn(k, a, "'%.40s' is nothing that a role leans to.", text);
 	take_hours(k, a, set);
 	take_start(k, a, set);
 	text = json_get_text(set, "post", "");

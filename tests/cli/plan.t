@@ -195,6 +195,12 @@ run env SPAR_CONTENT="$PWD/content" "$SPAR"
 exits 0 'does not keep anybody from drilling'
 like "$err" "pack 'amazon-de' has no plan" 'which is said'
 
+# A record that cannot be written: there is a plan all the same.
+run env SPAR_FAULT=store.commit SPAR_NOW=2026-12-04T09:00:00Z "$SPAR" plan
+exits 4 'a plan that cannot be recorded'
+like "$out" 'The plan could not be recorded' 'says so'
+like "$out" 'Window functions' 'and is shown'
+
 # Settings that another program spoiled, and a record that is not there.
 export SPAR_NOW=2026-12-04T08:00:00Z
 run sqlite3 "$HOME/.local/share/spar/spar.db" "INSERT INTO event (at_ms, kind, subject, body) VALUES (1796371200000, 'plan.made', 'plan', '{\"plan\":{\"days\":7}}')"
