@@ -135,6 +135,7 @@ struct plan_rules {
 	struct word_set language_words, heading_words, cue_words, lean_words;
 	int lean_least;
 	const char *need_text[NEED_NOT + 1], *verdict_text[3], *covered_text;
+	const char *block_text[2];             /* of TOOL_MUST and TOOL_HOUR */
 };
 
 /* names.c: of what only the plan's JSON needs. */
@@ -245,6 +246,9 @@ struct sentence {
 
 /* Set mentions and the need of each. */
 void sentence_needs(const struct plan_rules *r, struct str post, struct sentence *s);
+
+/* text with "{tool}" replaced by name. In a, or text itself. */
+const char *with_tool_name(struct arena *a, const char *text, const char *name);
 
 /* As plan_post_read(); notes (may be NULL) gets for each of note_words' meanings the first sentence that has one of its words, n 0 if none. */
 void post_scan(const struct plan_rules *r, struct str post, enum plan_level level, struct arena *a, struct plan_post *out,

@@ -297,8 +297,7 @@ static int compare_tools(const void *a, const void *b)
 	return x->verdict != y->verdict ? (int)x->verdict - (int)y->verdict : strcmp(x->name, y->name);
 }
 
-/* "{tool}" replaced. */
-static const char *with_name(struct arena *a, const char *text, const char *name)
+const char *with_tool_name(struct arena *a, const char *text, const char *name)
 {
 	const char *at;
 	struct buf b;
@@ -339,9 +338,9 @@ static void put_tools(const struct scan *sc, enum plan_level level, struct plan_
 		t->why = arena_printf(sc->a, "%s: %s", r->need_text[t->need],
 				      covered && t->verdict != TOOL_SKIP ? r->covered_text : r->verdict_text[t->verdict]);
 		if (t->verdict == TOOL_MUST)
-			t->todo = with_name(sc->a, rule->must ? rule->must : rule->group->must, rule->name);
+			t->todo = with_tool_name(sc->a, rule->must ? rule->must : rule->group->must, rule->name);
 		if (t->verdict == TOOL_HOUR)
-			t->todo = with_name(sc->a, rule->hour ? rule->hour : rule->group->hour, rule->name);
+			t->todo = with_tool_name(sc->a, rule->hour ? rule->hour : rule->group->hour, rule->name);
 		out->tool_count++;
 	}
 	if (out->tool_count)

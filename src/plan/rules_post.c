@@ -6,7 +6,7 @@
 static const char *const tools_keys[] = {"groups", "tools"};
 static const char *const group_keys[] = {"id", "verdicts", "covered", "must", "hour"};
 static const char *const tool_keys[] = {"id", "name", "group", "names", "exact", "covered", "verdicts", "must", "hour"};
-static const char *const post_keys[] = {"least_percent", "languages", "headings", "cues", "lean", "needs", "verdicts", "covered"};
+static const char *const post_keys[] = {"least_percent", "languages", "headings", "cues", "lean", "needs", "verdicts", "covered", "blocks"};
 static const char *const language_keys[] = {"name", "words"};
 static const char *const heading_keys[] = {"required", "preferred", "other"};
 static const char *const cue_keys[] = {"required", "strong", "preferred", "familiar", "any-of", "not-needed", "or", "and"};
@@ -190,6 +190,9 @@ static void read_sentences(struct rules_reader *rd, const struct ydoc_node *root
 	for (int i = 0; verdicts && i < 3; i++)
 		rd->r->verdict_text[i] = rules_text(rd, verdicts, verdict_keys[i], true);
 	rd->r->covered_text = rules_text(rd, root, "covered", true);
+	verdicts = rules_map(rd, root, "blocks", true);
+	for (int i = 0; verdicts && i < 2; i++)
+		rd->r->block_text[i] = rules_text(rd, verdicts, verdict_keys[i], true);
 }
 
 void rules_post_read(struct rules_reader *rd, const char *pack)

@@ -96,7 +96,7 @@ static void add_tool(struct maker *m, const struct plan_tool *t)
 	struct work *w = &m->work[m->work_count++];
 
 	topic->id = arena_printf(m->a, "tool-%s", t->id);
-	topic->name = t->name;
+	topic->name = with_tool_name(m->a, m->r->block_text[t->verdict], t->name);
 	topic->kind = BLOCK_OUTSIDE;
 	topic->phase = 3;
 	topic->block = must ? 45 : 30;

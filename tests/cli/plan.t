@@ -177,7 +177,7 @@ run spar plan
 run spar setup --post - <<<$'Basic qualifications\n- SQL, Apache Iceberg, Snowflake'
 run spar plan
 like "$out" 'The job post asks for it' 'a tool of the post gets its block'
-like "$out" 'Iceberg' 'by name'
+like "$out" 'Iceberg: why, and when not, new on' 'by name'
 is "$(block tool-iceberg-1 outside)" true 'to be learnt outside'
 
 # Rules that cannot be read.
