@@ -140,33 +140,45 @@ enum err_code keep_undo(struct store *s, struct arena *a, const char **id, struc
 
 /* --- what Spar can start --------------------------------------------------------------------------------------- */
 
-/* A drill for each pattern that an exercise is mainly about, and drills in general. */
+/* What Spar can start beside the drill of a pattern. Something new is a row here. */
+static const struct plan_offer offers_always[] = {
+	{BLOCK_SQL, NULL, "spar sql try", "/drills"},
+	{BLOCK_SQL, "sql-aloud", "spar sql try --no-run", "/drills"},
+	{BLOCK_READY, "ready-sql", "spar sql try --no-run", "/drills"},
+};
+
+#define OFFERS_ALWAYS (sizeof(offers_always) / sizeof(offers_always[0]))
+
+/* The first sound exercise that is mainly about a pattern; NULL. */
+static const struct bank_exercise *exercise_of(struct bank *b, const char *pattern)
+{
+	for (size_t i = 0; i < bank_count(b); i++) {
+		const struct bank_exercise *ex = bank_at(b, i);
+
+		if (!ex->broken && ex->pattern_count && !strcmp(ex->patterns[0], pattern))
+			return ex;
+	}
+	return NULL;
+}
+
 static void take_offers(struct keep *k, struct bank *b, const struct plan_offer *more, size_t more_count, struct arena *a)
 {
 	const struct bank_pack *pack = bank_pack(b);
-	struct plan_offer *list = ARENA_NEW(a, struct plan_offer, pack->pattern_count + more_count + 4);
-	size_t n = 0, usable = 0;
+	struct plan_offer *list = ARENA_NEW(a, struct plan_offer, pack->pattern_count + OFFERS_ALWAYS + more_count);
+	size_t n = 0;
 
 	bank_load_all(b);
 	for (size_t i = 0; i < pack->pattern_count; i++) {
-		const struct bank_exercise *found = NULL;
+		const struct bank_exercise *ex = exercise_of(b, pack->patterns[i].id);
 
-		for (size_t e = 0; e < bank_count(b) && !found; e++) {
-			const struct bank_exercise *ex = bank_at(b, e);
-
-			if (!ex->broken && ex->pattern_count && !strcmp(ex->patterns[0], pack->patterns[i].id))
-				found = ex;
-		}
-		usable += found != NULL;
-		if (found)
-			list[n++] = (struct plan_offer){BLOCK_SQL, pack->patterns[i].id, arena_printf(a, "spar sql try %s", found->slug),
-							arena_printf(a, "/drill/%s/%s", found->slug, found->variants[0].name)};
+		if (ex)
+			list[n++] = (struct plan_offer){BLOCK_SQL, pack->patterns[i].id, arena_printf(a, "spar sql try %s", ex->slug),
+							arena_printf(a, "/drill/%s/%s", ex->slug, ex->variants[0].name)};
 	}
-	if (usable) {
-		list[n++] = (struct plan_offer){BLOCK_SQL, NULL, "spar sql try", "/drills"};
-		list[n++] = (struct plan_offer){BLOCK_SQL, "sql-aloud", "spar sql try --no-run", "/drills"};
-		list[n++] = (struct plan_offer){BLOCK_READY, "ready-sql", "spar sql try --no-run", "/drills"};
-	}
+	/* A pack without a sound exercise starts nothing. */
+	for (size_t i = 0; n && i < OFFERS_ALWAYS; i++)
+		list[n + i] = offers_always[i];
+	n += n ? OFFERS_ALWAYS : 0;
 	for (size_t i = 0; i < more_count; i++)
 		list[n++] = more[i];
 	k->in.offers = list;

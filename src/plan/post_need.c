@@ -14,6 +14,9 @@ static bool is_plain_word(struct str post, const struct sentence *s, const struc
 	/* "R&D" */
 	if ((end < stop && post.p[end] == '&') || (s->tokens[i].at > s->at && post.p[s->tokens[i].at - 1] == '&'))
 		return true;
+	/* "Go-to-market" */
+	if (e->count == 1 && end + 1 < stop && post.p[end] == '-' && post.p[end + 1] >= 'a' && post.p[end + 1] <= 'z')
+		return true;
 	return i == 0 && e->count == 1 && end < stop && post.p[end] != ',' && post.p[end] != '/';
 }
 

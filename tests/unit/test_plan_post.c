@@ -68,6 +68,7 @@ static void needs(void)
 		{"Go beyond what is asked.", "go", "-"},
 		{"Services in Go and Rust", "go", "named/skip"},
 		{"Go, Rust and Java", "go", "named/skip"},
+		{"Own the data of our Go-to-market teams", "go", "-"},
 		{"Our R&D team", "r", "-"},
 		{"Python, R, SQL", "r", "named/skip"},
 		{"JavaScript", "java", "-"},
