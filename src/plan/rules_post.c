@@ -89,6 +89,22 @@ static struct rule_group *read_groups(struct rules_reader *rd, const struct ydoc
 	return groups;
 }
 
+/* Another tool that is already called so; NULL. */
+static const char *owner_of(const struct plan_rules *r, const char *name)
+{
+	struct token tokens[WORD_TOKENS_MAX];
+	const struct word_entry *e = NULL;
+	struct str text = str_of(name);
+	size_t n = 0, at = 0;
+
+	while (n < WORD_TOKENS_MAX && token_next(text, &at, &tokens[n]))
+		n++;
+	while (n && (e = word_set_next(&r->tool_words, text, tokens, 0, n, e)))
+		if ((size_t)e->count == n && e->what < (int)r->tool_count)
+			return r->tools[e->what].id;
+	return NULL;
+}
+
 static void read_tool(struct rules_reader *rd, const struct ydoc_node *node, const struct rule_group *groups, size_t group_count)
 {
 	struct plan_rules *r = rd->r;
@@ -121,9 +137,14 @@ static void read_tool(struct rules_reader *rd, const struct ydoc_node *node, con
 	exact = rules_text(rd, node, "exact", false);
 	const char **names = rules_texts(rd, node, "names", true, &n);
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		const char *owner = owner_of(r, names[i]);
+
+		if (owner)
+			rules_issue(rd, ydoc_get(node, "names"), "'%.60s' is a name of tool '%s' already", names[i], owner);
 		if (!word_set_add(&r->tool_words, rd->a, names[i], exact && !strcmp(exact, "yes"), (int)r->tool_count))
 			rules_issue(rd, ydoc_get(node, "names"), "'%.60s' cannot be found in a text", names[i]);
+	}
 	if (!n)
 		rules_issue(rd, node, "tool '%s' has no name", t->id);
 	r->tool_count++;

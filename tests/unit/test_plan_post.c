@@ -233,6 +233,8 @@ static void broken_rules(void)
 	tap_ok(strstr(broken("topics.yaml", "Drill {subject}", "Drill {subjekt}"), "is neither {subject} nor {question}") != NULL,
 	       "a place for a text that nobody fills");
 	tap_ok(strstr(broken("tools.yaml", "group: sql,", "group: sequel,"), "there is no group 'sequel'") != NULL, "a group that is none");
+	tap_ok(strstr(broken("tools.yaml", "names: [Kotlin]", "names: [Kotlin, scala]"), "'scala' is a name of tool 'scala' already") != NULL,
+	       "a name of two tools");
 	tap_ok(strstr(broken("post.yaml", "familiar:", "familar:"), "unknown key 'familar' in cues") != NULL, "a kind of cue that is none");
 	tap_ok(strstr(broken("post.yaml", "least_percent: 15", "least_percent: [1"), "x/plan/post.yaml:") != NULL, "YAML that is none");
 }
