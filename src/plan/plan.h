@@ -11,7 +11,8 @@
  *
  * docs/PLAN.md has the method, its formulas and their sources.
  *
- * Ownership: everything that hangs on a struct plan lives in the arena given to the function that made it.
+ * Ownership: what hangs on a struct plan lives in the arena given to the function that made it, or in the rules and in the offers of the
+ * input, which have to live as long.
  * Threads: none of this keeps state; rules may be shared once they are loaded.
  */
 #ifndef SPAR_PLAN_PLAN_H
@@ -257,7 +258,8 @@ struct plan {
 	const char *decision;      /* how the time for what is weakest is spent, and why; NULL when there is none */
 	const char **notes;        /* about the input: what was not understood, what to set */
 	size_t note_count;
-	struct plan_day *days;     /* past days with ticked or pinned blocks, then each day from today to the one before the interview */
+	struct plan_day *days;     /* past days with ticked or pinned blocks, then each day from today to the one before the interview; the last
+				      PLAN_DAYS_MAX of those when there are more, as a note says */
 	size_t day_count;
 	struct plan_post post;
 	struct plan_topic_note *sinks;          /* time sinks for this level */
