@@ -149,7 +149,7 @@ static double no_tradeoff(const struct talk_analysis *x, const struct gap_row *r
 	if (!count(x, CLUE_DECISION) || count(x, CLUE_TRADEOFF))
 		return 0;
 	gap_quote_clue(gap, talk_clue_first(x, CLUE_DECISION));
-	return 0.85;
+	return 0.78;
 }
 
 static double no_mechanism(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
