@@ -419,7 +419,9 @@ static void one_amount(struct around *x)
 	default:
 		break;
 	}
-	if (loose(x) || baseline(x))
+	bool share = IS_ANY(x, x->end, "in", "out") && x->m->kind == AMOUNT_COUNT;
+
+	if ((loose(x) && !share) || baseline(x))
 		return;
 	if (hour_of_day(x)) {
 		time_clue(x);
@@ -454,6 +456,16 @@ static void one_amount(struct around *x)
 
 		*x->used = (size_t)whole->first + whole->count;
 		clue_add(x->r, in_outcome(x) ? CLUE_METRIC : CLUE_SCALE, x->first, *x->used, 0.7);
+		return;
+	}
+	/* "one in five", "3 out of 100" */
+	size_t in = is(x, x->end, "out") && is(x, x->end + 1, "of") ? x->end + 2 : is(x, x->end, "in") || is(x, x->np_end, "in") ? (is(x, x->end, "in") ? x->end : x->np_end) + 1 : 0;
+
+	if (in && in < x->sentence_end && x->t->amount_at[in] && x->t->amounts[x->t->amount_at[in] - 1].kind == AMOUNT_COUNT) {
+		const struct talk_amount *whole = &x->t->amounts[x->t->amount_at[in] - 1];
+
+		*x->used = (size_t)whole->first + whole->count;
+		clue_add(x->r, CLUE_METRIC, x->first, *x->used, 0.7);
 		return;
 	}
 	bool metric = result_near(x) || (in_outcome(x) && !sized(x, "sized") && (x->np_end == x->end || x->m->value >= 5 || sized(x, "resulted"))) || (sized(x, "resulted") && !sized(x, "sized"));

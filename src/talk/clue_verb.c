@@ -93,7 +93,7 @@ static void one_verb(struct clue_reader *r, const struct talk_verb *v)
 		return;
 	bool checks = r->design && !v->negative && (own(v) || (v->tense == TENSE_PRESENT && !v->sub && certain_check(t, v)));
 
-	if (measures(r, v) && (act || other || v->tense == TENSE_PASSIVE || checks) && (past || checks)) {
+	if (measures(r, v) && (act || other || (v->tense == TENSE_PASSIVE && certain_check(t, v)) || checks) && (past || checks)) {
 		if (clue_add(r, CLUE_MEASUREMENT, v->token, v->end, other ? 0.5 : 0.8))
 			add_actor(r, v);
 		return;
