@@ -399,6 +399,19 @@ static void test_rephrase(void)
 	talk_free(t);
 }
 
+static void test_places(void)
+{
+	struct talk *t = begin(TALK_BEHAVIOURAL, NULL, NULL, "I demonstrated ownership and worked closely with the team, which was a success.", 1);
+	struct talk_place places[8];
+	size_t n = talk_places(t, "template", places, 8);
+
+	tap_ok(n >= 3, "phrases of advice books, where they stand: %zu", n);
+	tap_ok(n && !memcmp(talk_view(t)->transcript.p + places[0].at, "demonstrated ownership", places[0].n), "in the order of the text");
+	tap_is_int((long long)talk_places(t, "template", places, 1), 1, "as many as fit");
+	tap_is_int((long long)talk_places(t, "nothing", places, 8), 0, "no such topic");
+	talk_free(t);
+}
+
 static void test_points(void)
 {
 	const char *topics[] = {"ties", "nulls", "grain"};
@@ -483,6 +496,7 @@ int main(void)
 	test_reckoning();
 	test_not_evaluable();
 	test_rephrase();
+	test_places();
 	test_points();
 	test_round();
 	test_levels();
