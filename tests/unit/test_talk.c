@@ -312,6 +312,34 @@ static void test_earlier(void)
 	talk_free(t);
 }
 
+/* Contradictions that need reckoning, each beside the same story without one. */
+static void test_reckoning(void)
+{
+	static const char *const stories[][2] = {
+		{"I cut the export. The switch went live on 3 May and the audit of April had already confirmed it.",
+		 "I cut the export. The switch went live on 3 May and the audit of June had already confirmed it."},
+		{"I compared it from May to July with the paper counts of the shops. The shops only began to count on paper in October.",
+		 "I compared it from May to July with the paper counts of the shops. The shops only began to count on paper in March."},
+		{"We copied the tables and there was no outage. I did the orders. Then we had this outage of six hours.",
+		 "We had an outage of six hours. I did the orders. Then we copied the tables and there was no outage."},
+		{"Our cluster cost $30,000 a month and the service $21,000 a month. I chose the service. In the first year we saved $260,000.",
+		 "Our cluster cost $30,000 a month and the service $21,000 a month. I chose the service. In the first year we saved $108,000."},
+		{"The old contract ended in June so I hurried. I wrote the loader. The old contract ended in December as planned.",
+		 "The old contract ended in June so I hurried. I wrote the loader. The new contract started in July as planned."},
+	};
+
+	for (size_t i = 0; i < sizeof(stories) / sizeof(*stories); i++)
+		for (int k = 0; k < 2; k++) {
+			struct talk *t = begin(TALK_BEHAVIOURAL, NULL, NULL, stories[i][k], 1);
+			const struct talk_probe *p = probe_of(t, "contradiction");
+
+			tap_ok(has_gap(t, "contradiction") == (k == 0), "%s: %s", k ? "holds" : "does not hold", stories[i][k]);
+			if (k == 0)
+				tap_ok(p && *p->quote && *p->quote2 && said(t, p->quote) && said(t, p->quote2), "both statements are quoted");
+			talk_free(t);
+		}
+}
+
 static void test_not_evaluable(void)
 {
 	static const struct {
@@ -321,6 +349,8 @@ static void test_not_evaluable(void)
 		{"", 0}, {"   \n\n ", 5}, {"1 2 3 4 5 6 7", 13}, {"\xF0\x9F\x98\x80\xF0\x9F\x98\x80 \xF0\x9F\x91\x8D", 13}, {"\0\0\0", 3}, {"\xff\xfe\xc3(\x80", 5},
 		{"test test test test test test", 29}, {"Ich habe die Pipeline gebaut, weil der alte Job zu langsam war und nicht mehr lief.", 84},
 		{"asdf qwer zxcv hjkl asdf uiop qwer bnm", 38},
+		{"SELECT customer_id, sum(amount) FROM orders WHERE status = 'paid' GROUP BY customer_id ORDER BY 2", 97},
+		{"Ho costruito una pipeline che carica gli ordini ogni notte e quando la sorgente arriva tardi teniamo i dati di ieri", 115},
 	};
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
@@ -369,6 +399,19 @@ static void test_rephrase(void)
 	talk_free(t);
 }
 
+static void test_places(void)
+{
+	struct talk *t = begin(TALK_BEHAVIOURAL, NULL, NULL, "I demonstrated ownership and worked closely with the team, which was a success.", 1);
+	struct talk_place places[8];
+	size_t n = talk_places(t, "template", places, 8);
+
+	tap_ok(n >= 3, "phrases of advice books, where they stand: %zu", n);
+	tap_ok(n && !memcmp(talk_view(t)->transcript.p + places[0].at, "demonstrated ownership", places[0].n), "in the order of the text");
+	tap_is_int((long long)talk_places(t, "template", places, 1), 1, "as many as fit");
+	tap_is_int((long long)talk_places(t, "nothing", places, 8), 0, "no such topic");
+	talk_free(t);
+}
+
 static void test_points(void)
 {
 	const char *topics[] = {"ties", "nulls", "grain"};
@@ -400,6 +443,39 @@ static void test_round(void)
 	tap_ok(talk_pack_has_table(pack, "pipeline"), "tables go by the names of their files");
 }
 
+static double score_of(const struct talk *t, const char *gap)
+{
+	const struct talk_view *v = talk_view(t);
+
+	for (size_t i = 0; i < v->gap_count; i++)
+		if (!strcmp(v->gaps[i].name, gap))
+			return v->gaps[i].score;
+	return 0;
+}
+
+/* Senior rounds press what was given up, what was rejected, how large it was and how others came to agree. */
+static void test_levels(void)
+{
+	const char *answer = "My lead was against it. I decided to load the prices twice a day and the shops got them faster.";
+	static const char *const gaps[] = {"no_tradeoff", "no_alternative", "no_scale", "no_influence"};
+
+	for (size_t i = 0; i < sizeof(gaps) / sizeof(*gaps); i++) {
+		double scores[2];
+
+		for (int senior = 0; senior < 2; senior++) {
+			struct talk_round round = {.kind = TALK_BEHAVIOURAL, .level = senior ? TALK_L6 : TALK_L4};
+			struct talk *t = NULL;
+			struct err err = {0};
+
+			talk_new(&t, pack, &round, &err);
+			talk_answer(t, str_of(answer), &err);
+			scores[senior] = score_of(t, gaps[i]);
+			talk_free(t);
+		}
+		tap_ok(scores[0] > 0 && scores[1] > scores[0], "%s weighs more at L6: %.1f, %.1f", gaps[i], scores[0], scores[1]);
+	}
+}
+
 int main(void)
 {
 	struct err err = {0};
@@ -417,10 +493,13 @@ int main(void)
 	test_declined();
 	test_survival();
 	test_earlier();
+	test_reckoning();
 	test_not_evaluable();
 	test_rephrase();
+	test_places();
 	test_points();
 	test_round();
+	test_levels();
 	talk_pack_free(pack);
 	return tap_done();
 }
