@@ -1,5 +1,17 @@
 #include "talk/analysis.h"
 
+/* "What would you change?", "did you", "could it be wrong": something is there already. */
+static bool looks_back(const struct talk_analysis *x)
+{
+	if (x->round->kind == TALK_RETROSPECTIVE)
+		return true;
+	for (size_t i = 0; i < x->question.token_count; i++)
+		if (talk_low_is(&x->question, i, "did") || talk_low_is(&x->question, i, "change") || talk_low_is(&x->question, i, "differently") ||
+		    talk_low_is(&x->question, i, "otherwise") || talk_low_is(&x->question, i, "again"))
+			return true;
+	return false;
+}
+
 enum err_code talk_analyse(struct talk_analysis *x, struct arena *a, const struct talk_pack *pack, const struct talk_round *round,
 			   struct str text, struct err *err)
 {
@@ -13,6 +25,7 @@ enum err_code talk_analyse(struct talk_analysis *x, struct arena *a, const struc
 		return code;
 	talk_verbs_read(a, &x->text, &x->verbs);
 	x->clues = (struct clue_reader){.a = a, .pack = pack, .t = &x->text, .verbs = &x->verbs, .kind = round->kind};
+	x->clues.looks_back = looks_back(x);
 	talk_clues_read(&x->clues);
 	talk_facts_read(x);
 	talk_evaluable_read(x);
@@ -29,24 +42,35 @@ const struct talk_clue *talk_clue_first(const struct talk_analysis *x, enum talk
 	return clue_in(&x->clues, type, 0, x->text.token_count);
 }
 
-/* A sentence says how something works: a verb, and a condition, a result or a number. */
+/* A sentence says how something works: a verb of doing, and a condition or a number; and it is no talk in general. */
 static bool works(const struct talk_analysis *x, size_t sentence)
 {
-	static const char *const ties[] = {"if", "when", "so", "because", "until", "unless", "then", "before", "after", "once", "since", "whenever", "while",
-					   "which", "where", "each", "every", "per"};
+	static const char *const ties[] = {"if", "when", "because", "until", "unless", "before", "after", "once", "whenever", "only"};
+	static const char *const idle[] = {"use", "do", "see", "get", "handle", "help", "work", "need", "deal"};
 	const struct talk_sentence *s = &x->text.sentences[sentence];
+	const struct topic *evasive = pack_topic(x->pack, "evasive");
 	size_t end = (size_t)s->first + s->count, k = talk_verb_from(&x->verbs, s->first), words = 0, verbs = 0;
+	struct pattern_hit hit;
 	bool tie = false;
 
-	for (; k < x->verbs.n && x->verbs.p[k].group < end; k++)
-		verbs++;
+	for (; k < x->verbs.n && x->verbs.p[k].group < end; k++) {
+		const struct talk_verb *v = &x->verbs.p[k];
+		const char *lemma = x->text.lex->words[x->text.lex->words[x->text.tokens[v->token].word].lemma].text;
+		bool idles = v->who == SUBJECT_YOU || v->who == SUBJECT_ANYBODY;
+
+		for (size_t w = 0; w < sizeof(idle) / sizeof(*idle); w++)
+			idles = idles || !strcmp(lemma, idle[w]);
+		verbs += !idles && (talk_verb_is(&x->text, v, LEX_DO) || talk_verb_is(&x->text, v, LEX_MEASURE) || talk_verb_is(&x->text, v, LEX_CHANGE));
+	}
 	for (size_t i = s->first; i < end; i++) {
 		words += x->text.tokens[i].kind == TOKEN_WORD && !x->text.tokens[i].skip;
-		tie = tie || x->text.amount_at[i];
+		tie = tie || (x->text.amount_at[i] && x->text.amounts[x->text.amount_at[i] - 1].value > 1);
 		for (size_t w = 0; w < sizeof(ties) / sizeof(*ties); w++)
 			tie = tie || talk_low_is(&x->text, i, ties[w]);
 	}
-	return verbs >= 1 && words >= 8 && tie && words < verbs * 14;
+	if (verbs < 1 || words < 7 || !tie)
+		return false;
+	return !evasive || !pattern_set_find(&x->text, &evasive->named, s->first, end, &hit);
 }
 
 int talk_topic_in(const struct talk_analysis *x, const struct topic *topic, struct pattern_hit *hit)

@@ -35,8 +35,10 @@ struct talk_analysis {
 	bool evaluable;
 	const char *not_evaluable;
 	enum talk_verdict opening;
-	struct talk_gap *gaps;
+	struct talk_gap *gaps;             /* that fired, by falling score */
 	size_t gap_count;
+	struct talk_gap *weak;             /* that nearly did */
+	size_t weak_count;
 };
 
 /* Run all stages. text and round are lent as long as the analysis is used. Errors: ERR_LIMIT. */

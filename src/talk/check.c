@@ -72,8 +72,12 @@ static size_t new_amounts(const struct check_input *in)
 
 	for (size_t i = 0; i < t->amount_count; i++) {
 		struct str s = talk_span_text(t, (struct talk_span){t->amounts[i].first, t->amounts[i].count});
+		bool old = false;
 
-		n += !in->before->text.n || !memmem(in->before->text.p, in->before->text.n, s.p, s.n);
+		for (size_t k = 0; k < in->before->amount_count && !old; k++)
+			old = str_eq_nocase(s, talk_span_text(in->before, (struct talk_span){in->before->amounts[k].first, in->before->amounts[k].count})) ||
+			      (in->before->amounts[k].value == t->amounts[i].value && in->before->amounts[k].kind == t->amounts[i].kind && t->amounts[i].value != 0);
+		n += !old && !(t->amounts[i].kind == AMOUNT_COUNT && t->amounts[i].value == 1);
 	}
 	return n;
 }
@@ -98,24 +102,106 @@ bool check_is_list(const struct talk_analysis *x)
 
 		if (i > first) {
 			pieces++;
-			bare += k >= x->verbs.n || x->verbs.p[k].group >= i;
+			bare += i - first <= 7 && (k >= x->verbs.n || x->verbs.p[k].group >= i);
 		}
 		first = i + 1;
 	}
-	if (pieces >= 5 && bare * 10 >= pieces * 6)
+	if (pieces >= 6 && bare * 10 >= pieces * 6)
 		return true;
 	return words >= 8 && trade * 10 >= words * 4;
 }
 
-/* Said in general: more sentences of advice than of anything that happened or is so. */
+/* Said in general: advice and phrases, and nothing that happened. */
 static bool general(const struct talk_analysis *x, size_t amounts)
 {
-	size_t evasive = gap_topic_count(x, "evasive", 12, NULL), sentences = x->text.sentence_count;
+	size_t evasive = gap_topic_count(x, "evasive", 12, NULL) + gap_topic_count(x, "template", 12, NULL), sentences = x->text.sentence_count;
 	size_t facts = x->facts.clues[CLUE_ACTION] + x->facts.clues[CLUE_MEASUREMENT] + x->facts.clues[CLUE_DECISION] + amounts;
 
 	if (evasive == 0)
 		return false;
 	return facts == 0 ? evasive * 3 >= sentences || evasive >= 2 : evasive >= 2 && evasive > facts && evasive * 2 >= sentences;
+}
+
+/* Does anything happen in it: a deed of somebody, something that a thing does, a new number, a name? */
+static bool concrete(const struct talk_analysis *x, size_t amounts)
+{
+	size_t names = x->facts.clues[CLUE_TECH];
+
+	if (amounts || names || (x->verbs.n == 0 && x->facts.words <= 10))
+		return true;
+	for (size_t i = 0; i < x->verbs.n; i++) {
+		const struct talk_verb *v = &x->verbs.p[i];
+		bool deed = talk_verb_is(&x->text, v, LEX_DO) || talk_verb_is(&x->text, v, LEX_MEASURE) || talk_verb_is(&x->text, v, LEX_CHANGE) ||
+			    talk_verb_is(&x->text, v, LEX_DECIDE);
+		bool thing = v->who == SUBJECT_THING || v->who == SUBJECT_IT || v->who == SUBJECT_THEY || v->who == SUBJECT_PERSON || v->who == SUBJECT_ANYBODY ||
+			     v->who == SUBJECT_NONE;
+
+		if (deed && v->tense != TENSE_ING && (v->past || thing || v->who == SUBJECT_WE || v->who == SUBJECT_I) && v->who != SUBJECT_YOU &&
+		    !(v->tense == TENSE_MODAL && (v->who == SUBJECT_I || v->who == SUBJECT_WE)))
+			return true;
+	}
+	return false;
+}
+
+#define CIRCLE_SHARE 0.24          /* the share of content words that may be repeats, in a reply or a story */
+#define CIRCLE_DESIGN 0.42         /* a design or a query names its few things again and again */
+#define CIRCLE_WORDS 30            /* content words looked at together */
+
+/* Words of one family count as one: prevent, prevention; cost, costs. */
+static uint64_t family(const struct talk_text *t, size_t i)
+{
+	const char *p = t->tokens[i].low;
+	size_t n = strlen(p);
+
+	return rng_hash(RNG_HASH_START, p, n > 5 ? 5 : n);
+}
+
+/* The share of content words that repeat one of the CIRCLE_WORDS before, by family; *seen gets how many there are. */
+static double circle_share(const struct talk_analysis *x, size_t *seen)
+{
+	const struct talk_text *t = &x->text;
+	uint64_t last[CIRCLE_WORDS];
+	size_t n = 0, repeats = 0;
+
+	*seen = 0;
+	for (size_t i = 0; i < t->token_count; i++) {
+		bool old = false;
+		uint64_t key;
+
+		if (!content(t, i) || t->tokens[i].kind == TOKEN_NUMBER)
+			continue;
+		key = family(t, i);
+		for (size_t k = 0; k < n; k++)
+			old = old || last[k] == key;
+		repeats += old;
+		last[(*seen)++ % CIRCLE_WORDS] = key;
+		n = n < CIRCLE_WORDS ? n + 1 : n;
+	}
+	return *seen ? (double)repeats / (double)*seen : 0;
+}
+
+/* The same few words again and again: "the prevention prevents", "the risk was calculated, because it was a calculated risk". */
+bool check_is_circular(const struct talk_analysis *x)
+{
+	size_t seen;
+	double share = circle_share(x, &seen);
+
+	return seen >= 7 && share > (x->clues.design && seen >= 20 ? CIRCLE_DESIGN : CIRCLE_SHARE);
+}
+
+/* Advice to anybody: "if you speak calmly, people will listen". */
+static bool advice(const struct talk_analysis *x, size_t amounts)
+{
+	size_t anybody = 0, others = 0;
+
+	for (size_t i = 0; i < x->verbs.n; i++) {
+		const struct talk_verb *v = &x->verbs.p[i];
+		bool general = v->who == SUBJECT_YOU || v->who == SUBJECT_ANYBODY || (v->who == SUBJECT_PERSON && !v->past);
+
+		anybody += general && !v->past;
+		others += v->past || (!general && v->who != SUBJECT_IT);
+	}
+	return anybody >= 2 && amounts == 0 && anybody >= others;
 }
 
 /* The reply has what a reply to this gap cannot do without. */
@@ -164,9 +250,11 @@ enum talk_verdict check_reply(const struct check_input *in)
 
 	if (declined(x))
 		return TALK_DECLINED;
-	if (!x->evaluable || check_is_list(x) || general(x, amounts))
+	if (!x->evaluable || check_is_list(x) || general(x, amounts) || check_is_circular(x) || advice(x, amounts))
 		return TALK_EVADED;
-	if ((share < 0.4 && amounts == 0) || share < 0.25 || fresh == 0 || !has_evidence(in, amounts))
+	if (amounts == 0 && (share < 0.3 || fresh < (f->words <= 8 ? 1 : 2)))
+		return TALK_EVADED;
+	if (!has_evidence(in, amounts) || !concrete(x, amounts))
 		return TALK_EVADED;
 	if (f->words >= FULL_WORDS && (f->ties >= 1 || f->concrete >= 3 || amounts >= 3))
 		return TALK_FULL;
@@ -195,25 +283,29 @@ const char *check_missing(const struct check_input *in, enum talk_verdict verdic
 void talk_opening_read(struct talk_analysis *x)
 {
 	const struct talk_facts *f = &x->facts;
-	size_t evasive, told = f->concrete + f->clues[CLUE_OUTCOME];
+	size_t evasive, amounts = 0, told = f->concrete + f->clues[CLUE_OUTCOME];
 
 	x->opening = TALK_EVADED;
-	if (!x->evaluable || check_is_list(x))
+	if (!x->evaluable || check_is_list(x) || check_is_circular(x))
 		return;
 	if (declined(x) && f->concrete < 2) {
 		x->opening = TALK_DECLINED;
 		return;
 	}
 	evasive = gap_topic_count(x, "evasive", 12, NULL);
+	/* Numbers that say something: not "one way or another". */
+	for (size_t i = 0; i < x->text.amount_count; i++)
+		amounts += x->text.amounts[i].kind != AMOUNT_COUNT || x->text.amounts[i].value >= 3;
+	if (evasive >= 3 && evasive * 2 >= x->text.sentence_count && f->clues[CLUE_ACTION] < 2)
+		return;
 	if (x->clues.design) {
-		size_t how = f->ties + x->text.amount_count + f->clues[CLUE_TECH] / 2 + f->concrete;
+		size_t how = f->ties + amounts + f->clues[CLUE_TECH] / 2 + f->concrete;
+		bool specific = amounts || f->clues[CLUE_TECH] || f->concrete;
 
-		if (evasive * 12 > f->words / 4 && f->clues[CLUE_ACTION] == 0 && x->text.amount_count < 2)
-			return;
-		x->opening = how >= 4 && f->words >= 30 ? TALK_FULL : how >= 2 ? TALK_PARTIAL : TALK_EVADED;
+		x->opening = !specific ? TALK_EVADED : how >= 4 && f->words >= 30 ? TALK_FULL : how >= 2 ? TALK_PARTIAL : TALK_EVADED;
 		return;
 	}
-	if (told < 2 || evasive > told || (x->text.amount_count == 0 && f->clues[CLUE_TIME] == 0 && f->concrete < 3))
+	if (told < 2 || evasive > told || (amounts == 0 && f->clues[CLUE_TIME] == 0 && f->concrete < 3))
 		return;
-	x->opening = told >= 4 && f->ties && x->text.amount_count ? TALK_FULL : TALK_PARTIAL;
+	x->opening = told >= 4 && f->ties && amounts ? TALK_FULL : TALK_PARTIAL;
 }

@@ -20,6 +20,7 @@ struct clue_reader {
 	const struct talk_verbs *verbs;
 	enum talk_kind kind;
 	bool design;               /* pipeline, model, sql: told in the present tense */
+	bool looks_back;           /* the question asks what would be done otherwise, or for something finished */
 	struct talk_clue *p;       /* the clues so far */
 	size_t n, room;
 };

@@ -11,6 +11,7 @@ struct around {
 	size_t before, before2;    /* the seen tokens in front; token_count if there is none in the sentence */
 	size_t sentence_first, sentence_end;
 	bool rate;                 /* "a day", "per row" stands behind */
+	size_t *used;              /* amounts before this token belong to an earlier one */
 };
 
 static size_t seen_before(const struct talk_text *t, size_t i, size_t first)
@@ -52,8 +53,13 @@ static size_t rate_end(const struct around *x, size_t i, size_t end)
 
 	if (next >= end)
 		return i;
-	if (is(x, i, "per"))
-		return next + 1;
+	if (is(x, i, "per") || (IS_ANY(x, i, "in", "of") && IS_ANY(x, next, "a", "100") && is(x, talk_token_next(x->t, next), "million"))) {
+		const struct talk_amount *m = x->t->amount_at[next] ? &x->t->amounts[x->t->amount_at[next] - 1] : NULL;
+		size_t stop = m ? (size_t)m->first + m->count : next + 1;
+
+		/* "per 100,000 members" */
+		return m && stop < end && noun_like(x->t, stop) ? stop + 1 : stop;
+	}
 	if (IS_ANY(x, i, "a", "an", "each", "every") && x->t->lex->words[x->t->tokens[next].word].unit == LEX_UNIT_TIME)
 		return next + 1;
 	return i;
@@ -142,54 +148,103 @@ static bool from_to(const struct around *x)
 	return false;
 }
 
+/* Up to four words more behind a value: "against 190 in the pilot". */
+static size_t stretch(const struct around *x)
+{
+	size_t i = x->np_end;
+
+	for (size_t words = 0; i < x->sentence_end && words < 5; i++) {
+		const struct talk_token *k = &x->t->tokens[i];
+
+		if (k->skip)
+			continue;
+		if (k->kind != TOKEN_WORD || IS_ANY(x, i, "to", "and", "so", "but", "or", "which", "because", "now") || x->t->amount_at[i])
+			break;
+		const struct talk_verb *v = clue_verb_at(x->r, i);
+
+		if (v && (v->token == i || v->group == i))
+			break;
+		words++;
+	}
+	return i;
+}
+
+/* Does the story begin with this number, before anybody has done anything? */
+static bool opens_story(const struct around *x)
+{
+	if (x->r->design || x->first * 10 > x->t->token_count * 4)
+		return false;
+	for (size_t i = 0; i < x->r->n; i++) {
+		const struct talk_clue *c = &x->r->p[i];
+
+		if ((c->type == CLUE_ACTION || c->type == CLUE_DECISION) && c->first < x->first && x->first >= c->first)
+			return false;
+	}
+	return true;
+}
+
+/* Marks that a value is the one before, in front of it in the sentence; token_count if there is none. */
+static size_t before_mark(const struct around *x)
+{
+	size_t i = x->first;
+
+	for (size_t n = 0; n < 8; n++) {
+		i = seen_before(x->t, i, x->sentence_first);
+		if (i >= x->t->token_count)
+			return i;
+		bool used = is(x, i, "used") && is(x, talk_token_next(x->t, i), "to");
+
+		if (used || IS_ANY(x, i, "previously", "formerly", "originally", "normally", "usually"))
+			return i;
+		/* "before it was two hours", not "before 40 minutes" nor "three days before the switch" */
+		if (is(x, i, "before") && n >= 1 && (i == x->sentence_first || x->t->tokens[i - 1].kind == TOKEN_PUNCT || IS_ANY(x, i - 1, "and", "but", "so")))
+			return i;
+		if (IS_ANY(x, i, "old", "previous", "former") && n >= 1 && n <= 4 && NEAR(x, 3, "had", "was", "took", "were", "cost", "needed"))
+			return i;
+	}
+	return x->t->token_count;
+}
+
 /* The value before: its span begins at its mark. False when the amount is none. */
 static bool baseline(struct around *x)
 {
-	size_t first = x->first;
 	bool unit = x->m->kind == AMOUNT_PERCENT || x->m->kind == AMOUNT_MONEY || x->m->kind == AMOUNT_TIME || x->m->kind == AMOUNT_COUNT ||
 		    x->m->kind == AMOUNT_BYTES || x->m->kind == AMOUNT_TIMES;
+	size_t mark;
 
 	if (!unit)
 		return false;
-	if (is(x, x->before, "from") && from_to(x)) {
+	if (is(x, x->before, "from") && (from_to(x) || NEAR(x, 3, "down", "up"))) {
 		clue_add(x->r, CLUE_BASELINE, x->before, x->np_end, 0.9);
 		return true;
 	}
-	if (IS_ANY(x, x->before, "against", "versus", "than") || (is(x, x->before, "of") && is(x, x->before2, "instead")) ||
-	    (is(x, x->before, "to") && is(x, x->before2, "compared"))) {
-		if (is(x, x->before, "than") && !NEAR(x, 4, "less", "fewer", "lower", "higher", "better", "faster", "down", "rather", "slower", "worse"))
-			return false;
-		if (is(x, x->before, "than") && NEAR(x, 3, "more", "less", "fewer"))
-			return false;
-		first = is(x, x->before, "of") || is(x, x->before, "to") ? x->before2 : x->before;
-		clue_add(x->r, CLUE_BASELINE, first, x->np_end, 0.85);
+	if (is(x, x->before, "not") && x->m->kind != AMOUNT_TIME) {
+		clue_add(x->r, CLUE_BASELINE, x->before, x->np_end, 0.6);
 		return true;
 	}
-	if (NEAR(x, 8, "used", "previously", "formerly", "originally", "before", "normally", "usually") &&
-	    (NEAR(x, 4, "be", "was", "were", "took", "had", "take", "have", "'s", "is", "cost", "like", "needed", "about", "to", "before", "than", "it"))) {
-		size_t i = x->first;
-		size_t mark = x->first;
-
-		for (size_t n = 0; n < 8 && i < x->t->token_count; n++) {
-			i = seen_before(x->t, i, x->sentence_first);
-			if (i < x->t->token_count && IS_ANY(x, i, "used", "previously", "formerly", "originally", "before", "normally", "usually")) {
-				mark = i;
-				break;
-			}
-		}
-		if (mark < x->first && !(is(x, mark, "before") && x->m->kind == AMOUNT_TIME && x->first - mark <= 1) &&
-		    !(is(x, mark, "used") && !is(x, talk_token_next(x->t, mark), "to"))) {
-			clue_add(x->r, CLUE_BASELINE, is(x, mark, "before") || is(x, mark, "normally") ? mark : mark, x->np_end, 0.8);
-			return true;
-		}
+	if (IS_ANY(x, x->before, "against", "versus") || (is(x, x->before, "of") && is(x, x->before2, "instead")) ||
+	    (is(x, x->before, "to") && is(x, x->before2, "compared"))) {
+		clue_add(x->r, CLUE_BASELINE, is(x, x->before, "of") || is(x, x->before, "to") ? x->before2 : x->before, stretch(x), 0.85);
+		return true;
+	}
+	mark = before_mark(x);
+	if (mark < x->first) {
+		clue_add(x->r, CLUE_BASELINE, mark, x->np_end, 0.8);
+		return true;
 	}
 	/* "it was five" beside "takes two days now" */
-	if (NEAR(x, 3, "was", "were", "took", "had") && IN_SENTENCE(x, "now", "today", "currently") && !NEAR(x, 5, "now", "today")) {
+	if (NEAR(x, 2, "was", "were", "took", "had") && IN_SENTENCE(x, "now", "today", "currently") && !NEAR(x, 2, "now", "today")) {
 		clue_add(x->r, CLUE_BASELINE, x->before < x->t->token_count ? x->before : x->first, x->np_end, 0.7);
 		return true;
 	}
-	if (IS_ANY(x, x->before, "target", "goal") || NEAR(x, 4, "target", "goal", "sla", "budget", "threshold")) {
-		clue_add(x->r, CLUE_BASELINE, x->first, x->np_end, 0.55);
+	if (NEAR(x, 4, "target", "goal", "sla", "budget")) {
+		clue_add(x->r, CLUE_BASELINE, is(x, x->before, "under") ? x->before : x->first, x->np_end, 0.55);
+		return true;
+	}
+	/* A share or a run time in the beginning is what it was before. */
+	if (opens_story(x) && (x->m->kind == AMOUNT_PERCENT || (x->m->kind == AMOUNT_MONEY && x->rate) || (x->m->kind == AMOUNT_TIME && NEAR(x, 2, "took", "takes", "needed", "slow"))) &&
+	    !NEAR(x, 3, "by", "for")) {
+		clue_add(x->r, CLUE_BASELINE, x->first, x->np_end, 0.6);
 		return true;
 	}
 	return false;
@@ -202,31 +257,68 @@ static bool changes(const struct around *x)
 	return v && talk_verb_is(x->t, v, LEX_CHANGE);
 }
 
-/* Words that make the sentence a result: "now", "down to", "saved". */
+/* Words that make the number a result: "now", "down to", "saved", "900 loaves less". */
 static bool result_near(const struct around *x)
 {
-	return (is(x, x->before, "to") && changes(x)) ||
+	return (is(x, x->before, "to") && changes(x)) || IS_ANY(x, x->np_end, "less", "more", "fewer", "lower", "higher", "faster", "better", "worse", "slower") ||
 	       NEAR(x, 5, "down", "up", "saved", "saves", "save", "dropped", "fell", "rose", "grew", "increased", "decreased", "reduced", "cut", "improved", "faster", "now") ||
 	       (IN_SENTENCE(x, "now", "today") && NEAR(x, 4, "takes", "take", "is", "are", "'s", "'re", "runs", "costs", "at", "need", "needs", "went"));
 }
 
+/* The first amount of an outcome is what it amounts to. */
+static bool in_outcome(const struct around *x)
+{
+	for (size_t i = 0; i < x->r->n; i++) {
+		const struct talk_clue *c = &x->r->p[i];
+
+		if (c->type != CLUE_OUTCOME || c->first > x->first || x->first >= (size_t)c->first + c->count)
+			continue;
+		for (size_t k = c->first; k < x->first; k++)
+			if (x->t->amount_at[k] && x->t->amounts[x->t->amount_at[k] - 1].kind != AMOUNT_DATE && x->t->amounts[x->t->amount_at[k] - 1].kind != AMOUNT_TIME)
+				return false;
+		return true;
+	}
+	return false;
+}
+
+/* "40 minutes" as how long a run takes, and not when or for how long somebody did something. */
+static bool run_time(const struct around *x)
+{
+	if (IS_ANY(x, x->before, "for", "in", "every", "each", "within", "last", "next", "the", "another", "by"))
+		return false;
+	if (!strncmp(x->m->unit, "milli", 5) || !strcmp(x->m->unit, "ms"))
+		return true;
+	if (x->m->value >= 86400 || *x->m->unit == 'd' || *x->m->unit == 'w' || (*x->m->unit == 'm' && !strncmp(x->m->unit, "month", 5)))
+		return false;
+	if (!strncmp(x->m->unit, "second", 6) && NEAR(x, 3, "takes", "took", "take", "is", "was", "of", "to", "at", "adds"))
+		return true;
+	return NEAR(x, 4, "takes", "took", "take", "adds", "added", "costs", "cost", "saves", "runs", "ran", "ready") && !NEAR(x, 5, "i", "we", "he", "she");
+}
+
+static bool is_when(const struct around *x, size_t i)
+{
+	static const char *const words[] = {"in", "on", "at", "by", "for", "since", "until", "till", "within", "after", "before", "during", "over", "around",
+					    "about", "under", "every", "each", "last", "next", "the", "early", "late", "end", "of", "a", "my", "our", "first",
+					    "this", "that", "between", "from", "roughly", "only", "mid", "another", "whole", "past", "these", "those", "same", "some", "spring",
+					    "summer", "autumn", "winter"};
+
+	return is_any(x, i, words, sizeof(words) / sizeof(*words));
+}
+
 static void time_clue(struct around *x)
 {
-	static const char *const prepositions[] = {"in", "on", "at", "by", "for", "since", "until", "till", "within", "after", "before", "during", "over", "around",
-						   "about", "under", "every", "each", "last", "next", "the", "early", "late", "end", "of", "a", "my", "our", "first",
-						   "this", "that", "between", "from", "roughly", "only", "mid", "another", "whole", "past", "these", "those"};
 	size_t first = x->first, end = x->end, i;
 
-	for (int n = 0; n < 4; n++) {
+	for (int n = 0; n < 5; n++) {
 		i = seen_before(x->t, first, x->sentence_first);
-		if (i >= x->t->token_count || !is_any(x, i, prepositions, sizeof(prepositions) / sizeof(*prepositions)))
+		if (i >= x->t->token_count || !is_when(x, i))
 			break;
 		if (is(x, i, "of") && !IS_ANY(x, seen_before(x->t, i, x->sentence_first), "end", "beginning", "start", "middle", "spring", "summer", "autumn", "winter", "week", "day"))
 			break;
 		first = i;
 	}
-	/* "two days later", "three weeks ago", "four weeks before black friday", "between 1 and 3" */
-	while (end < x->sentence_end && IS_ANY(x, end, "later", "ago", "before", "after", "earlier", "early", "late", "long", "straight", "each"))
+	/* "two days later", "three weeks ago", "four weeks before black friday" */
+	while (end < x->sentence_end && IS_ANY(x, end, "later", "ago", "before", "after", "earlier", "early", "late", "long", "straight"))
 		end++;
 	if (IS_ANY(x, end - 1, "before", "after") && end > x->end) {
 		size_t words = 0;
@@ -236,10 +328,27 @@ static void time_clue(struct around *x)
 			words++;
 		}
 	}
-	if (IS_ANY(x, end, "of", "in") && end + 1 < x->sentence_end && x->t->amount_at[end + 1] &&
-	    x->t->amounts[x->t->amount_at[end + 1] - 1].kind == AMOUNT_DATE)
-		end = end + 1 + x->t->amounts[x->t->amount_at[end + 1] - 1].count;
+	/* "in March of 2023", "from June to August", "between seven and ten" */
+	size_t next = end < x->sentence_end ? talk_token_next(x->t, end) : end;
+	bool range = IS_ANY(x, first, "from", "between") && IS_ANY(x, end, "to", "and", "until");
+
+	if ((IS_ANY(x, end, "of", "in") || range) && next < x->sentence_end && x->t->amount_at[next]) {
+		const struct talk_amount *other = &x->t->amounts[x->t->amount_at[next] - 1];
+
+		if (range || other->kind == AMOUNT_DATE) {
+			end = (size_t)other->first + other->count;
+			*x->used = end;
+		}
+	}
 	clue_add(x->r, CLUE_TIME, first, end, 0.8);
+}
+
+/* "at six", "by 11", "between seven and ten": an hour of the day. */
+static bool hour_of_day(const struct around *x)
+{
+	if (x->m->kind != AMOUNT_COUNT || x->m->value < 1 || x->m->value > 24 || x->np_end != x->end)
+		return false;
+	return IS_ANY(x, x->before, "at", "by", "until", "before") || (is(x, x->before, "between") && is(x, x->end, "and"));
 }
 
 /* A number without a role is left out: "one of them", "type 2", "step 3". */
@@ -252,6 +361,17 @@ static bool loose(const struct around *x)
 	if (is_any(x, x->before, names, sizeof(names) / sizeof(*names)))
 		return true;
 	return is(x, x->first, "one") && x->end - x->first == 1;
+}
+
+/* "forty percent of the users" */
+static bool sized_behind(const struct around *x)
+{
+	int id = lexicon_class(x->r->pack->lex, "sized", 5);
+
+	for (size_t i = x->end; id >= 0 && i < x->end + 4 && i < x->sentence_end; i++)
+		if (lex_has(&x->t->tokens[i].set, id))
+			return true;
+	return false;
 }
 
 static void one_amount(struct around *x)
@@ -273,15 +393,22 @@ static void one_amount(struct around *x)
 	}
 	if (loose(x) || baseline(x))
 		return;
+	if (hour_of_day(x)) {
+		time_clue(x);
+		return;
+	}
 	switch (x->m->kind) {
 	case AMOUNT_PERCENT:
 	case AMOUNT_TIMES:
-		clue_add(x->r, sized(x, "sized") && design ? CLUE_SCALE : CLUE_METRIC, x->first, x->np_end, 0.85);
+		/* "three times" is how often, "three times higher" how much */
+		if (x->m->kind == AMOUNT_TIMES && !strcmp(x->m->unit, "times") && !IS_ANY(x, x->end, "faster", "slower", "higher", "lower", "more", "less", "as", "better", "cheaper", "larger", "too"))
+			return;
+		clue_add(x->r, design && (sized(x, "sized") || (is(x, x->end, "of") && sized_behind(x))) ? CLUE_SCALE : CLUE_METRIC, x->first, stretch(x), 0.85);
 		return;
 	case AMOUNT_TIME:
-		if (result_near(x) && !IS_ANY(x, x->before, "for", "in", "every", "within", "last"))
+		if (run_time(x) || (result_near(x) && !IS_ANY(x, x->before, "for", "in", "every", "within", "last")))
 			clue_add(x->r, CLUE_METRIC, x->first, x->np_end, 0.75);
-		else if (!x->rate || x->end - x->first > 2)
+		else
 			time_clue(x);
 		return;
 	case AMOUNT_MONEY:
@@ -293,11 +420,25 @@ static void one_amount(struct around *x)
 	default:
 		break;
 	}
-	if (x->np_end == x->end && !result_near(x) && x->m->value < 1000)
-		return;
-	bool metric = result_near(x) || (sized(x, "resulted") && !sized(x, "sized"));
+	bool metric = result_near(x) || in_outcome(x) || (sized(x, "resulted") && !sized(x, "sized"));
+	bool team = is(x, x->before, "of") && IS_ANY(x, x->before2, "team", "group");
+	/* A hyphen makes it a word: "a two-page note". */
+	bool hyphen = x->end < x->sentence_end && x->t->tokens[x->end].skip && *x->t->tokens[x->end].low == '-';
+	/* "two orders tie" is an example and no size */
+	bool small = x->m->value < (x->r->kind == TALK_SQL ? 10 : design ? 3 : 4) && !metric && !(sized(x, "sized") && x->r->kind != TALK_SQL && x->m->value >= 2);
 
-	clue_add(x->r, metric ? CLUE_METRIC : CLUE_SCALE, x->first, x->np_end, 0.7);
+	if (x->m->value == 0.5)
+		return;
+	/* "two of us", "five of them" */
+	if (is(x, x->end, "of") && IS_ANY(x, talk_token_next(x->t, x->end), "us", "them", "my", "our") && x->m->value > 1) {
+		clue_add(x->r, CLUE_SCALE, x->first, x->end + 2, 0.7);
+		return;
+	}
+
+	if (team)
+		clue_add(x->r, CLUE_SCALE, x->before2, x->np_end, 0.8);
+	else if (!hyphen && !small && (x->np_end > x->end || metric || x->m->value >= 1000))
+		clue_add(x->r, metric ? CLUE_METRIC : CLUE_SCALE, x->first, x->np_end, 0.7);
 }
 
 /* Times without a number: "last autumn", "every night", "since then", "overnight", "at the end". */
@@ -313,7 +454,7 @@ static void plain_times(struct clue_reader *r)
 			continue;
 		size_t prev = seen_before(t, i, t->sentences[t->tokens[i].sentence].first), first = i;
 		static const char *const marks[] = {"last", "next", "this", "that", "every", "each", "in", "the", "over", "by", "during", "until", "one", "same", "a", "at", "on",
-						    "first", "second", "third", "whole", "previous", "following", "early", "late", "my", "of", "after", "before", "since", "all", "per"};
+						    "first", "second", "third", "whole", "previous", "following", "early", "late", "my", "of", "after", "before", "since", "all", "for", "within", "some", "these", "those", "another"};
 		bool marked = false;
 
 		for (int k = 0; k < 4 && prev < t->token_count; k++) {
@@ -331,6 +472,10 @@ static void plain_times(struct clue_reader *r)
 			continue;
 		size_t end = i + n;
 
+		if (talk_low_is(t, first, "each") && r->design)
+			continue;
+		if (end + 1 < t->token_count && talk_low_is(t, end, "of") && t->amount_at[end + 1])
+			end += 1 + t->amounts[t->amount_at[end + 1] - 1].count;
 		if (end < t->token_count && (talk_low_is(t, end, "before") || talk_low_is(t, end, "after") || talk_low_is(t, end, "later")))
 			end++;
 		clue_add(r, CLUE_TIME, first, end, 0.7);
@@ -340,13 +485,20 @@ static void plain_times(struct clue_reader *r)
 
 void clues_from_amounts(struct clue_reader *r)
 {
+	size_t used = 0;
+
 	plain_times(r);
 	for (size_t i = 0; i < r->t->amount_count; i++) {
-		struct around x = {.r = r, .t = r->t, .m = &r->t->amounts[i]};
+		struct around x = {.r = r, .t = r->t, .m = &r->t->amounts[i], .used = &used};
 
 		x.first = x.m->first;
 		x.end = x.first + x.m->count;
+		if (x.first < used)
+			continue;
 		surround(&x);
+		/* "40 million clicks a day": the day belongs to it. */
+		if (x.rate)
+			used = x.np_end;
 		one_amount(&x);
 	}
 }

@@ -95,6 +95,7 @@ void talk_gaps_read(struct talk_analysis *x)
 	if (!x->evaluable || !table)
 		return;
 	x->gaps = ARENA_NEW(x->a, struct talk_gap, table->count + 1);
+	x->weak = ARENA_NEW(x->a, struct talk_gap, table->count + 1);
 	for (size_t i = 0; i < table->count; i++) {
 		const struct gap_row *row = &table->rows[i];
 		const struct probe_def *probe = pack_probe(x->pack, row->gap, x->round->kind);
@@ -104,11 +105,14 @@ void talk_gaps_read(struct talk_analysis *x)
 		if (!detect)
 			continue;
 		gap.confidence = detect(x, row, &gap);
-		if (gap.confidence < GAP_SURE)
-			continue;
 		gap.score = gap.confidence * weight_of(x->round, row);
-		x->gaps[x->gap_count++] = gap;
+		if (gap.confidence >= GAP_SURE)
+			x->gaps[x->gap_count++] = gap;
+		else if (gap.confidence >= GAP_WEAK)
+			x->weak[x->weak_count++] = gap;
 	}
 	if (x->gap_count)
 		qsort(x->gaps, x->gap_count, sizeof(*x->gaps), by_score);
+	if (x->weak_count)
+		qsort(x->weak, x->weak_count, sizeof(*x->weak), by_score);
 }

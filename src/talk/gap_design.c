@@ -1,10 +1,11 @@
 /* Gaps of pipelines, models and explanations of a query: mostly topics. */
+#include "talk/check.h"
 #include "talk/gap.h"
 
 /* A question that asks for the whole: "walk me through", "design", "model the", "explain". */
 static bool broad(const struct talk_analysis *x)
 {
-	static const char *const words[] = {"walk", "design", "model", "build", "built", "describe", "explain", "overview", "parts", "architecture"};
+	static const char *const words[] = {"walk", "design", "model", "build", "built", "describe", "explain", "overview", "parts", "architecture", "show", "schema", "wrong", "risk", "risks", "break"};
 
 	if (!x->question.token_count)
 		return true;
@@ -17,19 +18,27 @@ static bool broad(const struct talk_analysis *x)
 
 double gap_topic(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
-	const struct topic *asked_by = row->asked ? row->asked : row->topic;
-	bool asked = talk_topic_asked(x, asked_by);
-	struct pattern_hit hit = {0};
+	bool own = talk_topic_asked(x, row->topic), asked = own;
+	struct pattern_hit hit = {0}, vague;
 	int in;
 
-	if (!asked && !broad(x))
+	for (size_t i = 0; i < row->asked_count; i++)
+		asked = asked || talk_topic_asked(x, row->asked[i]);
+	if (!asked && (row->narrow || !broad(x)))
+		return 0;
+	if (row->relevant && !talk_topic_in(x, row->relevant, NULL) && !talk_topic_asked(x, row->relevant))
 		return 0;
 	in = talk_topic_in(x, row->topic, &hit);
+	/* In a list of words nothing is treated. */
+	if (in == 2 && (check_is_list(x) || (asked && x->opening == TALK_EVADED)))
+		in = 1;
+	if (in == 2 && pattern_set_find(&x->text, &row->topic->vague, 0, x->text.token_count, &vague))
+		in = 1;
 	if (in == 2)
 		return 0;
 	if (in == 1)
 		gap_quote_tokens(x, gap, hit.mark_first, hit.mark_end);
-	return asked ? (in ? 0.95 : 0.9) : in ? 0.75 : 0.65;
+	return own ? 0.98 : asked ? 0.85 : in ? 0.75 : 0.65;
 }
 
 /* Tools in a row, and few sentences that say how anything works. */
@@ -60,7 +69,33 @@ static double no_mechanism(const struct talk_analysis *x, const struct gap_row *
 	return f->ties * 25 < f->words && f->words < 120 ? 0.7 : 0;
 }
 
+/* A choice was asked for, or made, and nothing says what it costs. */
+static double no_tradeoff(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	(void)row;
+	if (x->facts.clues[CLUE_TRADEOFF])
+		return 0;
+	gap_quote_clue(gap, talk_clue_first(x, CLUE_DECISION));
+	return gap_question_has(x, "choice") ? 0.8 : x->facts.clues[CLUE_DECISION] ? 0.6 : 0;
+}
+
+/* Long, and few of its words are numbers, tools, conditions or deeds. */
+static double rambling(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	const struct talk_facts *f = &x->facts;
+	size_t amounts = 0, dense;
+
+	(void)row;
+	(void)gap;
+	for (size_t i = 0; i < x->text.amount_count; i++)
+		amounts += x->text.amounts[i].value >= 2;
+	dense = f->concrete + amounts + f->clues[CLUE_CAUSE] + f->clues[CLUE_TRADEOFF] + f->clues[CLUE_TECH];
+	return f->words >= 150 && dense * 100 < f->words * 4 && f->clues[CLUE_VAGUE] + f->clues[CLUE_HEDGE] >= 3 ? 0.9 : 0;
+}
+
 const struct gap_entry gap_design_detectors[] = {
+	{"no_tradeoff", no_tradeoff},
+	{"rambling", rambling},
 	{"tool_list", tool_list},
 	{"no_mechanism", no_mechanism},
 	{NULL, NULL},

@@ -39,6 +39,21 @@ static void principles_read(struct pack_load *l, const struct ydoc_node *map, st
 	}
 }
 
+/* One topic, or a list of up to four. */
+static void asked_read(struct pack_load *l, const struct ydoc_node *node, struct gap_row *row)
+{
+	size_t n = node->kind == YDOC_LIST ? node->count : 1;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct ydoc_node *item = node->kind == YDOC_LIST ? node->items[i] : node;
+
+		if (row->asked_count == sizeof(row->asked) / sizeof(*row->asked))
+			talk_issue(&l->pack->issues, l->file, node, 0, "too many topics under 'asked'");
+		else if ((row->asked[row->asked_count] = topic_named(l, item)))
+			row->asked_count++;
+	}
+}
+
 /* "no_baseline: 60", or a map with weight, levels, principles, topic. */
 static void row_read(struct pack_load *l, const struct ydoc_node *key, const struct ydoc_node *node, struct gap_row *row)
 {
@@ -59,7 +74,11 @@ static void row_read(struct pack_load *l, const struct ydoc_node *key, const str
 		else if (!strcmp(name, "topic"))
 			row->topic = topic_named(l, value);
 		else if (!strcmp(name, "asked"))
-			row->asked = topic_named(l, value);
+			asked_read(l, value, row);
+		else if (!strcmp(name, "relevant"))
+			row->relevant = topic_named(l, value);
+		else if (!strcmp(name, "narrow"))
+			row->narrow = !strcmp(value->text, "true");
 		else if (!strcmp(name, "principles"))
 			principles_read(l, value, row);
 		else
@@ -119,6 +138,8 @@ void topic_file_read(struct pack_load *l, const struct ydoc_node *root)
 				patterns_read(l, node->items[k], &t->named, 0);
 			else if (!strcmp(key, "treated"))
 				patterns_read(l, node->items[k], &t->treated, 0);
+			else if (!strcmp(key, "vague"))
+				patterns_read(l, node->items[k], &t->vague, 0);
 			else
 				issue(l, node->keys[k], "unknown key", key);
 		}

@@ -190,6 +190,7 @@ static void seal(struct talk_pack *p)
 	for (size_t i = 0; i < p->topic_count; i++) {
 		pattern_set_seal(a, &p->topics[i].named, p->lex);
 		pattern_set_seal(a, &p->topics[i].treated, p->lex);
+		pattern_set_seal(a, &p->topics[i].vague, p->lex);
 	}
 	for (size_t i = 0; i < p->probe_count; i++)
 		pattern_set_seal(a, &p->probes[i].when, p->lex);

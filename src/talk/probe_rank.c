@@ -110,13 +110,13 @@ static void rank_thread(struct ranking *r)
 	}
 }
 
-static void rank_gaps(struct ranking *r)
+static void rank_gaps(struct ranking *r, const struct talk_gap *gaps, size_t n)
 {
 	const struct probe_context *c = r->c;
 	const struct asked *last = last_of(c);
 
-	for (size_t i = 0; i < c->x->gap_count; i++) {
-		const struct talk_gap *gap = &c->x->gaps[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct talk_gap *gap = &gaps[i];
 		const struct probe_def *def = pack_probe(c->x->pack, gap->name, c->x->round->kind);
 		bool opened = c->last_at && gap->n && gap->at >= c->last_at;
 		int depth = opened && last && last->answered && last->verdict != TALK_EVADED ? last->probe.depth + 1 : 1;
@@ -176,7 +176,10 @@ void probes_rank(const struct probe_context *c, struct talk_probe **out, size_t 
 	if (!c->x->evaluable)
 		return;
 	rank_thread(&r);
-	rank_gaps(&r);
+	rank_gaps(&r, c->x->gaps, c->x->gap_count);
+	/* What nearly fired is still a better question than one from the list. */
+	if (r.n == 0)
+		rank_gaps(&r, c->x->weak, c->x->weak_count);
 	rank_presses(&r);
 	if (r.n == 0)
 		rank_general(&r);

@@ -7,6 +7,8 @@ struct tagger {
 	size_t first, end;         /* tokens of the sentence */
 	size_t np, np_end;         /* the first noun phrase since the last boundary; np_end 0: none yet */
 	bool relative;             /* the boundary was which, who, that */
+	bool sub;                  /* the boundary was because, if, when, ... */
+	bool after_verb;           /* a verb came since the boundary: what follows is its object */
 	const struct talk_verb *last;  /* the verb before in this sentence; NULL */
 };
 
@@ -192,7 +194,7 @@ static void add_verb(struct tagger *g, size_t group, size_t main, enum talk_tens
 	struct talk_verb *v = &g->out->p[g->out->n];
 
 	*v = (struct talk_verb){.token = (uint32_t)main, .group = (uint32_t)group, .tense = tense, .past = past, .negative = negative,
-				.sentence = g->t->tokens[main].sentence, .relative = g->relative};
+				.sentence = g->t->tokens[main].sentence, .relative = g->relative, .sub = g->sub};
 	if (g->np_end && g->np_end <= group) {
 		v->subject = (uint32_t)g->np;
 		v->subject_count = (uint32_t)(g->np_end - g->np);
@@ -210,6 +212,7 @@ static void add_verb(struct tagger *g, size_t group, size_t main, enum talk_tens
 	g->out->n++;
 	g->np_end = 0;
 	g->relative = false;
+	g->after_verb = true;
 }
 
 /* A group that begins with a helper at i: "had not been built", "would have", "is". Gives the token behind it. */
@@ -269,18 +272,28 @@ static bool boundary(const struct talk_text *t, size_t i)
 	return false;
 }
 
+/* Does the word open a clause that is no statement of its own? */
+static bool subordinates(const struct talk_text *t, size_t i)
+{
+	static const char *const words[] = {"because", "which", "who", "while", "when", "whenever", "if", "unless", "until", "although", "though", "whereas", "since",
+					    "where", "whether", "after", "before", "as", "that", "than", "once", "how", "what", "why"};
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+		if (talk_low_is(t, i, words[k]))
+			return true;
+	return false;
+}
+
 static void read_sentence(struct tagger *g)
 {
 	const struct talk_text *t = g->t;
 	size_t i = g->first;
-	bool preposition = false;
 
 	while (i < g->end && t->tokens[i].skip)
 		i++;
 	for (; i < g->end;) {
 		if (helper(t, i) || is_contracted_be(t, i)) {
 			i = read_group(g, i);
-			preposition = false;
 			continue;
 		}
 		if (finite_at(g, i)) {
@@ -288,7 +301,6 @@ static void read_sentence(struct tagger *g)
 
 			add_verb(g, i, i, past ? TENSE_PAST : TENSE_PRESENT, past, false);
 			i = talk_token_next(t, i);
-			preposition = false;
 			continue;
 		}
 		if (boundary(t, i)) {
@@ -296,36 +308,32 @@ static void read_sentence(struct tagger *g)
 			bool relative = talk_low_is(t, i, "which") || talk_low_is(t, i, "who") || talk_low_is(t, i, "that");
 
 			/* "the file and the table were": one subject */
-			if (!(talk_low_is(t, i, "and") && g->np_end && g->np_end == i))
+			if (!(talk_low_is(t, i, "and") && g->np_end && g->np_end == i && !g->after_verb))
 				g->np_end = 0;
+			g->sub = subordinates(t, i) || (g->sub && (talk_low_is(t, i, "and") || talk_low_is(t, i, "or")));
 			g->relative = relative;
+			g->after_verb = false;
 			if (relative) {
 				g->np = i;
 				g->np_end = i + 1;
 			}
-			preposition = false;
 		} else if (has(t, i, LEX_PREPOSITION) && !g->np_end && !subject_pronoun(t, i)) {
-			/* A phrase in front, "in March", is not the subject. */
-			preposition = true;
+			/* A phrase in front, "in March", is not the subject: what follows it is. */
 		} else if (subject_pronoun(t, i) && (!g->np_end || g->relative)) {
 			g->np = i;
 			g->np_end = i + 1;
 			g->relative = false;
-			preposition = false;
 		} else if ((is_word(t, i) || t->tokens[i].kind == TOKEN_NUMBER) && !adverb(t, i)) {
 			if (g->relative && talk_low_is(t, g->np, "that"))
 				g->np_end = 0;
-			if (g->np_end) {
-				/* "in the spring our head of product": a pronoun or a determiner starts the subject anew behind a phrase */
-				if (subject_pronoun(t, i) && !talk_low_is(t, i, "that"))
-					g->np = i;
-				g->np_end = i + 1;
-			} else {
+			size_t prev = before(g, i);
+			bool attached = prev < t->token_count && has(t, prev, LEX_PREPOSITION) && !subject_pronoun(t, prev);
+			bool opens = (has(t, i, LEX_DETERMINER) || (subject_pronoun(t, i) && !talk_low_is(t, i, "that"))) && !attached;
+
+			/* "in the spring our head of product": a determiner that hangs on nothing begins a phrase of its own */
+			if (!g->np_end || opens)
 				g->np = i;
-				g->np_end = i + 1;
-			}
-			if (preposition && g->np_end)
-				preposition = false;
+			g->np_end = i + 1;
 		}
 		i = talk_token_next(t, i);
 	}
@@ -346,17 +354,21 @@ size_t talk_verb_from(const struct talk_verbs *v, size_t i)
 	return low;
 }
 
-/* Is there a finite verb of the same sentence between i and the next mark or joint? */
+/* Does a clause with a finite verb begin at i: its subject, or the verb itself, within the next words? */
 static bool verb_soon(const struct talk_text *t, const struct talk_verbs *v, size_t i, size_t end)
 {
 	size_t k = talk_verb_from(v, i);
 
 	if (k >= v->n || v->p[k].group >= end)
 		return false;
-	for (size_t j = i; j < v->p[k].group; j++)
+	const struct talk_verb *next = &v->p[k];
+
+	for (size_t j = i; j < next->group; j++)
 		if (t->tokens[j].kind == TOKEN_PUNCT && !t->tokens[j].skip)
 			return false;
-	return v->p[k].group - i <= 9;
+	if (next->inherited || !next->subject_count)
+		return next->group - i <= 2;
+	return next->subject >= i ? next->subject - i <= 2 && next->group - i <= 9 : next->group - i <= 2;
 }
 
 static bool ends_object(const struct talk_text *t, const struct talk_verbs *v, size_t i, size_t end)
@@ -368,6 +380,9 @@ static bool ends_object(const struct talk_text *t, const struct talk_verbs *v, s
 		return true;
 	if (t->tokens[i].kind == TOKEN_PUNCT && !t->tokens[i].skip)
 		return strchr("\"%&/", *low) ? false : *low != ',' || verb_soon(t, v, talk_token_next(t, i), end);
+	/* "so that" says what for, and belongs to what was done. */
+	if (!strcmp(low, "so") && talk_low_is(t, talk_token_next(t, i), "that"))
+		return false;
 	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
 		if (!strcmp(low, words[k]))
 			return true;

@@ -33,6 +33,7 @@ struct talk_verb {
 	bool negative;
 	bool inherited;            /* the subject is the one of the verb before: "I read and wrote" */
 	bool relative;             /* in a clause opened by which, that, who */
+	bool sub;                  /* in a clause opened by because, if, when, how, ...: no statement of its own */
 };
 
 struct talk_verbs {

@@ -47,6 +47,7 @@ struct topic {
 	const char *name;
 	struct pattern_set named;
 	struct pattern_set treated;
+	struct pattern_set vague;  /* words that only seem to treat it */
 };
 
 /* One row of a table of gaps. */
@@ -55,7 +56,10 @@ struct gap_row {
 	double weight;
 	double levels[3];          /* added to the weight, by enum talk_level */
 	const struct topic *topic; /* missing when this is not treated; NULL: a detector of its own */
-	const struct topic *asked; /* only when the question is about this; NULL: always */
+	const struct topic *asked[4];  /* the question asks for it when it is about one of these, or about the topic itself */
+	size_t asked_count;
+	const struct topic *relevant;  /* only when this is in the answer or the question; NULL: always */
+	bool narrow;               /* only when asked for, also in a broad question */
 	const char **principles;   /* where it counts more */
 	double *principle_weights;
 	size_t principle_count;
