@@ -64,8 +64,9 @@ static const char *const statements[EVENT_KINDS][3] = {
 		"UPDATE story SET changed_ms = :at, aside = json_extract(:body, '$.aside') WHERE id = json_extract(:body, '$.story')",
 	},
 	[EVENT_STORY_DRILL] = {
-		"INSERT INTO story_drill (id, started_ms, limit_ms, seed, level, principle, question)"
+		"INSERT INTO story_drill (id, started_ms, limit_ms, seed, level, story, principle, question)"
 		" VALUES (:id, :at, json_extract(:body, '$.limit_ms'), json_extract(:body, '$.seed'), json_extract(:body, '$.level'),"
+		" json_extract(:body, '$.story'),"
 		" json_extract(:body, '$.principle'), json_extract(:body, '$.question'))",
 	},
 	[EVENT_STORY_TOLD] = {

@@ -27,7 +27,7 @@
  *   story.begun        story     {}                                 its event id is the memory's id
  *   story.answered     story/ID  {story, part, text}                as typed; '' takes the answer away
  *   story.aside        story/ID  {story, aside}
- *   story.drill        story     {seed, level, principle, question, limit_ms}   its event id is the drill's id
+ *   story.drill        story     {seed, level, story, principle, question, limit_ms}   its event id is the drill's id
  *   story.told         story     {attempt, stage, story, principle, question, text, elapsed_ms}   before it is analysed
  *   story.asked        story     {attempt, telling, turn, probe, gap}
  *   story.replied      story     {attempt, telling, turn, text, elapsed_ms}     before it is analysed

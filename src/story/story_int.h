@@ -101,6 +101,8 @@ const char *story_day(struct arena *a, int64_t ms);
 /* json.c */
 json_t *story_str_json(struct str s);
 void story_set_text(json_t *obj, const char *key, const char *text);
+json_t *story_drifts_json(const struct story_drift *d, size_t n);
+json_t *story_templates_json(const struct story_pack *p, struct str text, struct arena *a);
 
 /* choose.c: which principle and which memory. */
 const struct story_rule *story_choose_principle(const struct story_pack *p, const struct story_matrix *m, const struct store_telling *tellings,
