@@ -67,7 +67,9 @@ static int command_of(struct str line, const char *const *words)
 
 enum box_end box_read(struct box *b, const char *const *words, int *command)
 {
-	buf_reset(&b->text);
+	if (!b->keep)
+		buf_reset(&b->text);
+	b->keep = false;
 	for (;;) {
 		enum editor_end got = next_line(b);
 		struct str line = {buf_text(&b->line), b->line.n};

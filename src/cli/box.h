@@ -17,6 +17,7 @@ struct box {
 	struct cli *cli;
 	bool typed;                /* by a person, at a terminal */
 	bool ended;                /* the input is at its end */
+	bool keep;                 /* the next answer begins with what stands in text */
 	struct buf text;           /* of the answer; of the command */
 	struct buf line;
 	char *raw;                 /* getline()'s */

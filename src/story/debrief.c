@@ -131,6 +131,10 @@ static json_t *most_useful(const struct story_pack *p, struct store *s, int64_t 
 		return change_json(text ? text : *missing ? missing : "Have an answer ready to this question.", json_get_text(worst, "quote", ""),
 				   arena_printf(a, "\"%s\" was not answered", json_get_text(worst, "probe", "")));
 	}
+	json_array_foreach(stages, i, stage)
+		if (!strcmp(json_get_text(stage, "opening", ""), "evaded"))
+			return change_json("Answer the question that was asked, with what you did and what came of it.", json_get_text(stage, "question", ""),
+					   "what was told does not answer it");
 	json_array_foreach(stages, i, stage) {
 		t = json_array_get(json_object_get(stage, "templates"), 0);
 		if (t)

@@ -6,19 +6,6 @@
  */
 #include "story/story_int.h"
 
-#define THEN_MAX 4
-
-/* What must follow, whatever the beginning: the choice, the doing, the figure. */
-static const struct {
-	unsigned clues;
-	const char *shows;
-} steps[] = {
-	{1u << CLUE_DECISION | 1u << CLUE_ALTERNATIVE, "then the choice"},
-	{1u << CLUE_ACTION, "what you did"},
-	{1u << CLUE_METRIC | 1u << CLUE_OUTCOME, "what came of it"},
-	{1u << CLUE_LEARNING, "what you would do otherwise"},
-};
-
 static size_t part_end(const struct story_text *t, size_t k)
 {
 	return k + 1 < t->count ? t->starts[k + 1] : t->text.n;
@@ -47,23 +34,35 @@ static bool taken(const struct story_quote *q, size_t n, struct str text)
 	return false;
 }
 
-static void follow(const struct story_pack *p, const struct story_text *t, struct arena *a, struct story_lens *lens)
+/* The first sentence for a step that was not said yet. */
+static bool next_step(const struct story_pack *p, const struct story_text *t, const struct story_signal *s, bool preferred, struct story_lens *lens)
 {
-	lens->then = ARENA_NEW(a, struct story_quote, THEN_MAX + 1);
-	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps) && lens->then_count < THEN_MAX; i++) {
-		struct story_signal s = {.clues = steps[i].clues};
-		size_t from = 0, at = 0;
+	for (size_t k = 0; k < t->count; k++) {
+		size_t from = t->starts[k], at = 0;
 
-		/* The first such sentence that was not said yet. */
-		while (story_signal_find(&s, t, from, t->text.n, &at)) {
-			struct story_quote q = story_text_quote(p, t, at, steps[i].shows);
+		if (preferred && !(s->in >> t->parts[k] & 1))
+			continue;
+		while (story_signal_find(s, t, from, part_end(t, k), &at)) {
+			struct story_quote q = story_text_quote(p, t, at, s->shows);
 
 			if (q.text.p != lens->open.text.p && !taken(lens->then, lens->then_count, q.text)) {
 				lens->then[lens->then_count++] = q;
-				break;
+				return true;
 			}
 			from = at + 1;
 		}
+	}
+	return false;
+}
+
+static void follow(const struct story_pack *p, const struct story_text *t, struct arena *a, struct story_lens *lens)
+{
+	lens->then = ARENA_NEW(a, struct story_quote, p->then_count + 1);
+	for (size_t i = 0; i < p->then_count; i++) {
+		/* In the part where it belongs first, then anywhere. */
+		for (int pass = 0; pass < 2; pass++)
+			if (next_step(p, t, &p->then[i], pass == 0, lens))
+				break;
 	}
 }
 

@@ -81,11 +81,20 @@ static void keys_check(const struct load *l, const struct ydoc_node *map, const 
 }
 #define KEYS(l, map, ...) keys_check(l, map, (const char *const[]){__VA_ARGS__, NULL})
 
-/* when: and clues: of a signal, an opening. */
+/* when:, clues: and in: of a signal, an opening, a step. */
 static void sign_read(const struct load *l, const struct ydoc_node *map, struct story_signal *s)
 {
-	const struct ydoc_node *when = list_of(l, map, "when", false), *clues = list_of(l, map, "clues", false);
+	const struct ydoc_node *when = list_of(l, map, "when", false), *clues = list_of(l, map, "clues", false), *in = list_of(l, map, "in", false);
 	const char *why;
+
+	for (size_t i = 0; in && i < in->count; i++) {
+		int part = in->items[i]->kind == YDOC_TEXT ? story_part_find(l->p, in->items[i]->text) : -1;
+
+		if (part < 0)
+			issue(l, in->items[i], "no part is called '%s'", in->items[i]->kind == YDOC_TEXT ? in->items[i]->text : "");
+		else
+			s->in |= 1u << part;
+	}
 
 	s->when = ARENA_NEW(&l->p->arena, struct story_phrase *, (when ? when->count : 0) + 1);
 	for (size_t i = 0; when && i < when->count; i++) {
@@ -124,7 +133,7 @@ static void signals_read(const struct load *l, const struct ydoc_node *map, stru
 			issue(l, node, "at most %d signals", STORY_SIGNALS_MAX);
 			return;
 		}
-		KEYS(l, node, "shows", "core", "when", "clues");
+		KEYS(l, node, "shows", "core", "when", "clues", "in");
 		s->shows = text_of(l, node, "shows", true);
 		if (ydoc_get(node, "core"))
 			core = text_of(l, node, "core", true);
@@ -248,6 +257,22 @@ static void openings_read(const struct load *l, const struct ydoc_node *root)
 	}
 }
 
+static void then_read(const struct load *l, const struct ydoc_node *root)
+{
+	const struct ydoc_node *list = list_of(l, root, "then", true);
+	struct story_pack *p = l->p;
+
+	p->then = ARENA_NEW(&p->arena, struct story_signal, (list ? list->count : 0) + 1);
+	for (size_t i = 0; list && i < list->count; i++) {
+		struct story_signal s = {.shows = text_of(l, list->items[i], "shows", true)};
+
+		KEYS(l, list->items[i], "shows", "when", "clues", "in");
+		sign_read(l, list->items[i], &s);
+		if (s.shows)
+			p->then[p->then_count++] = s;
+	}
+}
+
 static void templates_read(const struct load *l, const struct ydoc_node *root)
 {
 	const struct ydoc_node *list = list_of(l, root, "template", true);
@@ -331,10 +356,11 @@ enum err_code story_pack_open(struct story_pack **out, const char *content_dir, 
 	const struct ydoc_node *root = file_read(&l, fs_join(&p->arena, dir, "stories.yaml"));
 
 	if (root) {
-		KEYS(&l, root, "parts", "enough", "kinds", "openings", "template", "changes", "switch");
+		KEYS(&l, root, "parts", "enough", "kinds", "openings", "then", "template", "changes", "switch");
 		parts_read(&l, root);
 		openings_read(&l, root);
 		rules_read(&l, root, "kinds", false);
+		then_read(&l, root);
 		templates_read(&l, root);
 		rest_read(&l, root);
 	}

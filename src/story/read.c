@@ -14,7 +14,7 @@ static struct story_claim claim_of(const struct story_pack *p, const struct stor
 	for (size_t i = 0; i < signs->n; i++) {
 		const struct story_signal *s = &signs->p[i];
 
-		if (t->count && t->view->evaluable && story_signal_find(s, t, 0, t->text.n, &at)) {
+		if (t->count && t->view->evaluable && story_signal_best(s, t, &at)) {
 			c.quotes[c.quote_count++] = story_text_quote(p, t, at, s->shows);
 			/* A phrase says more than a clue that every story has. */
 			c.weight += (s->core ? 2 : 1) + (s->when_count ? 1 : 0);

@@ -18,6 +18,7 @@ struct story_signal {
 	struct story_phrase **when;
 	size_t when_count;
 	unsigned clues;            /* bits of enum talk_clue_type */
+	unsigned in;               /* bits of parts: looked through first; 0: all alike */
 };
 
 struct story_opening {
@@ -54,6 +55,8 @@ struct story_pack {
 	size_t principle_count, kind_count;
 	struct story_opening openings[STORY_OPENINGS_MAX];
 	size_t opening_count;
+	struct story_signal *then;       /* what follows an opening, in this order */
+	size_t then_count;
 	struct story_phrase_rule *templates;
 	size_t template_count;
 	struct story_change *changes;
@@ -89,6 +92,8 @@ void story_text_release(struct story_text *t);
 size_t story_text_part(const struct story_text *t, size_t at);
 /* The sentence around byte at as a quote, within one answer. */
 struct story_quote story_text_quote(const struct story_pack *p, const struct story_text *t, size_t at, const char *shows);
+/* The best place of a signal: in the parts that it prefers, else anywhere; false if there is none. */
+bool story_signal_best(const struct story_signal *s, const struct story_text *t, size_t *at);
 /* The first place where a signal is found from byte `from` to `to`; false if there is none. */
 bool story_signal_find(const struct story_signal *s, const struct story_text *t, size_t from, size_t to, size_t *at);
 

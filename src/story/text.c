@@ -87,3 +87,11 @@ bool story_signal_find(const struct story_signal *s, const struct story_text *t,
 	*at = best;
 	return best != SIZE_MAX;
 }
+
+bool story_signal_best(const struct story_signal *s, const struct story_text *t, size_t *at)
+{
+	for (size_t k = 0; k < t->count; k++)
+		if ((s->in >> t->parts[k] & 1) && story_signal_find(s, t, t->starts[k], k + 1 < t->count ? t->starts[k + 1] : t->text.n, at))
+			return true;
+	return story_signal_find(s, t, 0, t->text.n, at);
+}
