@@ -126,7 +126,8 @@ void topic_file_read(struct pack_load *l, const struct ydoc_node *root)
 		const struct ydoc_node *node = root->items[i];
 		struct topic *t = &p->topics[p->topic_count++];
 
-		*t = (struct topic){.name = root->keys[i]->text};
+		*t = (struct topic){.name = root->keys[i]->text, .named = p->tag_count, .treated = p->tag_count + 1, .vague = p->tag_count + 2};
+		p->tag_count += 3;
 		if (node->kind != YDOC_MAP) {
 			issue(l, root->keys[i], "a topic is a map with 'named' and 'treated':", t->name);
 			continue;
@@ -135,11 +136,11 @@ void topic_file_read(struct pack_load *l, const struct ydoc_node *root)
 			const char *key = node->keys[k]->text;
 
 			if (!strcmp(key, "named"))
-				patterns_read(l, node->items[k], &t->named, 0);
+				patterns_read(l, node->items[k], t->named);
 			else if (!strcmp(key, "treated"))
-				patterns_read(l, node->items[k], &t->treated, 0);
+				patterns_read(l, node->items[k], t->treated);
 			else if (!strcmp(key, "vague"))
-				patterns_read(l, node->items[k], &t->vague, 0);
+				patterns_read(l, node->items[k], t->vague);
 			else
 				issue(l, node->keys[k], "unknown key", key);
 		}

@@ -42,12 +42,29 @@ static double no_metric(const struct talk_analysis *x, const struct gap_row *row
 	return count(x, CLUE_BASELINE) ? 0.3 : count(x, CLUE_VAGUE) >= 2 ? 0.95 : x->facts.words < 80 ? 0.65 : 0.5;
 }
 
+/* Two numbers of one thing, "eleven pages a week" and "two pages a week": the one is what the other is compared with. */
+static bool compared(const struct talk_analysis *x)
+{
+	for (size_t i = 0; i < x->clues.n; i++)
+		for (size_t k = i + 1; k < x->clues.n && k < i + 60; k++) {
+			const struct talk_clue *a = &x->clues.p[i], *b = &x->clues.p[k];
+			bool numbers = (a->type == CLUE_METRIC || a->type == CLUE_SCALE) && b->type == CLUE_METRIC && a->value != b->value;
+			const struct talk_token *last = &x->text.tokens[a->first + a->count - 1], *other = &x->text.tokens[b->first + b->count - 1];
+
+			if (numbers && a->sentence != b->sentence && last->low_n > 2 && !strcmp(last->low, other->low) && a->count > 1)
+				return true;
+		}
+	return false;
+}
+
 static double no_baseline(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
 	(void)row;
 	if (!count(x, CLUE_METRIC) || count(x, CLUE_BASELINE))
 		return 0;
 	gap_quote_clue(gap, gap_clue_last(x, CLUE_METRIC));
+	if (compared(x))
+		return 0.3;
 	return count(x, CLUE_OUTCOME) ? 0.7 : 0.55;
 }
 
@@ -156,7 +173,6 @@ static double no_mechanism(const struct talk_analysis *x, const struct gap_row *
 static size_t root_causes(const struct talk_analysis *x)
 {
 	const struct topic *trouble = pack_topic(x->pack, "trouble");
-	struct pattern_hit hit;
 	size_t n = 0;
 
 	for (size_t i = 0; i < x->clues.n; i++) {
@@ -167,7 +183,7 @@ static size_t root_causes(const struct talk_analysis *x)
 		const struct talk_sentence *s = &x->text.sentences[c->sentence], *before = c->sentence ? s - 1 : s;
 		bool because = talk_low_is(&x->text, c->first, "because") || talk_low_is(&x->text, c->first, "since");
 
-		n += !because || (trouble && pattern_set_find(&x->text, &trouble->named, before->first, (size_t)s->first + s->count, &hit));
+		n += !because || (trouble && talk_hit_find(&x->hits, trouble->named, before->first, (size_t)s->first + s->count, NULL));
 	}
 	return n;
 }
@@ -224,7 +240,7 @@ static double no_customer(const struct talk_analysis *x, const struct gap_row *r
 	size_t n = gap_topic_count(x, "customers", 4, &hit);
 
 	gap_quote_clue(gap, talk_clue_first(x, CLUE_ACTION));
-	return n == 0 ? 0.9 : n == 1 ? 0.55 : 0;
+	return n == 0 ? 0.9 : n == 1 ? 0.45 : 0;
 }
 
 static double no_scale(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -286,7 +302,8 @@ static double hedged_claim(const struct talk_analysis *x, const struct gap_row *
 static double contradiction(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
 	(void)row;
-	return talk_contradiction(x, gap);
+	/* In a list of words nothing contradicts anything. */
+	return check_is_list(x) || check_is_circular(x) ? 0 : talk_contradiction(x, gap);
 }
 
 static double success_as_failure(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
