@@ -2,8 +2,11 @@
 
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fs.h"
 #include "cli/editor.h"
+
+#define DRAFT_EVERY_MS 500
 
 void box_open(struct box *b, struct cli *cli)
 {
@@ -51,6 +54,16 @@ static enum editor_end next_line(struct box *b)
 	return EDITOR_LINE;
 }
 
+static void keep_draft(struct box *b, bool now)
+{
+	int64_t at_ms = clock_mono_ms();
+
+	if (!b->draft || !b->typed || !b->text.n || (!now && at_ms - b->drafted_ms < DRAFT_EVERY_MS))
+		return;
+	b->drafted_ms = at_ms;
+	b->draft((struct str){buf_text(&b->text), b->text.n}, b->arg);
+}
+
 static int command_of(struct str line, const char *const *words)
 {
 	struct str word = str_trim(line);
@@ -74,8 +87,10 @@ enum box_end box_read(struct box *b, const char *const *words, int *command)
 		enum editor_end got = next_line(b);
 		struct str line = {buf_text(&b->line), b->line.n};
 
-		if (got == EDITOR_INTERRUPTED)
+		if (got == EDITOR_INTERRUPTED) {
+			keep_draft(b, true);
 			return BOX_INTERRUPTED;
+		}
 		if (got == EDITOR_END) {
 			b->ended = true;
 			return b->text.n ? BOX_ANSWER : BOX_END;
@@ -94,8 +109,7 @@ enum box_end box_read(struct box *b, const char *const *words, int *command)
 			b->text.code = b->line.code;
 		if (b->text.code)
 			return BOX_ANSWER;
-		if (b->draft)
-			b->draft((struct str){buf_text(&b->text), b->text.n}, b->arg);
+		keep_draft(b, false);
 	}
 }
 

@@ -1,6 +1,8 @@
 /*
  * The plain box: an answer of several lines, typed or piped, with nothing else on the screen.
  *
+ * What comes through a pipe has a source of its own and needs no draft; with thousands of lines one for each would take for ever.
+ *
  * On a terminal lines come from the editor (editor.h), else from standard input, byte for byte. An answer ends with an empty line, a
  * lone dot, or the end of the input; an empty line in front of it is passed over. A word alone on the first line can be a command.
  */
@@ -22,7 +24,8 @@ struct box {
 	struct buf line;
 	char *raw;                 /* getline()'s */
 	size_t raw_size;
-	/* What is called with the text after each line: the draft. NULL: no draft. */
+	int64_t drafted_ms;        /* when draft was last called, monotonic */
+	/* What keeps a draft of what is typed; called after a line, at most every half second, and before leaving. NULL: no draft. */
 	void (*draft)(struct str text, void *arg);
 	/* The prompt of the next line. NULL: "> ". */
 	void (*prompt)(char *out, size_t size_bytes, bool first, void *arg);

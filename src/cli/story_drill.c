@@ -48,10 +48,14 @@ static void keep_draft(struct str text, void *arg)
 {
 	struct sitting *s = arg;
 	struct err err = {0};
-	struct str clean = story_text_clean(&s->cli->arena, text, NULL);
+	struct arena a;
+
+	arena_init(&a, 8 * BOX_BYTES_MAX);
+	struct str clean = story_text_clean(&a, text, NULL);
 
 	if (store_draft_put(s->cli->store, story_drill_draft(s->drill), clean.p, clean.n, &err))
 		cli_fail(&err);
+	arena_release(&a);
 }
 
 static const char *draft_of(struct sitting *s)
@@ -142,7 +146,7 @@ static int sit(struct sitting *s, bool *left)
 			if (story_drill_step(s->drill) != STORY_OVER)
 				put_question(s);
 		} else if (got == BOX_INTERRUPTED && !interrupts++) {
-			fputs("\nWhat was typed is kept as a draft. Ctrl-C again leaves.\n", s->cli->out.file);
+			fputs("\nThe lines that were ended are kept as a draft. Ctrl-C again leaves.\n", s->cli->out.file);
 		} else {
 			more = false;
 		}

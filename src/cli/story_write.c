@@ -30,10 +30,14 @@ static void keep_draft(struct str text, void *arg)
 		cli_fail(&err);
 		return;
 	}
-	struct str clean = story_text_clean(&w->cli->arena, text, NULL);
+	struct arena a;
 
-	if (store_draft_put(w->cli->store, story_draft_subject(&w->cli->arena, w->id, parts[w->part].id), clean.p, clean.n, &err))
+	arena_init(&a, 8 * BOX_BYTES_MAX);
+	struct str clean = story_text_clean(&a, text, NULL);
+
+	if (store_draft_put(w->cli->store, story_draft_subject(&a, w->id, parts[w->part].id), clean.p, clean.n, &err))
 		cli_fail(&err);
+	arena_release(&a);
 }
 
 static const char *draft_of(struct writing *w)
@@ -226,7 +230,7 @@ static int converse(struct writing *w)
 			}
 			break;
 		case BOX_INTERRUPTED:
-			fputs(interrupts++ ? "\n" : "\nWhat was typed is kept as a draft. Ctrl-C again leaves.\n", w->cli->out.file);
+			fputs(interrupts++ ? "\n" : "\nThe lines that were ended are kept as a draft. Ctrl-C again leaves.\n", w->cli->out.file);
 			more = interrupts < 2;
 			break;
 		case BOX_END:
