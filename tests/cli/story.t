@@ -118,7 +118,7 @@ like "$out" 'Asked for Ownership' 'now the principle is named'
 like "$out" 'Why: ' 'and why each was asked'
 like "$out" 'The one change' 'and the one change'
 again=$("$SPAR" story debrief)
-is "$again" "$(sed -n '/^Debrief/,$p' <<<"$out" | sed '1i\\')" 'the debrief can be read again'
+is "$again" $'\n'"$(sed -n '/^Debrief/,$p' <<<"$out")" 'the debrief can be read again'
 run spar story debrief --json
 like "$out" '"change":\{"text":"' 'as JSON'
 
