@@ -54,7 +54,7 @@ static void put_confusion(const json_t *confusion)
 	static const char *const names[] = {"full", "partial", "evaded", "declined"};
 
 	printf("  %-14s %9s %9s %9s %9s\n", "reply is", names[0], names[1], names[2], names[3]);
-	for (int i = 0; i < 5; i++) {
+	for (int i = 0; i < 4; i++) {
 		const json_t *row = json_get_object(confusion, names[i]);
 
 		printf("  %-14s", names[i]);

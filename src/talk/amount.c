@@ -277,7 +277,6 @@ static void read_tail(struct reading *r)
 		take(r);
 		take(r);
 		take(r);
-		w = word_at(t, r->i);
 	}
 	if (low_is(t, r->i, "am") || low_is(t, r->i, "pm") || low_is(t, r->i, "o'clock") || low_is(t, r->i, "a.m") || low_is(t, r->i, "p.m")) {
 		r->out.kind = AMOUNT_CLOCK;
