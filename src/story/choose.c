@@ -9,7 +9,7 @@ struct rank {
 	const struct story_rule *rule;
 	int64_t last_ms;           /* when it was last drilled; 0: never */
 	int carriers;
-	size_t place;
+	uint64_t dice;             /* among equals nobody comes first */
 };
 
 static int by_need(const void *x, const void *y)
@@ -20,7 +20,7 @@ static int by_need(const void *x, const void *y)
 		return a->last_ms < b->last_ms ? -1 : 1;
 	if (a->carriers != b->carriers)
 		return a->carriers - b->carriers;
-	return a->place < b->place ? -1 : 1;
+	return a->dice < b->dice ? -1 : 1;
 }
 
 const struct story_rule *story_choose_principle(const struct story_pack *p, const struct story_matrix *m, const struct store_telling *tellings,
@@ -29,14 +29,14 @@ const struct story_rule *story_choose_principle(const struct story_pack *p, cons
 	struct rank ranks[STORY_PRINCIPLES_MAX] = {0};
 	struct rng r;
 
+	rng_init(&r, seed);
 	for (size_t i = 0; i < p->principle_count; i++) {
-		ranks[i] = (struct rank){&p->principles[i], 0, m->principle_carriers[i], i};
+		ranks[i] = (struct rank){&p->principles[i], 0, m->principle_carriers[i], rng_next(&r)};
 		for (size_t k = 0; k < telling_count; k++)
 			if (!strcmp(tellings[k].principle, p->principles[i].id))
 				ranks[i].last_ms = tellings[k].at_ms;
 	}
 	qsort(ranks, p->principle_count, sizeof(*ranks), by_need);
-	rng_init(&r, seed);
 	return ranks[rng_below(&r, (uint32_t)(p->principle_count < POOL ? p->principle_count : POOL))].rule;
 }
 

@@ -9,6 +9,15 @@ struct gather {
 	struct arena *a;
 };
 
+static void put_judgement(json_t *stage, const json_t *judged)
+{
+	static const char *const keys[] = {"state", "depth", "why", "opening", "open", "ledger"};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (json_object_get(judged, keys[i]))
+			json_object_set(stage, keys[i], json_object_get(judged, keys[i]));
+}
+
 static bool gather_event(const struct store_record *e, void *arg)
 {
 	struct gather *g = arg;
@@ -35,11 +44,7 @@ static bool gather_event(const struct store_record *e, void *arg)
 			json_object_set(probe, "elapsed_ms", json_object_get(e->body, "elapsed_ms"));
 		}
 	} else if (g->stage && !strcmp(e->kind, "story.judged")) {
-		static const char *const keys[] = {"state", "depth", "why", "opening", "open", "ledger"};
-
-		for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-			if (json_object_get(e->body, keys[i]))
-				json_object_set(g->stage, keys[i], json_object_get(e->body, keys[i]));
+		put_judgement(g->stage, e->body);
 	}
 	return true;
 }
@@ -138,7 +143,7 @@ static json_t *most_useful(const struct story_pack *p, struct store *s, int64_t 
 	json_array_foreach(stages, i, stage) {
 		t = json_array_get(json_object_get(stage, "templates"), 0);
 		if (t)
-			return change_json(arena_printf(a, "Instead of the phrase, %s.", json_get_text(t, "instead", "")), json_get_text(t, "text", ""),
+			return change_json(arena_printf(a, "Leave the phrase \"%s\": %s.", json_get_text(t, "text", ""), json_get_text(t, "instead", "")), "",
 					   "it could stand in anybody's story");
 	}
 	json_array_foreach(stages, i, stage) {
@@ -239,6 +244,12 @@ enum err_code story_debrief_json(const struct story_pack *p, struct store *s, in
 	which.attempt = row.id;
 	if ((code = store_events(s, &which, gather_event, &g, err)) || (code = drift_of(p, s, &row, g.stages, &a, &drift, err)))
 		goto out;
+	if (g.stage && !json_object_get(g.stage, "state")) {
+		json_t *open = story_open_stage(p, s, row.id);
+
+		put_judgement(g.stage, open);
+		json_decref(open);
+	}
 	json_array_foreach(g.stages, i, stage) {
 		const struct story_rule *rule = story_principle(p, json_get_text(stage, "principle", ""));
 

@@ -46,5 +46,7 @@ enum err_code story_drill_stage_over(struct story_drill *d, struct err *err);
 void story_drill_turn_to(struct story_drill *d, const struct story_rule *rule, const char *question);
 /* {"telling","state","depth","why","ledger","open"} of the stage as it stands: the body of story.judged. New reference. */
 json_t *story_stage_json(const struct story_drill *d);
+/* The same of the stage at which a drill of the record stands open. New reference; NULL if there is none. */
+json_t *story_open_stage(const struct story_pack *p, struct store *s, int64_t id);
 
 #endif

@@ -128,7 +128,7 @@ static bool replay_event(const struct store_record *e, void *arg)
 	return r->code == ERR_OK;
 }
 
-static enum err_code find(struct story_drill *d, int64_t id, struct err *err)
+static enum err_code find(struct story_drill *d, int64_t id, bool ended_too, struct err *err)
 {
 	struct store_story_drill *all = NULL;
 	size_t n = 0;
@@ -137,7 +137,7 @@ static enum err_code find(struct story_drill *d, int64_t id, struct err *err)
 	for (size_t i = 0; !code && i < n; i++) {
 		if (id ? all[i].id != id : all[i].ended_ms != 0)
 			continue;
-		if (all[i].ended_ms)
+		if (all[i].ended_ms && !ended_too)
 			return err_set(err, ERR_INPUT, "drill %lld has ended", (long long)all[i].id);
 		d->id = all[i].id;
 		d->started_ms = all[i].started_ms;
@@ -154,36 +154,69 @@ static enum err_code find(struct story_drill *d, int64_t id, struct err *err)
 	return id ? err_set(err, ERR_MISSING, "there is no drill %lld", (long long)id) : err_set(err, ERR_MISSING, "no drill is open");
 }
 
-enum err_code story_drill_resume(struct story_drill **out, const struct story_pack *p, struct store *s, int64_t id, struct err *err)
+/* A drill as the record has it, with nothing recorded. *judged: its last stage was, and what follows is not there yet. */
+static enum err_code load(struct story_drill **out, const struct story_pack *p, struct store *s, int64_t id, bool ended_too, bool *judged,
+			  struct err *err)
 {
 	struct story_drill *d = NULL;
 	enum err_code code = story_drill_new(&d, p, s, err);
 
 	*out = NULL;
 	if (!code)
-		code = find(d, id, err);
+		code = find(d, id, ended_too, err);
 	if (!code) {
 		struct replay r = {.d = d, .err = err};
 		struct store_which which = {.attempt = d->id};
 
 		code = store_events(s, &which, replay_event, &r, err);
 		code = code ? code : r.code;
-		if (!code && r.probe && d->talk) {
+		if (r.probe && d->talk) {
 			d->question = r.probe;
 			d->step = STORY_REPLY;
-		} else if (!code && d->talk && !r.judged) {
-			/* It was cut off between an answer and what follows it. */
-			code = talk_view(d->talk)->evaluable ? story_drill_go_on(d, err) : ERR_OK;
-		} else if (!code && r.judged) {
-			code = story_drill_stage_over(d, err);
 		}
+		*judged = r.judged;
 	}
-	if (code) {
+	if (code)
 		story_drill_free(d);
+	else
+		*out = d;
+	return code;
+}
+
+enum err_code story_drill_resume(struct story_drill **out, const struct story_pack *p, struct store *s, int64_t id, struct err *err)
+{
+	struct story_drill *d = NULL;
+	bool judged = false;
+	enum err_code code = load(&d, p, s, id, false, &judged, err);
+
+	*out = NULL;
+	if (code)
 		return code;
-	}
-	*out = d;
-	return ERR_OK;
+	/* It was cut off between an answer and what follows it. */
+	if (d->talk && d->step == STORY_TELL && talk_view(d->talk)->evaluable)
+		code = story_drill_go_on(d, err);
+	else if (judged)
+		code = story_drill_stage_over(d, err);
+	if (code)
+		story_drill_free(d);
+	else
+		*out = d;
+	return code;
+}
+
+json_t *story_open_stage(const struct story_pack *p, struct store *s, int64_t id)
+{
+	struct story_drill *d = NULL;
+	struct err ignored = {0};
+	json_t *stage = NULL;
+	bool judged = false;
+
+	if (load(&d, p, s, id, true, &judged, &ignored))
+		return NULL;
+	if (d->talk)
+		stage = story_stage_json(d);
+	story_drill_free(d);
+	return stage;
 }
 
 json_t *story_drill_json(const struct story_drill *d)
