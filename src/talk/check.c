@@ -336,6 +336,19 @@ static bool names_things(const struct talk_text *t)
 	return false;
 }
 
+/* Something that the speaker, alone or with others, did. */
+static bool own_deed(const struct talk_analysis *x)
+{
+	for (size_t i = 0; i < x->verbs.n; i++) {
+		const struct talk_verb *v = &x->verbs.p[i];
+
+		if ((v->who == SUBJECT_I || v->who == SUBJECT_WE || v->who == SUBJECT_NONE) && v->past && v->tense != TENSE_MODAL && !v->sub &&
+		    (talk_verb_is(&x->text, v, LEX_DO) || talk_verb_is(&x->text, v, LEX_MEASURE) || talk_verb_is(&x->text, v, LEX_DECIDE)))
+			return true;
+	}
+	return false;
+}
+
 void talk_opening_read(struct talk_analysis *x)
 {
 	const struct talk_facts *f = &x->facts;
@@ -361,7 +374,7 @@ void talk_opening_read(struct talk_analysis *x)
 		x->opening = !specific ? TALK_EVADED : how >= 4 && f->words >= 30 ? TALK_FULL : how >= 2 ? TALK_PARTIAL : TALK_EVADED;
 		return;
 	}
-	if (told < 2 || evasive > told || (amounts == 0 && f->clues[CLUE_TIME] == 0 && f->concrete < 3))
+	if (told < 2 || !own_deed(x) || evasive > told || (amounts == 0 && f->clues[CLUE_TIME] == 0 && f->concrete < 3))
 		return;
 	x->opening = told >= 4 && f->ties && amounts ? TALK_FULL : TALK_PARTIAL;
 }

@@ -149,7 +149,7 @@ static double no_tradeoff(const struct talk_analysis *x, const struct gap_row *r
 	if (!count(x, CLUE_DECISION) || count(x, CLUE_TRADEOFF))
 		return 0;
 	gap_quote_clue(gap, talk_clue_first(x, CLUE_DECISION));
-	return 0.85;
+	return 0.78;
 }
 
 static double no_mechanism(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -200,7 +200,7 @@ static double shallow_cause(const struct talk_analysis *x, const struct gap_row 
 	if (causes)
 		gap_quote_clue(gap, talk_clue_first(x, CLUE_CAUSE));
 	else
-		gap_quote_tokens(x, gap, hit.first, hit.end);
+		gap_quote_hit(x, gap, &hit);
 	if (causes == 0)
 		return asked ? 0.85 : trouble >= 2 ? 0.75 : 0.5;
 	return asked && trouble >= 2 ? 0.45 : 0;
@@ -271,7 +271,7 @@ static double hypothetical(const struct talk_analysis *x, const struct gap_row *
 	if (f->general_verbs <= 2 * f->past_verbs || f->finite_verbs < 3 || f->clues[CLUE_ACTION] + f->clues[CLUE_MEASUREMENT] > 1)
 		return 0;
 	if (evasive)
-		gap_quote_tokens(x, gap, hit.first, hit.end);
+		gap_quote_hit(x, gap, &hit);
 	return evasive >= 2 || f->past_verbs == 0 ? 0.9 : 0.6;
 }
 
@@ -317,9 +317,9 @@ static double success_as_failure(const struct talk_analysis *x, const struct gap
 	owned = gap_topic_count(x, "owned_failure", 3, NULL);
 	good = gap_topic_count(x, "positive_end", 3, &hit);
 	if (good)
-		gap_quote_tokens(x, gap, hit.first, hit.end);
+		gap_quote_hit(x, gap, &hit);
 	if (gap_topic_count(x, "spin", 2, &spun)) {
-		gap_quote_tokens(x, gap, spun.first, spun.end);
+		gap_quote_hit(x, gap, &spun);
 		return 0.95;
 	}
 	if (owned >= 1 && x->facts.clues[CLUE_LEARNING])
@@ -346,7 +346,7 @@ static double template_language(const struct talk_analysis *x, const struct gap_
 
 	(void)row;
 	if (n)
-		gap_quote_tokens(x, gap, hit.first, hit.end);
+		gap_quote_hit(x, gap, &hit);
 	if (n >= 4 || (n >= 3 && x->facts.concrete <= 3))
 		return 0.95;
 	return n >= 2 && x->facts.concrete <= 3 && x->facts.clues[CLUE_METRIC] == 0 ? 0.75 : 0;
