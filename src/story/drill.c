@@ -6,6 +6,9 @@
 
 #define FIRST_LEAST 4              /* probes before a stage may end because it is deep enough */
 #define SECOND_LEAST 2
+#define REPEAT_WORDS 8             /* a run of so many words in another telling is the same sentence */
+#define EARLIER_BYTES_MAX (16u << 10)
+#define EARLIER_MAX 12             /* tellings that go along, the newest */
 
 static enum err_code append(struct story_drill *d, enum event_kind kind, json_t *body, int64_t *id, struct err *err)
 {
@@ -133,48 +136,86 @@ const char *story_drill_draft(const struct story_drill *d)
 	return d->draft;
 }
 
-/* Sentences of an earlier telling that are told again word for word: they cannot contradict, and repeating oneself on another day is no fault. */
-static struct str without_repeats(struct story_drill *d, struct str earlier, struct str told)
+/* Does the run of REPEAT_WORDS words from x on stand in the telling? */
+static bool run_in(const struct story_words *w, size_t x, const struct story_words *told)
 {
+	for (size_t i = 0; i + REPEAT_WORDS <= told->n; i++) {
+		size_t n = 0;
+
+		while (n < REPEAT_WORDS && !strcmp(w->p[x + n].low, told->p[i + n].low))
+			n++;
+		if (n == REPEAT_WORDS)
+			return true;
+	}
+	return false;
+}
+
+/* Is a sentence told again, with the same numbers? */
+static bool repeats(const struct story_words *w, const struct story_sentence *s, const struct story_words *told)
+{
+	bool again = s->n <= told->text.n && memmem(told->text.p, told->text.n, w->text.p + s->at, s->n);
+
+	for (size_t i = 0; !again && i + REPEAT_WORDS <= s->count; i++)
+		again = run_in(w, s->first + i, told);
+	for (size_t i = 0; again && i < s->count; i++) {
+		const struct story_word *x = &w->p[s->first + i];
+
+		if (strpbrk(x->low, "0123456789") && !memmem(told->text.p, told->text.n, w->text.p + x->at, x->n))
+			return false;
+	}
+	return again;
+}
+
+/*
+ * An earlier telling for the engine. Sentences that are told again with the same numbers are left out: they contradict nothing, and a
+ * sentence that comes back is no evasion.  Of this drill, a telling that is mostly the one before goes along whole: that is one.
+ */
+static struct str earlier_text(struct story_drill *d, const struct store_telling *t, const struct story_words *told)
+{
+	struct str said = str_of(t->said);
 	struct story_words w;
+	size_t again = 0;
 	struct buf b;
 
-	if (earlier.n > STORY_READ_BYTES_MAX)
-		earlier.n = STORY_READ_BYTES_MAX;
-	buf_init(&b, 2 * STORY_READ_BYTES_MAX);
-	story_words_read(&d->life, earlier, &w);
+	/* Beyond this the search for repeats is not worth its time. */
+	if (said.n > EARLIER_BYTES_MAX || told->text.n > EARLIER_BYTES_MAX)
+		return said.n > STORY_READ_BYTES_MAX ? (struct str){said.p, STORY_READ_BYTES_MAX} : said;
+	buf_init(&b, 3 * EARLIER_BYTES_MAX);
+	story_words_read(&d->life, said, &w);
 	for (size_t i = 0; i < w.sentence_count; i++) {
 		struct str s = story_sentence_text(&w, &w.sentences[i]);
 
-		if (s.n <= told.n && memmem(told.p, told.n, s.p, s.n))
+		if (repeats(&w, &w.sentences[i], told)) {
+			again += s.n;
 			continue;
+		}
 		buf_add(&b, s.p, s.n);
-		buf_addc(&b, '\n');
-		buf_addc(&b, '\n');
+		buf_adds(&b, "\n\n");
 	}
 	struct str out = {arena_strndup(&d->life, buf_text(&b), b.n), b.n};
 
 	buf_release(&b);
-	return out;
+	return t->drill == d->id && again * 2 > told->text.n ? said : out;
 }
 
 /* What was told before of the same memory. */
 static enum err_code earlier_read(struct story_drill *d, struct str told, struct err *err)
 {
 	struct store_telling *tellings = NULL;
+	struct story_words words;
 	size_t n = 0;
 	enum err_code code = d->story ? store_tellings(d->store, d->story, 0, &d->life, &tellings, &n, err) : ERR_OK;
 
+	story_words_read(&d->life, told, &words);
 	d->earlier_count = 0;
 	d->earlier = ARENA_NEW(&d->life, struct talk_telling, n + 1);
-	for (size_t i = 0; !code && i < n; i++) {
+	for (size_t i = n > EARLIER_MAX ? n - EARLIER_MAX : 0; !code && i < n; i++) {
 		const struct store_telling *t = &tellings[i];
-		struct str said = str_of(t->said);
 
 		if (t->id >= d->telling || (t->state && !strcmp(t->state, STORY_STATE_UNEVALUABLE)))
 			continue;
 		d->earlier[d->earlier_count++] = (struct talk_telling){
-			t->drill == d->id ? "a moment ago" : story_day(&d->life, t->at_ms), t->drill == d->id ? said : without_repeats(d, said, told)};
+			t->drill == d->id ? "a moment ago" : story_day(&d->life, t->at_ms), earlier_text(d, t, &words)};
 	}
 	return code;
 }

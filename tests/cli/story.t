@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Stories: written down by questions, shown with what they carry, drilled, talked through, taken along.
 . "$(dirname "$0")/lib.sh"
-unset SPAR_CONTENT SPAR_PACK
+export SPAR_CONTENT=$ROOT/content SPAR_PACK=amazon-de
 export SPAR_NOW=2026-11-25T09:00:00Z
 
 memory() {
