@@ -23,10 +23,24 @@ static bool has_result(const struct talk_analysis *x)
 	return count(x, CLUE_OUTCOME) > 0 || count(x, CLUE_METRIC) > 0;
 }
 
+/* Outcomes that say something: not "it was a success", "a win for all parties". */
+static size_t real_outcomes(const struct talk_analysis *x)
+{
+	const struct topic *template = pack_topic(x->pack, "template");
+	size_t n = 0;
+
+	for (size_t i = 0; i < x->clues.n; i++) {
+		const struct talk_clue *c = &x->clues.p[i];
+
+		n += c->type == CLUE_OUTCOME && !(template && talk_hit_find(&x->hits, template->named, c->first, (size_t)c->first + c->count, NULL));
+	}
+	return n;
+}
+
 static double no_outcome(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
 	(void)row;
-	if (count(x, CLUE_OUTCOME))
+	if (real_outcomes(x))
 		return 0;
 	gap_quote_clue(gap, gap_clue_last(x, CLUE_ACTION));
 	return count(x, CLUE_METRIC) >= 2 ? 0.3 : 0.9;
