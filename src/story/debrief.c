@@ -95,7 +95,8 @@ static const json_t *worst_probe(const json_t *stages)
 
 	json_array_foreach(stages, i, stage)
 		json_array_foreach(json_object_get(stage, "probes"), k, probe)
-			if (failed(probe) && (!worst || json_get_real(probe, "score", 0) > json_get_real(worst, "score", 0)))
+			/* A re-ask has the score of a re-ask; what it repeats stands in front of it. */
+			if (failed(probe) && !json_get_bool(probe, "again", false) && (!worst || json_get_real(probe, "score", 0) > json_get_real(worst, "score", 0)))
 				worst = probe;
 	return worst;
 }
@@ -116,6 +117,23 @@ static json_t *lacking(const struct story_pack *p, struct store *s, int64_t stor
 		return NULL;
 	return change_json(arena_printf(a, "Tell it so that one hears this: %s.", c->lacks[0]), "",
 			   "the question was about this, and what is written down of the memory does not show it");
+}
+
+/* The first gap that stayed open and was not asked about: what was asked was answered. */
+static const json_t *open_gap(const json_t *stage)
+{
+	json_t *gap, *probe;
+	size_t i, k;
+
+	json_array_foreach(json_object_get(stage, "open"), i, gap) {
+		bool asked = false;
+
+		json_array_foreach(json_object_get(stage, "probes"), k, probe)
+			asked = asked || !strcmp(json_get_text(probe, "gap", ""), json_get_text(gap, "gap", ""));
+		if (!asked)
+			return gap;
+	}
+	return NULL;
 }
 
 /* In this order: numbers that drift, a probe without an answer, phrases, what stayed open, what the question was about. */
@@ -147,11 +165,11 @@ static json_t *most_useful(const struct story_pack *p, struct store *s, int64_t 
 					   "it could stand in anybody's story");
 	}
 	json_array_foreach(stages, i, stage) {
-		t = json_array_get(json_object_get(stage, "open"), 0);
-		const char *text = t ? story_change_for(p, json_get_text(t, "gap", "")) : NULL;
+		const json_t *gap = open_gap(stage);
+		const char *text = gap ? story_change_for(p, json_get_text(gap, "gap", "")) : NULL;
 
 		if (text)
-			return change_json(text, json_get_text(t, "quote", ""), json_get_text(t, "why", ""));
+			return change_json(text, json_get_text(gap, "quote", ""), json_get_text(gap, "why", ""));
 	}
 	t = lacking(p, s, story, json_get_text(first, "principle", ""), a);
 	return t ? t : change_json("Tell it again on another day and see whether the numbers hold.", "", "nothing that was asked stayed open");

@@ -2,7 +2,7 @@
  * Do the numbers of a memory stay the same from telling to telling?
  *
  * Only numbers that have no equal in the other telling are looked at, so "from four hours to 40 minutes" told twice is quiet.  Two of
- * them are the same claim with another value when they are of one dimension and their sentences are about the same thing.
+ * them are the same claim with another value when they are of one dimension and the words near them are about the same thing.
  */
 #include <math.h>
 
@@ -12,7 +12,8 @@
 #define FACTS_MAX 120
 #define DRIFTS_MAX 20
 #define SAME 0.08                  /* "about 40" is 42 */
-#define WORDS_LEAST 2              /* that two sentences must share */
+#define WORDS_LEAST 2              /* that must stand near both numbers */
+#define WINDOW 8                   /* words on each side of a number */
 
 enum dimension { DIM_COUNT, DIM_TIME, DIM_PERCENT, DIM_MONEY, DIM_BYTES, DIM_TIMES };
 
@@ -97,25 +98,58 @@ static bool has_equal(const struct source *s, const struct fact *f)
 	return false;
 }
 
-/* How many telling words two sentences share; -1 when that is too few for one claim. */
+/* Words of the sentence around the number: what the number is about stands near it. */
+static void window(const struct source *s, const struct fact *f, size_t *first, size_t *end)
+{
+	size_t i = f->sentence->first;
+
+	*end = (size_t)f->sentence->first + f->sentence->count;
+	while (i + 1 < *end && s->words.p[i + 1].at <= f->clue->at)
+		i++;
+	*first = i > f->sentence->first + WINDOW ? i - WINDOW : f->sentence->first;
+	*end = *end > i + WINDOW + 1 ? i + WINDOW + 1 : *end;
+}
+
+static bool word_within(const struct source *s, size_t first, size_t end, const char *low)
+{
+	for (size_t i = first; i < end; i++)
+		if (!strcmp(s->words.p[i].low, low))
+			return true;
+	return false;
+}
+
+/* Things that are counted are compared with the same things: mails with mails. */
+static bool same_thing(const struct source *x, const struct fact *f, const struct source *y, const struct fact *g)
+{
+	size_t first = 0, end = 0;
+
+	if (f->dim != DIM_COUNT)
+		return true;
+	while (end < y->words.n && y->words.p[end].at < g->clue->at + g->clue->n)
+		first += y->words.p[end++].at < g->clue->at;
+	for (size_t i = 0; i < x->words.n && x->words.p[i].at < f->clue->at + f->clue->n; i++)
+		if (x->words.p[i].at >= f->clue->at && story_word_tells(&x->words.p[i]) && word_within(y, first, end, x->words.p[i].low))
+			return true;
+	return false;
+}
+
+/* How many telling words stand near both numbers; -1 when that is too few for one claim. */
 static int closeness(const struct source *x, const struct fact *f, const struct source *y, const struct fact *g)
 {
-	size_t n = 0, xn = 0, yn = 0;
+	size_t first, end, other_first, other_end, n = 0, xn = 0, yn = 0;
 
-	for (size_t i = 0; i < f->sentence->count; i++) {
-		const struct story_word *w = &x->words.p[f->sentence->first + i];
-
-		if (!story_word_tells(w))
+	if (!same_thing(x, f, y, g))
+		return -1;
+	window(x, f, &first, &end);
+	window(y, g, &other_first, &other_end);
+	for (size_t i = first; i < end; i++) {
+		if (!story_word_tells(&x->words.p[i]))
 			continue;
 		xn++;
-		for (size_t k = 0; k < g->sentence->count; k++)
-			if (!strcmp(w->low, y->words.p[g->sentence->first + k].low)) {
-				n++;
-				break;
-			}
+		n += word_within(y, other_first, other_end, x->words.p[i].low);
 	}
-	for (size_t k = 0; k < g->sentence->count; k++)
-		yn += story_word_tells(&y->words.p[g->sentence->first + k]);
+	for (size_t i = other_first; i < other_end; i++)
+		yn += story_word_tells(&y->words.p[i]);
 	size_t least = xn < yn ? xn : yn;
 
 	return n >= WORDS_LEAST && n * 10 >= least * 4 ? (int)n : -1;

@@ -295,6 +295,20 @@ static void test_drift(const struct story_pack *p)
 	tap_ok(events, "the events, with the day of the later telling");
 	tap_ok(percent, "the percentage before");
 	tap_ok(!other, "and nothing that stayed the same");
+	static const struct check_answer refunds[] = {
+		{"happening", "The refund report is read by finance every morning at eight and by 14 people in customer service."},
+		{"came", "Customer service had 11 mails about refunds a week before it and 2 after. There were no doubled refunds in four months."},
+	};
+	int64_t calm = CHECK_ADD(p, s, refunds);
+
+	d = begin(p, s, (struct story_draw){.seed = 2, .story = calm, .level = TALK_L5});
+	say(d, "The customers paid: 2,100 people got their money a day later, and customer service had about 40 mails more the next morning than on a "
+	       "usual day. Since then there were no doubled refunds in four months, against 37 in that one week. Customer service went from 11 mails "
+	       "about refunds a week to 2.");
+	story_drill_end(d, 0, &err);
+	story_drill_free(d);
+	tap_ok(!story_drifts(p, s, calm, &arena, &drifts, &n, &err) && n == 0, "other numbers about other things are no drift: %zu", n);
+
 	json_t *json = NULL;
 
 	tap_ok(!story_debrief_json(p, s, drill, &json, &err) && json_array_size(json_get_array(json, "drift")) >= 2, "the debrief has them");
