@@ -2,6 +2,8 @@
 #include "base/json.h"
 #include "story/drill_int.h"
 
+#define GAP_SURE 0.8               /* for the one change: rather none than a wrong one */
+
 /* A stage that is being put together from the events of a drill. */
 struct gather {
 	json_t *stages;            /* each with "probes", and "turn" events laid into them */
@@ -130,7 +132,7 @@ static const json_t *open_gap(const json_t *stage)
 
 		json_array_foreach(json_object_get(stage, "probes"), k, probe)
 			asked = asked || !strcmp(json_get_text(probe, "gap", ""), json_get_text(gap, "gap", ""));
-		if (!asked)
+		if (!asked && json_get_real(gap, "confidence", 0) >= GAP_SURE)
 			return gap;
 	}
 	return NULL;

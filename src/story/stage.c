@@ -39,20 +39,27 @@ static const char *state_of(const struct story_drill *d, const json_t *ledger)
 	return talk_depth(d->talk) >= (d->stage ? STORY_DEPTH_SECOND : STORY_DEPTH_FIRST) ? STORY_STATE_SURVIVED : STORY_STATE_NOT_ENOUGH;
 }
 
-/* What an interviewer would still have to ask. */
+/* What an interviewer would still have to ask, and the sentence that shows it: a gap's own quote can be one number. */
 static json_t *open_gaps(const struct talk_view *v)
 {
 	json_t *out = json_array();
+	struct story_words w;
+	struct arena a;
 
+	arena_init(&a, STORY_WORK_BYTES_MAX);
+	story_words_read(&a, v->transcript, &w);
 	for (size_t i = 0; i < v->gap_count && json_array_size(out) < OPEN_MAX; i++) {
 		const struct talk_gap *g = &v->gaps[i];
+		struct str sentence = story_sentence_text(&w, g->n ? story_sentence_at(&w, g->at) : NULL);
 		json_t *o = json_object();
 
 		story_set_text(o, "gap", g->name);
 		story_set_text(o, "why", g->why ? g->why : "");
-		json_object_set_new(o, "quote", g->n ? json_text_value(v->transcript.p + g->at, g->n) : json_string(""));
+		json_object_set_new(o, "confidence", json_real(g->confidence));
+		json_object_set_new(o, "quote", story_str_json(sentence));
 		json_array_append_new(out, o);
 	}
+	arena_release(&a);
 	return out;
 }
 
