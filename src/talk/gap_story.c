@@ -317,7 +317,7 @@ static double contradiction(const struct talk_analysis *x, const struct gap_row 
 {
 	(void)row;
 	/* In a list of words nothing contradicts anything. */
-	return check_is_list(x) || check_is_circular(x) ? 0 : talk_contradiction(x, gap);
+	return check_is_list(x) ? 0 : talk_contradiction(x, gap);
 }
 
 static double success_as_failure(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
