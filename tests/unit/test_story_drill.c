@@ -1,6 +1,7 @@
 /* Drills: the steps, the record behind them, taking one up at any step, drift, the debrief. */
 #include "story_check.h"
 
+#include "base/fault.h"
 #include "base/json.h"
 
 static struct arena arena;
@@ -115,6 +116,75 @@ static void test_resume(const struct story_pack *p)
 	free(cut);
 	store_close(one);
 	store_close(two);
+}
+
+/* The disk is full in the middle of a step: what was said is there, and the drill goes on from it. */
+static void test_cut_in_a_step(const struct story_pack *p)
+{
+	struct store *s = check_store(&arena, "faults");
+	struct story_drill *d = begin(p, s, (struct story_draw){.seed = 9, .principle = "dive-deep", .level = TALK_L5});
+	struct story_said said;
+	struct err err = {0};
+	int64_t id = story_drill_id(d);
+	int cuts = 0, went_on = 0;
+	size_t k = 0;
+
+	for (int step = 0; d && story_drill_step(d) != STORY_OVER && step < 30; step++) {
+		char spec[40];
+		bool tell = story_drill_step(d) == STORY_TELL;
+
+		/* The second or third thing that the step writes: the question after the answer, the judgement, the switch, the end. */
+		snprintf(spec, sizeof(spec), "store.commit:%d", 2 + step % 2);
+		fault_set(spec);
+		enum err_code code = story_drill_say(d, str_of(tell ? telling : replies[k % 7]), 0, &said, &err);
+
+		fault_set(NULL);
+		k += !tell;
+		if (!code)
+			continue;
+		cuts++;
+		story_drill_free(d);
+		d = NULL;
+		if (story_drill_resume(&d, p, s, id, &err)) {
+			/* Everything was written but the answer to the caller. */
+			went_on += err.code == ERR_INPUT;
+			break;
+		}
+		went_on += story_drill_step(d) == STORY_OVER || *story_drill_question(d) != 0;
+	}
+	tap_ok(cuts >= 3, "%d steps were cut in the middle", cuts);
+	tap_is_int(went_on, cuts, "each went on");
+	json_t *json = NULL;
+
+	tap_ok(!story_debrief_json(p, s, id, &json, &err) && json_array_size(json_get_array(json, "stages")) == 2 && json_get_bool(json, "ended", false),
+	       "to the end of both halves %s", err.text);
+	json_decref(json);
+	story_drill_free(d);
+	store_close(s);
+}
+
+static void test_page(const struct story_pack *p, struct store *s)
+{
+	struct story_drill *d = begin(p, s, (struct story_draw){.seed = 8, .level = TALK_L5, .limit_ms = 60000});
+	json_t *json = story_drill_json(d), *matrix = NULL, *list = NULL;
+	struct err err = {0};
+	char *text = json_text(json);
+
+	tap_is_text(json_get_text(json, "step", ""), "tell", "a page is told the step");
+	tap_is_text(json_get_text(json, "question", ""), story_drill_question(d), "the question");
+	tap_is_int(json_get_int(json, "limit_ms", 0), 60000, "the clock");
+	for (size_t i = 0; i < p->principle_count; i++)
+		if (strcasestr(text, p->principles[i].name) || strstr(text, p->principles[i].id))
+			tap_ok(false, "and the principle '%s', which it must not be", p->principles[i].id);
+	tap_ok(!story_list_json(p, s, &list, &err) && json_get_int(list, "open_drill", 0) == story_drill_id(d), "the list says which drill is open");
+	story_drill_end(d, 0, &err);
+	tap_ok(!story_matrix_json(p, s, &matrix, &err) && json_array_size(json_get_array(matrix, "principles")) == 16 &&
+	       json_array_size(json_get_array(matrix, "kinds")) == 3, "the matrix");
+	free(text);
+	json_decref(json);
+	json_decref(list);
+	json_decref(matrix);
+	story_drill_free(d);
 }
 
 static void test_first_and_last(const struct story_pack *p, struct store *s)
@@ -345,6 +415,8 @@ int main(void)
 		test_first_and_last(p, s);
 		test_steps(p, s);
 		test_resume(p);
+		test_cut_in_a_step(p);
+		test_page(p, s);
 		test_bad_input(p, s);
 		test_debrief(p, s);
 		test_evasion(p, s);
