@@ -21,6 +21,7 @@ extern const struct command command_story_drill;    /* story_drill.c */
 extern const struct command command_story_debrief;  /* story_drill.c */
 extern const struct command command_story_export;   /* story.c */
 extern const struct command command_bank_check;   /* bank_check.c */
+extern const struct command command_serve;        /* serve.c */
 extern const struct command command_talk_probe;   /* talk_probe.c */
 extern const struct command command_talk_eval;    /* talk_eval.c */
 extern const struct command command_talk_check;   /* talk_check.c */
