@@ -113,7 +113,7 @@ static void drop_overlaps(struct clue_reader *r)
 	r->n = kept;
 }
 
-/* "Next time I would start with the log" is what was learned, and no decision in the story. */
+/* "Next time I would start with the log" is what was learned, and no decision in the story; a conflict that nobody had is none. */
 static void drop_wishes(struct clue_reader *r)
 {
 	size_t kept = 0;
@@ -123,6 +123,8 @@ static void drop_wishes(struct clue_reader *r)
 
 		for (size_t k = 0; k < r->n && r->p[i].type == CLUE_DECISION && !r->design; k++)
 			wish = wish || (r->p[k].type == CLUE_LEARNING && overlap(&r->p[k], &r->p[i]));
+		/* "nobody complained" */
+		wish = wish || (r->p[i].type == CLUE_CONFLICT && (talk_low_is(r->t, r->p[i].first, "nobody") || talk_low_is(r->t, r->p[i].first, "no")));
 		if (!wish)
 			r->p[kept++] = r->p[i];
 	}

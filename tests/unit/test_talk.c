@@ -349,6 +349,8 @@ static void test_not_evaluable(void)
 		{"", 0}, {"   \n\n ", 5}, {"1 2 3 4 5 6 7", 13}, {"\xF0\x9F\x98\x80\xF0\x9F\x98\x80 \xF0\x9F\x91\x8D", 13}, {"\0\0\0", 3}, {"\xff\xfe\xc3(\x80", 5},
 		{"test test test test test test", 29}, {"Ich habe die Pipeline gebaut, weil der alte Job zu langsam war und nicht mehr lief.", 84},
 		{"asdf qwer zxcv hjkl asdf uiop qwer bnm", 38},
+		{"SELECT customer_id, sum(amount) FROM orders WHERE status = 'paid' GROUP BY customer_id ORDER BY 2", 97},
+		{"Ho costruito una pipeline che carica gli ordini ogni notte e quando la sorgente arriva tardi teniamo i dati di ieri", 115},
 	};
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
