@@ -56,12 +56,18 @@ static const char *draft_of(struct writing *w)
 
 static void ask(struct writing *w)
 {
+	struct story_memory m;
+	struct err ignored = {0};
 	size_t n = 0;
 	const struct story_part *parts = story_parts(w->pack, &n);
 
 	out_put(&w->cli->out, STYLE_BOLD, "\n%zu of %zu  %s\n", w->part + 1, n, parts[w->part].ask);
 	if (*parts[w->part].help)
 		out_wrap(&w->cli->out, STYLE_DIM, 0, NULL, parts[w->part].help);
+	if (w->id && !story_get(w->pack, w->cli->store, w->id, &w->cli->arena, &m, &ignored) && m.answers[w->part].n) {
+		fputs("This stands there now; 'edit' changes it, another answer replaces it:\n", w->cli->out.file);
+		out_wrap(&w->cli->out, STYLE_PLAIN, 2, NULL, m.answers[w->part].p);
+	}
 	if (draft_of(w))
 		fputs("A draft is kept from before: 'draft' puts it back.\n", w->cli->out.file);
 }

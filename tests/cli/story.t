@@ -77,6 +77,8 @@ exits 0 'an answer written again'
 run spar story show "$id" --history
 like "$out" 'written again 1 time' 'is counted'
 like "$out" '10 % faster' 'and what stood there before is kept'
+run spar story edit "$id" < <(printf '5\ndone\n')
+like "$out" 'This stands there now.*12 % faster' 'an answer that is there is shown'
 run spar story edit "$id" title --text 'The fast load'
 exits 0 'a title'
 run spar story show 'fast load'
