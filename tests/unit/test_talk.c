@@ -430,6 +430,39 @@ static void test_round(void)
 	tap_ok(talk_pack_has_table(pack, "pipeline"), "tables go by the names of their files");
 }
 
+static double score_of(const struct talk *t, const char *gap)
+{
+	const struct talk_view *v = talk_view(t);
+
+	for (size_t i = 0; i < v->gap_count; i++)
+		if (!strcmp(v->gaps[i].name, gap))
+			return v->gaps[i].score;
+	return 0;
+}
+
+/* Senior rounds press what was given up, what was rejected, how large it was and how others came to agree. */
+static void test_levels(void)
+{
+	const char *answer = "My lead was against it. I decided to load the prices twice a day and the shops got them faster.";
+	static const char *const gaps[] = {"no_tradeoff", "no_alternative", "no_scale", "no_influence"};
+
+	for (size_t i = 0; i < sizeof(gaps) / sizeof(*gaps); i++) {
+		double scores[2];
+
+		for (int senior = 0; senior < 2; senior++) {
+			struct talk_round round = {.kind = TALK_BEHAVIOURAL, .level = senior ? TALK_L6 : TALK_L4};
+			struct talk *t = NULL;
+			struct err err = {0};
+
+			talk_new(&t, pack, &round, &err);
+			talk_answer(t, str_of(answer), &err);
+			scores[senior] = score_of(t, gaps[i]);
+			talk_free(t);
+		}
+		tap_ok(scores[0] > 0 && scores[1] > scores[0], "%s weighs more at L6: %.1f, %.1f", gaps[i], scores[0], scores[1]);
+	}
+}
+
 int main(void)
 {
 	struct err err = {0};
@@ -452,6 +485,7 @@ int main(void)
 	test_rephrase();
 	test_points();
 	test_round();
+	test_levels();
 	talk_pack_free(pack);
 	return tap_done();
 }
