@@ -82,7 +82,8 @@ static bool same_world(const struct contract *c, const struct world *a, const st
 
 static bool legal(struct shrink *k, const struct world *w)
 {
-	return world_keys_hold(k->s->contract, w, NULL) && gen_checks_hold(k->s->live, w);
+	return world_rows(k->s->contract, w) >= k->o->rows_min && world_keys_hold(k->s->contract, w, NULL) &&
+	       gen_checks_hold(k->s->live, w);
 }
 
 static bool holds_plainly(struct shrink *k, const struct world *w)
