@@ -22,6 +22,9 @@
  *                              result: {verdict, small, large} as the judge gave them}
  *   attempt.ended      P/S/V  {attempt, elapsed_ms}
  *   solution.shown     P/S/V  {attempt}                           another answer, or the reference, was shown
+ *   ask.asked          P/S/V  {attempt, key, id, kind, text, quote, query, world, prediction}   a question about a query (practice/ask.h), before it is put
+ *   ask.answered       P/S/V  {attempt, asked, key, kind, answer, elapsed_ms}    as it was typed, before it is looked at; asked is an event's id
+ *   ask.checked        P/S/V  {asked, answered, key, checked: the judge's word}  rows that were foretold
  *   settings.changed   settings  {KEY: VALUE, ...}                 those that are new; null takes one away
  *
  * P/S/V is bank_subject(): pack, slug, variant. P/S is called the exercise below.
@@ -61,7 +64,10 @@ struct store;
 	X(EVENT_ATTEMPT_JUDGED, "attempt.judged")                       \
 	X(EVENT_ATTEMPT_ENDED, "attempt.ended")                         \
 	X(EVENT_SOLUTION_SHOWN, "solution.shown")                       \
-	X(EVENT_SETTINGS_CHANGED, "settings.changed")
+	X(EVENT_SETTINGS_CHANGED, "settings.changed")                   \
+	X(EVENT_ASK_ASKED, "ask.asked")                                 \
+	X(EVENT_ASK_ANSWERED, "ask.answered")                           \
+	X(EVENT_ASK_CHECKED, "ask.checked")
 
 enum event_kind {
 #define X(kind, name) kind,
