@@ -11,6 +11,7 @@ extern const struct command command_sql_list;     /* list.c */
 extern const struct command command_sql_show;     /* show.c */
 extern const struct command command_sql_try;      /* try.c */
 extern const struct command command_sql_check;    /* check.c */
+extern const struct command command_sql_ask;      /* sql_ask.c */
 extern const struct command command_sql_refute;   /* refute.c */
 extern const struct command command_bank_check;   /* bank_check.c */
 extern const struct command command_completion;   /* completion.c */

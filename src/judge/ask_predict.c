@@ -343,6 +343,8 @@ static json_t *prediction_json(struct quest *k)
 			"row_count", world_rows(k->s->contract, &k->m.witness), "minimal", k->m.minimal, "expected",
 			rows_json(&k->m.left.rows), "misread", rows_json(&k->m.right.rows), "ordered", k->ordered, "tolerance",
 			k->o.plan.tolerance, "insert", buf_text(&insert), "sql", k->misread->sql);
+	if (k->alike)
+		json_object_set_new(msg, "by_order", json_true());
 	buf_release(&insert);
 	return msg;
 }

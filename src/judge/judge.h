@@ -32,7 +32,7 @@
  *     -> {"type":"prediction","found":true,"world":NAME,"tables":{T:{"columns","types","rows"}},"row_count":N,"minimal":true,
  *         "expected":{"columns","types","rows"},"misread":{"columns","types","rows"},"ordered":B,"insert":SQL,"sql":SQL}
  *        a world of rows_min to 8 rows on which the misreading ("sql") answers otherwise, and not one of those seen; with misreading "row-order"
- *        one on which the query itself answers otherwise ("misread") when the rows are stored in another order. "ordered": the rows come in one order only.
+ *        one on which the query itself answers otherwise ("misread") when the rows are stored in another order ("by_order":true). "ordered": the rows come in one order only.
  *        {"type":"prediction","found":false,"reason":TEXT} when there is none
  *
  *   {"op":"check","prediction":{...},"typed":TEXT}     rows that somebody typed; the prediction is one of the above
