@@ -29,6 +29,7 @@ struct chooser {
 	size_t count;
 	json_t *used;                /* set of keys of this round */
 	json_t *quoted;              /* how often each quote was used in this round */
+	json_t *worlds;              /* names of those that were shown, in this round too */
 };
 
 json_t *practice_ask_request(const char *subject, struct str query)
@@ -43,11 +44,9 @@ json_t *practice_check_request(const json_t *prediction, struct str typed)
 
 static json_t *predict_request(const struct chooser *k, const struct candidate *c, uint64_t seed)
 {
-	const json_t *seen = json_object_get(json_get_object(k->r->earlier, "worlds"), c->key);
-
-	return json_pack("{s:s,s:s,s:o,s:I,s:s,s:I,s:O?}", "op", "predict", "id", k->r->subject, "query",
+	return json_pack("{s:s,s:s,s:o,s:I,s:s,s:I,s:O}", "op", "predict", "id", k->r->subject, "query",
 			 json_text_value(k->r->query.p, k->r->query.n), "index", (json_int_t)json_get_int(c->feature, "index", -1),
-			 "misreading", c->entry->misreading, "seed", (json_int_t)(seed & 0x7fffffff), "seen", seen);
+			 "misreading", c->entry->misreading, "seed", (json_int_t)(seed & 0x7fffffff), "seen", k->worlds);
 }
 
 /* ---- words ---- */
@@ -194,6 +193,12 @@ static struct candidate *best(struct chooser *k, enum ask_sort sort, bool asked_
 
 /* ---- questions ---- */
 
+/* The world that a prediction is about. A fact may show a world again: it is not asked about. */
+static const json_t *world_of(const json_t *question)
+{
+	return json_object_get(json_get_object(question, "prediction"), "world");
+}
+
 static json_t *points_of(const struct ask_entry *e)
 {
 	json_t *list = json_array();
@@ -256,6 +261,8 @@ static enum err_code next_question(struct chooser *k, enum ask_sort sort, bool a
 			const char *quote = json_get_text(*out, "quote", "");
 			json_object_set_new(k->quoted, quote, json_integer(1 + json_get_int(k->quoted, quote, 0)));
 			json_object_set_new(k->used, c->key, json_true());
+			if (world_of(*out))
+				json_array_append(k->worlds, (json_t *)world_of(*out));
 			return ERR_OK;
 		}
 		failed[c - k->all] = true;
@@ -284,7 +291,8 @@ static enum err_code fill_round(struct chooser *k, json_t *questions, struct err
 
 enum err_code ask_round_make(const struct ask_round *r, json_t **questions, json_t **invalid, struct err *err)
 {
-	struct chooser k = {.r = r, .used = json_object(), .quoted = json_object()};
+	const json_t *shown = json_get_array(r->earlier, "worlds");
+	struct chooser k = {.r = r, .used = json_object(), .quoted = json_object(), .worlds = shown ? json_copy((json_t *)shown) : json_array()};
 	json_t *reply = NULL;
 	enum err_code code;
 
@@ -306,31 +314,25 @@ enum err_code ask_round_make(const struct ask_round *r, json_t **questions, json
 	json_decref(reply);
 	json_decref(k.used);
 	json_decref(k.quoted);
+	json_decref(k.worlds);
 	arena_release(&k.arena);
 	return code;
 }
 
 /* ---- the record ---- */
 
-static const json_t *world_of(const json_t *question)
-{
-	return json_object_get(json_get_object(question, "prediction"), "world");
-}
-
 static void note(json_t *earlier, const char *key, const json_t *world)
 {
-	json_t *worlds = json_get_object(earlier, "worlds");
+	json_t *worlds = json_get_array(earlier, "worlds");
 
-	if (!worlds) {
-		worlds = json_object();
-		json_object_set_new(earlier, "worlds", worlds);
-	}
 	json_object_set_new(earlier, key, json_integer(1 + json_get_int(earlier, key, 0)));
 	if (!json_is_string(world))
 		return;
-	if (!json_object_get(worlds, key))
-		json_object_set_new(worlds, key, json_array());
-	json_array_append(json_object_get(worlds, key), (json_t *)world);
+	if (!worlds) {
+		worlds = json_array();
+		json_object_set_new(earlier, "worlds", worlds);
+	}
+	json_array_append(worlds, (json_t *)world);
 }
 
 void ask_note(json_t *earlier, const json_t *question)

@@ -51,7 +51,7 @@ struct ask_round {
  */
 enum err_code ask_round_make(const struct ask_round *r, json_t **questions, json_t **invalid, struct err *err);
 
-/* What was asked about this exercise before: {KEY: times, "worlds": {KEY: [names]}}; an object for ask_round. subject NULL or s NULL: nothing. New reference. */
+/* What was asked about this exercise before: {KEY: times, "worlds": [names]}; an object for ask_round. subject NULL or s NULL: nothing. New reference. */
 enum err_code ask_earlier(struct store *s, const char *subject, json_t **out, struct err *err);
 /* Remember a question as asked without a record. */
 void ask_note(json_t *earlier, const json_t *question);
