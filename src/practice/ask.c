@@ -10,6 +10,7 @@
 #define CANDIDATES_MAX 2000
 #define QUESTION_BYTES_MAX 600
 #define PREDICT_TRIES 12         /* misreadings that are put to the judge for one question */
+#define PREDICT_ROWS_MIN 3
 #define EVENT_QUERY_BYTES 16384
 
 /* A question that could be asked: an entry of the content and a feature of the query. */
@@ -44,9 +45,11 @@ json_t *practice_check_request(const json_t *prediction, struct str typed)
 
 static json_t *predict_request(const struct chooser *k, const struct candidate *c, uint64_t seed)
 {
-	return json_pack("{s:s,s:s,s:o,s:I,s:s,s:I,s:O}", "op", "predict", "id", k->r->subject, "query",
+	/* A prediction that comes again gets a larger world, so that there are more to choose from. */
+	return json_pack("{s:s,s:s,s:o,s:I,s:s,s:I,s:O,s:i}", "op", "predict", "id", k->r->subject, "query",
 			 json_text_value(k->r->query.p, k->r->query.n), "index", (json_int_t)json_get_int(c->feature, "index", -1),
-			 "misreading", c->entry->misreading, "seed", (json_int_t)(seed & 0x7fffffff), "seen", k->worlds);
+			 "misreading", c->entry->misreading, "seed", (json_int_t)(seed & 0x7fffffff), "seen", k->worlds,
+			 "rows_min", PREDICT_ROWS_MIN + c->times % 4);
 }
 
 /* ---- words ---- */
