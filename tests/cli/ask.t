@@ -90,6 +90,19 @@ like "$out" 'Question 1 of 1' 'and one question'
 run_in "" --kind why --count 2
 like "$out" 'It was asked before' 'when nothing is new, that is said'
 
+if have_tty; then
+	fresh terminal
+	run_tty "$(printf '%s\n' ask 'SELECT customer, count(amount) AS n FROM orders GROUP BY customer;' ask "$expected" '' 'it leaves out NULL' '' skip quit)" \
+		spar sql try counts --variant shop
+	like "$out" 'Questions come after a submission' 'within a drill: after a submission'
+	like "$out" 'Question 1 of 3' 'also after a wrong one'
+	like "$out" 'Right\.' 'rows are typed there too'
+	like "$out" 'Debrief' 'with the debrief'
+	ok 'in the record' grep -aqF 'it leaves out NULL' "$HOME/.local/share/spar/spar.db"
+else
+	skip 'no terminal here'
+fi
+
 fresh none
 echo 'SELECT nothing' >bad.sql
 run spar sql ask counts --file bad.sql
