@@ -380,6 +380,8 @@ static bool find_in_expression(json_t *object, void *arg)
 {
 	struct ask_finder *k = arg;
 
+	if (k->n >= ASK_FEATURES_MAX)
+		return false;
 	if (ast_is(object, "OPERATOR_NOT") && ast_is_class(child_of(object, 0), "SUBQUERY")) {
 		find_subquery(k, json_array_get(json_get_array(object, "children"), 0), object);
 		return false;

@@ -287,11 +287,13 @@ static void find_where(struct ask_finder *k)
 
 	if (!json_is_object(where))
 		return;
-	if (ast_is(where, "CONJUNCTION_AND"))
+	if (ast_is(where, "CONJUNCTION_AND")) {
 		json_array_foreach(json_get_array(where, "children"), i, child)
-			find_condition(k, child);
-	else
+			if (k->n < ASK_FEATURES_MAX)
+				find_condition(k, child);
+	} else {
 		find_condition(k, where);
+	}
 	k->in_where = true;
 	ask_expressions(k, where);
 	k->in_where = false;
@@ -444,6 +446,8 @@ static bool find_in_node(json_t *object, void *arg)
 {
 	struct ask_finder *k = arg;
 
+	if (k->n >= ASK_FEATURES_MAX)
+		return false;
 	if (ast_is(object, "SELECT_NODE"))
 		find_in_select(k, object);
 	else if (ast_is(object, "SET_OPERATION_NODE"))

@@ -10,6 +10,7 @@ struct ask_text {
 	const char *query;           /* the text that the tree was made from */
 	const char *original;        /* what was written */
 	struct sql_words words;
+	size_t *closing;             /* by word: the bracket that closes it; words.n for none */
 	struct arena *a;
 };
 

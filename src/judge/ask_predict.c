@@ -104,6 +104,7 @@ struct quest {
 	size_t count;
 	struct match m;                       /* of the world at hand */
 	bool alike;                           /* row-order */
+	bool late;                            /* the time limit was reached */
 	bool ordered;                         /* of the world that was found */
 };
 
@@ -161,7 +162,7 @@ static int same_in(struct quest *k, const struct world *w, struct arena *a, bool
 {
 	struct compare_plan plan = k->o.plan;
 	struct duck_error why;
-	struct duck_rows rows;
+	struct duck_rows rows = {0};
 	int same = 0;
 
 	plan.ordered = as_sequence;
@@ -316,7 +317,7 @@ static bool search(struct quest *k, uint64_t seed, bool extra)
 	for (int pass = 0; pass < 2; pass++) {
 		k->o.left_answers = !pass && !k->alike;
 		for (size_t i = 0; i < k->count && i < TRIES_MAX; i++) {
-			if (k->o.deadline_ms >= 0 && clock_mono_ms() > k->o.deadline_ms)
+			if ((k->late = k->o.deadline_ms >= 0 && clock_mono_ms() > k->o.deadline_ms))
 				return false;
 			if (try_world(k, &k->suspects[i]))
 				return true;
@@ -397,7 +398,8 @@ static json_t *predict(struct drill *d, const json_t *request, const struct side
 		if (!drill_set_stages(d, q, JUDGE_WORLDS, &extra, err))
 			msg = search(k, (uint64_t)json_get_int(request, "seed", 1), extra)
 				      ? prediction_json(k)
-				      : not_found("no small database tells the two apart");
+				      : not_found(k->late ? "the time limit was reached before a small database was found"
+							  : "no small database tells the two apart");
 		scene_unlearn(d->scene);
 	}
 	match_release(&k->m);

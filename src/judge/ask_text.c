@@ -6,20 +6,47 @@
 #include "base/json.h"
 #include "judge/ast.h"
 
+/* Queries are long and nested at times, so brackets are paired once. */
+static void pair_brackets(struct ask_text *t)
+{
+	size_t *open = ARENA_NEW(t->a, size_t, t->words.n + 1), depth = 0;
+
+	t->closing = ARENA_NEW(t->a, size_t, t->words.n + 1);
+	for (size_t i = 0; i <= t->words.n; i++)
+		t->closing[i] = t->words.n;
+	for (size_t i = 0; i < t->words.n; i++) {
+		if (sql_is(&t->words, i, "("))
+			open[depth++] = i;
+		else if (sql_is(&t->words, i, ")") && depth)
+			t->closing[open[--depth]] = i;
+	}
+}
+
 void ask_text_init(struct ask_text *t, const char *query, const char *original, struct arena *a)
 {
 	*t = (struct ask_text){.query = query, .original = original, .words = sql_lex(query, a), .a = a};
+	pair_brackets(t);
+}
+
+static size_t closing(const struct ask_text *t, size_t i)
+{
+	return t->closing[i < t->words.n ? i : t->words.n];
 }
 
 /* The word at or after a byte; words.n when there is none. */
 static size_t word_at(const struct ask_text *t, long at)
 {
 	const char *p = t->query + at;
+	size_t low = 0, high = t->words.n;
 
-	for (size_t i = 0; i < t->words.n; i++)
-		if (t->words.p[i].at.p + t->words.p[i].at.n > p)
-			return i;
-	return t->words.n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (t->words.p[middle].at.p + t->words.p[middle].at.n > p)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
 }
 
 /* The word END that closes the CASE at word i. */
@@ -45,14 +72,14 @@ static bool is_name(const struct ask_text *t, size_t i)
 static size_t call_end(const struct ask_text *t, size_t i)
 {
 	const struct sql_words *w = &t->words;
-	size_t last = sql_closing(w, i + 1);
+	size_t last = closing(t, i + 1);
 
 	if (sql_is(w, last + 1, "FILTER") && sql_is(w, last + 2, "("))
-		last = sql_closing(w, last + 2);
+		last = closing(t, last + 2);
 	if (sql_is(w, last + 1, "IGNORE") || sql_is(w, last + 1, "RESPECT"))
 		last += 2;
 	if (sql_is(w, last + 1, "OVER"))
-		last = sql_is(w, last + 2, "(") ? sql_closing(w, last + 2) : last + 2;
+		last = sql_is(w, last + 2, "(") ? closing(t, last + 2) : last + 2;
 	return last;
 }
 
@@ -64,15 +91,15 @@ static size_t end_of(const struct ask_text *t, size_t i)
 	if (sql_is(w, i, "CASE"))
 		return case_end(t, i);
 	if (sql_is(w, i, "("))
-		return sql_closing(w, i);
+		return closing(t, i);
 	if (sql_is(w, i, ":") && sql_is(w, i + 1, ":"))
-		return sql_is(w, i + 3, "(") ? sql_closing(w, i + 3) : i + 2;
+		return sql_is(w, i + 3, "(") ? closing(t, i + 3) : i + 2;
 	if (sql_is(w, i, "NOT") && sql_is(w, i + 1, "EXISTS"))
-		return sql_closing(w, i + 2);
+		return closing(t, i + 2);
 	if ((sql_is(w, i, "EXISTS") || sql_is(w, i, "IN")) && sql_is(w, i + 1, "("))
-		return sql_closing(w, i + 1);
+		return closing(t, i + 1);
 	if (sql_is(w, i, "NOT") && sql_is(w, i + 1, "IN") && sql_is(w, i + 2, "("))
-		return sql_closing(w, i + 2);
+		return closing(t, i + 2);
 	if (sql_is(w, i, "IS"))
 		return sql_is(w, i + 1, "NOT") ? i + 2 : i + 1;
 	while (is_name(t, i) && sql_is(w, i + 1, ".") && i + 2 < w->n)
@@ -143,7 +170,7 @@ struct word_span ask_words_of(const struct ask_text *t, const json_t *value)
 	/* DuckDB gives no place for COALESCE. */
 	if (ast_is(value, "OPERATOR_COALESCE") && k.span.first >= 2 && sql_is(&t->words, k.span.first - 1, "(")) {
 		k.span.first -= 2;
-		k.span.last = sql_closing(&t->words, k.span.first + 1);
+		k.span.last = closing(t, k.span.first + 1);
 		if (k.span.last >= t->words.n)
 			k.span.last = t->words.n - 1;
 	}

@@ -37,7 +37,7 @@ like "$out" '"fact":\{' 'the what-if has one that shows it'
 
 # rows_before KEY: the rows of the result that stands before KEY in the first prediction, as one would type them.
 rows_before() {
-	local text=${out%%\"$1\":*}
+	local text=${out%%\""$1"\":*}
 	sed 's/\],\[/\n/g; s/[][}]//g; s/,$//; s/,/ | /g; s/null/NULL/g' <<<"${text##*\"rows\":}"
 }
 expected=$(rows_before misread)

@@ -394,6 +394,33 @@ static void asks_for_order(void)
 	tap_ok(!json_get_bool(p, "ordered", true), "without ORDER BY any order is right");
 }
 
+/* Long and deep queries are what a candidate may paste by mistake. */
+static void survives_size(void)
+{
+	static char query[60000];
+	size_t n = (size_t)snprintf(query, sizeof query, "SELECT 1 FROM orders WHERE amount > 0"), count;
+
+	while (n < sizeof query - 100)
+		n += (size_t)snprintf(query + n, sizeof query - n, " AND amount <> %zu", n);
+	count = json_array_size(features_of(query));
+	tap_ok(count > 50 && count <= ASK_FEATURES_MAX, "thousands of conditions: %zu features are kept", count);
+	n = (size_t)snprintf(query, sizeof query, "SELECT ");
+	for (int i = 0; i < 60; i++)
+		n += (size_t)snprintf(query + n, sizeof query - n, "coalesce(CASE WHEN amount > %d THEN ", i);
+	n += (size_t)snprintf(query + n, sizeof query - n, "1");
+	for (int i = 0; i < 60; i++)
+		n += (size_t)snprintf(query + n, sizeof query - n, " END, %d)", i);
+	snprintf(query + n, sizeof query - n, " FROM orders");
+	const json_t *list = features_of(query), *one;
+	size_t i, bad = 0;
+	json_array_foreach(list, i, one)
+		bad += json_get_int(one, "length", 0) > ASK_QUOTE_BYTES_MAX ||
+		       (json_get_int(one, "length", 0) && json_get_int(one, "position", -1) + json_get_int(one, "length", 0) > (int64_t)strlen(query));
+	tap_ok(json_array_size(list) > 50 && !bad, "deep nesting: %zu features, and every quote lies in the query", json_array_size(list));
+	tap_ok(features_of("SELECT \"a b\" FROM (SELECT name AS \"a b\" FROM users) -- it's ( here\nWHERE \"a b\" > '((?'") != NULL,
+	       "brackets in texts and comments");
+}
+
 int main(void)
 {
 	struct engine_options options = {0};
@@ -408,6 +435,7 @@ int main(void)
 	predicts();
 	repeats_itself();
 	asks_for_order();
+	survives_size();
 	json_decref(reply);
 	engine_free(engine);
 	return tap_done();
