@@ -103,6 +103,16 @@ else
 	skip 'no terminal here'
 fi
 
+fresh full
+export SPAR_FAULT=store.commit
+run_in "$expected
+
+quit"
+unset SPAR_FAULT
+exits 4 'when the record cannot be written'
+like "$err" 'not recorded' 'that is said'
+like "$out" 'Right\.' 'and the round goes on'
+
 fresh none
 echo 'SELECT nothing' >bad.sql
 run spar sql ask counts --file bad.sql
