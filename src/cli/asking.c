@@ -10,6 +10,7 @@
 #include "cli/show.h"
 
 #define ANSWER_BYTES_MAX (1u << 19)
+#define LINE_BYTES_MAX (16u << 20)
 #define TRIES_MAX 5              /* to type rows that can be read */
 
 enum got { GOT_ANSWER, GOT_NONE, GOT_END };
@@ -46,9 +47,22 @@ static bool next_line(const struct asking *a, struct buf *line)
 	while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == '\r'))
 		n--;
 	if (n >= 0)
-		buf_add(line, text, (size_t)n);
+		buf_add(line, text, (size_t)n < LINE_BYTES_MAX - 1 ? (size_t)n : LINE_BYTES_MAX - 1);
 	free(text);
 	return n >= 0;
+}
+
+/* As much of a line as the answer still has room for. False when some of it was left out. */
+static bool take_line(struct buf *out, struct str line)
+{
+	size_t room = ANSWER_BYTES_MAX - out->n - 2, n = line.n < room ? line.n : room;
+
+	/* No character is cut in two. */
+	while (n < line.n && n && ((unsigned char)line.p[n] & 0xC0) == 0x80)
+		n--;
+	buf_add(out, line.p, n);
+	buf_addc(out, '\n');
+	return n == line.n;
 }
 
 /*
@@ -58,9 +72,9 @@ static enum got read_answer(const struct asking *a, bool rows, struct buf *out)
 {
 	struct buf line;
 	enum got got = GOT_ANSWER;
-	bool more;
+	bool more, cut = false;
 
-	buf_init(&line, ANSWER_BYTES_MAX);
+	buf_init(&line, LINE_BYTES_MAX);
 	buf_reset(out);
 	fflush(a->t->cli->out.file);
 	while ((more = next_line(a, &line))) {
@@ -73,14 +87,14 @@ static enum got read_answer(const struct asking *a, bool rows, struct buf *out)
 			got = GOT_END;
 			break;
 		}
-		if (!text.n && !line.code)
+		if (!text.n)
 			break;
-		buf_add(out, buf_text(&line), line.n);
-		buf_addc(out, '\n');
+		if (out->n + 2 >= ANSWER_BYTES_MAX || !take_line(out, (struct str){buf_text(&line), line.n}))
+			cut = true;
 		if (rows && str_eq_nocase(text, STR("empty")))
 			break;
 	}
-	if (out->code || line.code)
+	if (cut)
 		fprintf(a->t->cli->out.file, "Over %s bytes; what was too much is not kept.\n", out_count(ANSWER_BYTES_MAX));
 	buf_release(&line);
 	if (!more && !out->n)

@@ -166,10 +166,10 @@ static void collect(struct chooser *k)
 }
 
 /* Fewer times asked first, then words that this round has not touched, then the weight. */
-static long merit(const struct chooser *k, const struct candidate *c)
+static long merit(struct chooser *k, const struct candidate *c)
 {
 	struct str quote = quote_of(k, c->feature);
-	const char *text = arena_strndup((struct arena *)&k->arena, quote.p, quote.n);
+	const char *text = arena_strndup(&k->arena, quote.p, quote.n);
 
 	return c->score - 100000L * c->times - 20000L * (long)json_get_int(k->quoted, text, 0);
 }

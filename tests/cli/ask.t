@@ -103,6 +103,21 @@ else
 	skip 'no terminal here'
 fi
 
+fresh junk
+out=$({
+	head -c 1000000 /dev/zero | tr '\0' a
+	printf '\n\n1 | \0001\n\n\377\376 | 2\n\nskip\nbecause \0 of \377\n\n'
+	head -c 200000 /dev/zero | tr '\0' b
+	printf '\n\n'
+} | "$SPAR" sql ask counts --file q.sql 2>err)
+exits 0 'junk for answers'
+like "$out" 'Over 524,288 bytes' 'a megabyte is cut, and that is said'
+like "$out" 'No answer yet: [0-9]+ bytes were typed, and the limit is 65536' 'and is no row'
+like "$out" 'No answer yet: a NUL byte stands in it' 'a NUL byte'
+like "$out" 'No answer yet: line 1, .* is not a number' 'bad UTF-8'
+ok 'what was said is kept' grep -aqF 'because \u0000 of' "$HOME/.local/share/spar/spar.db"
+ok 'all of it' grep -aq 'bbbbbbbbbbbbbbbbbbbb' "$HOME/.local/share/spar/spar.db"
+
 fresh full
 export SPAR_FAULT=store.commit
 run_in "$expected
