@@ -10,6 +10,10 @@ const struct command *const commands[] = {
 	&command_sql_ask,
 	&command_sql_refute,
 	&command_bank_check,
+	&command_serve,
+	&command_talk_probe,
+	&command_talk_eval,
+	&command_talk_check,
 	&command_completion,
 	&command_help,
 };

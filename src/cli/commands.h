@@ -14,6 +14,10 @@ extern const struct command command_sql_check;    /* check.c */
 extern const struct command command_sql_ask;      /* sql_ask.c */
 extern const struct command command_sql_refute;   /* refute.c */
 extern const struct command command_bank_check;   /* bank_check.c */
+extern const struct command command_serve;        /* serve.c */
+extern const struct command command_talk_probe;   /* talk_probe.c */
+extern const struct command command_talk_eval;    /* talk_eval.c */
+extern const struct command command_talk_check;   /* talk_check.c */
 extern const struct command command_completion;   /* completion.c */
 extern const struct command command_help;         /* help.c */
 
