@@ -8,6 +8,7 @@
 #include "cli/asking_debrief.h"
 #include "cli/editor.h"
 #include "cli/show.h"
+#include "talk/talk.h"
 
 #define ANSWER_BYTES_MAX (1u << 19)
 #define LINE_BYTES_MAX (16u << 20)
@@ -19,8 +20,9 @@ enum got { GOT_ANSWER, GOT_NONE, GOT_END };
 struct round {
 	const struct asking *a;
 	struct ask_content *content;
+	struct talk_pack *talk;        /* NULL: answers in words are not checked */
 	json_t *questions;
-	json_t *outcomes;              /* by question: {"answer","checked"} */
+	json_t *outcomes;              /* by question: {"answer","checked"}, see asking_debrief() */
 	size_t asked;                  /* how many were put */
 	int wrong;
 	bool left;
@@ -192,6 +194,34 @@ static void foretell(struct round *r, const json_t *q, json_t *outcome, int64_t 
 	buf_release(&answer);
 }
 
+/*
+ * Which points of the question an answer in words treats: {"type":"points","evaluable":B,"reason":TEXT,"points":[{"topic","treated":0|1|2}]}; NULL when
+ * the talk engine is not at hand.
+ */
+static json_t *check_points(const struct round *r, const json_t *q, struct str answer)
+{
+	struct talk_round about = {.kind = TALK_SQL, .level = TALK_L5, .question = json_get_text(q, "text", "")};
+	json_t *list = json_array(), *point, *checked = NULL;
+	struct talk *t = NULL;
+	struct err err = {0};
+	size_t i;
+
+	if (r->talk && !talk_new(&t, r->talk, &about, &err) && !talk_answer(t, answer, &err)) {
+		const struct talk_view *view = talk_view(t);
+		json_array_foreach(json_get_array(q, "points"), i, point) {
+			const char *topic = json_get_text(point, "topic", "");
+			int treated = 0;
+			if (view->evaluable && !talk_points(r->talk, answer, &topic, 1, &treated, &err))
+				json_array_append_new(list, json_pack("{s:s,s:i}", "topic", topic, "treated", treated));
+		}
+		checked = json_pack("{s:s,s:b,s:s,s:O}", "type", "points", "evaluable", view->evaluable, "reason", view->not_evaluable, "points",
+				    list);
+	}
+	talk_free(t);
+	json_decref(list);
+	return checked;
+}
+
 static void hear(struct round *r, const json_t *q, json_t *outcome, int64_t asked)
 {
 	struct buf answer;
@@ -202,8 +232,14 @@ static void hear(struct round *r, const json_t *q, json_t *outcome, int64_t aske
 	r->left = got == GOT_END;
 	if (got == GOT_ANSWER) {
 		struct str text = {buf_text(&answer), answer.n};
-		record_event(r, EVENT_ASK_ANSWERED, ask_answered_event(q, asked, r->a->t->id, text, clock_mono_ms() - begun_ms));
+		int64_t answered = record_event(r, EVENT_ASK_ANSWERED,
+						ask_answered_event(q, asked, r->a->t->id, text, clock_mono_ms() - begun_ms));
+		json_t *checked = check_points(r, q, text);
 		json_object_set_new(outcome, "answer", json_text_value(text.p, text.n));
+		if (checked) {
+			record_event(r, EVENT_ASK_CHECKED, ask_checked_event(q, asked, answered, checked));
+			json_object_set_new(outcome, "checked", checked);
+		}
 	}
 	buf_release(&answer);
 }
@@ -280,7 +316,11 @@ int asking_round(const struct asking *a)
 	} else if (!json_array_size(r.questions)) {
 		fputs("There is nothing to ask about this query.\n", a->t->cli->out.file);
 	} else {
+		/* Without the talk engine's content the debrief still says what a good answer has. */
+		if (talk_pack_open(&r.talk, NULL, bank_pack(a->t->cli->bank)->id, &err))
+			r.talk = NULL;
 		ask_all(&r);
+		talk_pack_free(r.talk);
 		status = r.wrong ? EXIT_WRONG : 0;
 	}
 	json_decref(invalid);

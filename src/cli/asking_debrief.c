@@ -74,16 +74,36 @@ static void put_fact(struct out *o, const json_t *fact)
 	buf_release(&b);
 }
 
+/* How far the answer treats point i: " - " where nothing was checked. */
+static const char *mark_of(const json_t *checked, size_t i)
+{
+	static const char *const marks[] = {"   - missing: ", "   - only named: ", "   - said: "};
+	const json_t *point = json_array_get(json_get_array(checked, "points"), i);
+	int64_t treated = json_get_int(point, "treated", -1);
+
+	return treated < 0 || treated > 2 ? "   - " : marks[treated];
+}
+
 static void put_talk(struct out *o, const json_t *q, const json_t *outcome)
 {
-	const json_t *point;
+	const json_t *checked = json_get_object(outcome, "checked"), *point;
+	bool could = json_get_bool(checked, "evaluable", true);
+	struct buf b;
 	size_t i;
 
 	if (!json_object_get(outcome, "answer"))
 		out_wrap(o, STYLE_PLAIN, 3, NULL, "You gave no answer.");
-	fputs("   A good answer says:\n", o->file);
-	json_array_foreach(json_get_array(q, "points"), i, point)
-		out_wrap(o, STYLE_PLAIN, 5, "   - ", json_get_text(point, "say", ""));
+	if (!could) {
+		buf_init(&b, 1024);
+		buf_addf(&b, "Your answer could not be evaluated: %s.", json_get_text(checked, "reason", "it is no English text"));
+		out_wrap(o, STYLE_PLAIN, 3, NULL, buf_text(&b));
+		buf_release(&b);
+	}
+	fputs(checked && could ? "   A good answer says, and yours:\n" : "   A good answer says:\n", o->file);
+	json_array_foreach(json_get_array(q, "points"), i, point) {
+		const char *mark = mark_of(checked, i);
+		out_wrap(o, STYLE_PLAIN, (int)strlen(mark), mark, json_get_text(point, "say", ""));
+	}
 	out_wrap(o, STYLE_PLAIN, 3, NULL, json_get_text(q, "answer", ""));
 	if (json_get_object(q, "fact"))
 		put_fact(o, json_get_object(q, "fact"));

@@ -24,7 +24,7 @@
  *   solution.shown     P/S/V  {attempt}                           another answer, or the reference, was shown
  *   ask.asked          P/S/V  {attempt, key, id, kind, text, quote, query, world, prediction}   a question about a query (practice/ask.h), before it is put
  *   ask.answered       P/S/V  {attempt, asked, key, kind, answer, elapsed_ms}    as it was typed, before it is looked at; asked is an event's id
- *   ask.checked        P/S/V  {asked, answered, key, checked: the judge's word}  rows that were foretold
+ *   ask.checked        P/S/V  {asked, answered, key, checked}  the judge's word on rows, or which points an answer in words treats
  *   settings.changed   settings  {KEY: VALUE, ...}                 those that are new; null takes one away
  *
  * P/S/V is bank_subject(): pack, slug, variant. P/S is called the exercise below.

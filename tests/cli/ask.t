@@ -66,10 +66,25 @@ like "$out" 'Right\.' 'is called right at once'
 like "$out" 'Debrief'$'\n' 'a debrief follows'
 like "$out" 'Asked because of:'$'\n'' +count\(amount\)' 'with the reason'
 like "$out" 'that NULL is left out' 'what a good answer says'
+unlike "$out" 'said: that NULL' 'without the talk engine nothing is claimed'
 like "$out" 'On this data your query returns [0-9]+ rows?:' 'and a database that shows it'
 like "$out" 'You gave no answer' 'what was passed over'
 ok 'an answer is in the record as it was typed' grep -aqF 'because NULL is no order\nat all' "$HOME/.local/share/spar/spar.db"
 ok 'the rows and the word on them too' grep -aqF '"checked":{"type":"checked","right":true' "$HOME/.local/share/spar/spar.db"
+
+# With the content of the talk engine the answers in words are checked for their points.
+fresh points
+cp -r "$ROOT/content/amazon-de/talk" "$SPAR_CONTENT/mini/talk"
+run_in "$expected
+
+A row whose amount is NULL is left out, because count of a column skips nulls, so a customer with only nulls gets 0.
+
+das ist eben so und nicht anders gemeint, weil es immer so war"
+exits 0 'answers in words'
+like "$out" 'said: that NULL is left out' 'a point that is treated'
+like "$out" 'Your answer could not be evaluated' 'another language is not judged'
+ok 'the word on the points is in the record' grep -aqF '"type":"points","evaluable":true' "$HOME/.local/share/spar/spar.db"
+rm -r "$SPAR_CONTENT/mini/talk"
 
 fresh wrong
 run_in "nonsense
