@@ -3,6 +3,7 @@
 
 #include "base/fs.h"
 #include "practice/ask_content.h"
+#include "talk/talk.h"
 #include "tap.h"
 
 static struct ask_content *open_pack(const char *dir, const char *pack)
@@ -44,6 +45,31 @@ static void our_own(void)
 		tap_ok(used[m], "misreading '%s' has a question", misreadings[m]);
 	tap_ok(sorts[ASK_WHY] >= 40 && sorts[ASK_PREDICT] >= 30 && sorts[ASK_WHAT_IF] >= 40, "%zu why, %zu predict, %zu what-if",
 	       sorts[ASK_WHY], sorts[ASK_PREDICT], sorts[ASK_WHAT_IF]);
+	ask_content_free(c);
+}
+
+/* Each point is a topic that the talk engine knows. */
+static void topics(void)
+{
+	struct ask_content *c = open_pack("content", "amazon-de");
+	struct talk_pack *talk = NULL;
+	struct err err = {0};
+	size_t n, unknown = 0;
+	int treated;
+
+	if (talk_pack_open(&talk, "content", "amazon-de", &err))
+		BUG("%s", err.text);
+	const struct ask_entry *e = ask_content_entries(c, &n);
+	for (size_t i = 0; i < n; i++)
+		for (size_t p = 0; p < e[i].point_count; p++)
+			if (talk_points(talk, STR("a text"), &e[i].points[p].topic, 1, &treated, &err)) {
+				printf("# %s: %s\n", e[i].id, err.text);
+				unknown++;
+			}
+	tap_is_int((long long)unknown, 0, "the talk engine knows every point");
+	const char *none = "no-such-topic";
+	tap_ok(talk_points(talk, STR("a text"), &none, 1, &treated, &err) == ERR_MISSING, "and would say if not");
+	talk_pack_free(talk);
 	ask_content_free(c);
 }
 
@@ -122,6 +148,7 @@ int main(void)
 {
 	tap_is_int((long long)ask_word_count("  one two\nthree "), 3, "words are counted");
 	our_own();
+	topics();
 	refusals();
 	return tap_done();
 }
