@@ -270,6 +270,23 @@ enum err_code attempt_hint(struct attempt *t, int step, struct str query, json_t
 	return attempt_ask(t, query.p, query.n, verdict, err);
 }
 
+void attempt_ready(struct attempt *t, struct cli *cli, const struct bank_exercise *ex, const struct bank_variant *v)
+{
+	*t = (struct attempt){.cli = cli, .ex = ex, .v = v, .begun_ms = clock_mono_ms()};
+	t->subject = bank_subject(cli->bank, ex, v, &cli->arena);
+}
+
+enum err_code attempt_call(struct attempt *t, json_t *request, json_t **reply, struct err *err)
+{
+	enum err_code code = attempt_open(t, err);
+
+	*reply = NULL;
+	if (!code)
+		return ask_one(t, request, PRACTICE_CALL_MS, reply, err);
+	json_decref(request);
+	return code;
+}
+
 void attempt_solution(struct attempt *t)
 {
 	record(t->cli, EVENT_SOLUTION_SHOWN, t->subject, body_of(t), NULL);

@@ -65,6 +65,11 @@ enum err_code attempt_hint(struct attempt *t, int step, struct str query, json_t
 /* Judge any text without recording anything; *verdict is a new reference. */
 enum err_code attempt_ask(struct attempt *t, const char *query, size_t n, json_t **verdict, struct err *err);
 
+/* Ask the judge anything about the variant (request is consumed); *reply is a new reference. */
+enum err_code attempt_call(struct attempt *t, json_t *request, json_t **reply, struct err *err);
+/* Be ready for attempt_call() without an attempt in the record. */
+void attempt_ready(struct attempt *t, struct cli *cli, const struct bank_exercise *ex, const struct bank_variant *v);
+
 /* Record that a solution is about to be shown. */
 void attempt_solution(struct attempt *t);
 

@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/forced.h"
 #include "cli/jobs.h"
+#include "practice/ask_content.h"
 
 #define ANSWERS_MIN 3
 #define MUTANTS_MIN 8
@@ -402,26 +403,49 @@ static void done_unit(void *result, void *arg)
 	free(u);
 }
 
+static void put_issue(struct check *c, const char *slug, const char *issue)
+{
+	if (!c->json) {
+		out_verbatim(&c->cli->out, 0, issue);
+		return;
+	}
+	json_t *line = json_pack("{s:s?,s:b,s:[s]}", "exercise", slug, "sound", 0, "problems", issue);
+	char *text = line ? json_text(line) : NULL;
+
+	fprintf(c->cli->out.file, "%s\n", text ? text : "{}");
+	free(text);
+	json_decref(line);
+}
+
+/* What is wrong in the questions about queries. */
+static size_t put_question_issues(struct check *c)
+{
+	struct ask_content *content = NULL;
+	struct err err = {0};
+	size_t n = 1;
+
+	if (ask_content_open(&content, NULL, bank_pack(c->cli->bank)->id, &err)) {
+		put_issue(c, NULL, err.text);
+		return n;
+	}
+	const char *const *issues = ask_content_issues(content, &n);
+	for (size_t i = 0; i < n; i++)
+		put_issue(c, NULL, issues[i]);
+	ask_content_free(content);
+	return n;
+}
+
 /* Errors in the files, before anything is judged. */
 static size_t put_issues(struct check *c)
 {
-	size_t n = 0, shown = 0;
+	size_t n = 0, shown = put_question_issues(c);
 	const struct bank_issue *issues = bank_issues(c->cli->bank, &n);
 
 	for (size_t i = 0; i < n; i++) {
 		if (c->slug && issues[i].slug && strcmp(issues[i].slug, c->slug))
 			continue;
 		shown++;
-		if (c->json) {
-			json_t *line = json_pack("{s:s?,s:b,s:[s]}", "exercise", issues[i].slug, "sound", 0, "problems", issues[i].text);
-			char *text = line ? json_text(line) : NULL;
-
-			fprintf(c->cli->out.file, "%s\n", text ? text : "{}");
-			free(text);
-			json_decref(line);
-		} else {
-			out_verbatim(&c->cli->out, 0, issues[i].text);
-		}
+		put_issue(c, issues[i].slug, issues[i].text);
 	}
 	if (shown && !c->json)
 		fputc('\n', c->cli->out.file);

@@ -11,6 +11,7 @@ const struct command *const commands[] = {
 	&command_sql_show,
 	&command_sql_try,
 	&command_sql_check,
+	&command_sql_ask,
 	&command_sql_refute,
 	&command_story,
 	&command_story_new,

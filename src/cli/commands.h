@@ -15,6 +15,7 @@ extern const struct command command_sql_list;     /* list.c */
 extern const struct command command_sql_show;     /* show.c */
 extern const struct command command_sql_try;      /* try.c */
 extern const struct command command_sql_check;    /* check.c */
+extern const struct command command_sql_ask;      /* sql_ask.c */
 extern const struct command command_sql_refute;   /* refute.c */
 extern const struct command command_story;          /* story.c */
 extern const struct command command_story_new;      /* story_write.c */

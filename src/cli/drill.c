@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/json.h"
+#include "cli/asking.h"
 #include "cli/attempt.h"
 #include "cli/editor.h"
 #include "cli/hint.h"
@@ -15,6 +16,7 @@ struct session {
 	struct attempt t;
 	struct buf text;           /* what is being typed */
 	struct buf last;           /* what was submitted or run last, for edit and run */
+	bool submitted;            /* last was judged */
 	bool time_said;            /* that the time is over */
 	int interrupts;            /* Ctrl-C on an empty line, in a row */
 	bool done;
@@ -54,6 +56,7 @@ static void keep_as_last(struct session *s)
 {
 	if (!s->text.n)
 		return;
+	s->submitted = false;
 	buf_reset(&s->last);
 	buf_add(&s->last, buf_text(&s->text), s->text.n);
 	buf_reset(&s->text);
@@ -113,6 +116,7 @@ static void do_submit(struct session *s)
 		return;
 	}
 	keep_as_last(s);
+	s->submitted = true;
 	fflush(stdout);
 	if (attempt_submit(&s->t, (struct str){buf_text(&s->last), s->last.n}, true, on_reply, s, &judged, &err)) {
 		cli_fail(&err);
@@ -152,6 +156,18 @@ static void do_hint(struct session *s)
 
 	if (hint_give(&s->t, current(s), &err))
 		fputs("\nStopped.\n", s->cli->out.file);
+}
+
+static void do_ask(struct session *s)
+{
+	struct asking a = {.t = &s->t, .query = {buf_text(&s->last), s->last.n}, .count = ASK_ROUND_DEFAULT, .only = -1, .typed = true};
+
+	if (!s->last.n || !s->submitted) {
+		fputs("Questions come after a submission.\n", s->cli->out.file);
+		return;
+	}
+	asking_round(&a);
+	fputs("'ask' asks others, 'answers' and 'next' go on.\n", s->cli->out.file);
 }
 
 static void do_edit(struct session *s)
@@ -251,6 +267,7 @@ static const struct drill_command drill_commands[] = {
 	{"draft", "d", false, do_draft, "bring back what was typed here before"},
 	{"exercise", "t", false, do_exercise, "show the exercise again"},
 	{"clock", "c", true, do_clock, "what is left of the time"},
+	{"ask", "k", false, do_ask, "questions about the query that you submitted last"},
 	{"answers", "a", false, do_answers, "show the right answers"},
 	{"next", "n", false, do_next, "another exercise"},
 	{"quit", "q", true, do_quit, "leave"},
@@ -269,7 +286,7 @@ static void do_help(struct session *s)
 		out_wrap(&s->cli->out, STYLE_PLAIN, 18, first, drill_commands[i].summary);
 	}
 	out_wrap(&s->cli->out, STYLE_PLAIN, 0, NULL,
-		 "In the middle of a query, print, clear, draft, exercise, answers and next need their backslash.");
+		 "In the middle of a query, print, clear, draft, exercise, ask, answers and next need their backslash.");
 }
 
 /* The command that a line is, NULL when it is SQL. Within a string or comment nothing is a command. */

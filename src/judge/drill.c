@@ -258,8 +258,7 @@ static json_t *wrong_shape(const struct drill *d, const struct side *q)
 	return v;
 }
 
-/* Fill both stages for this query: the base worlds stay, its own values get worlds of their own. */
-static enum err_code set_stages(struct drill *d, const struct side *q, size_t worlds, bool *extra, struct err *err)
+enum err_code drill_set_stages(struct drill *d, const struct side *q, size_t worlds, bool *extra, struct err *err)
 {
 	enum err_code rc = scene_learn(d->scene, q, extra, err);
 
@@ -313,7 +312,7 @@ static enum err_code judge_side(struct drill *d, const json_t *request, const st
 	o.deadline_ms = start + json_get_int(request, "budget_ms", JUDGE_VERDICT_MS);
 	scene_deadline(d->scene, o.deadline_ms);
 	match_init(&m);
-	rc = set_stages(d, q, worlds, &extra, err);
+	rc = drill_set_stages(d, q, worlds, &extra, err);
 	if (!rc)
 		rc = match_run(&m, d->scene, &d->reference, q, &o, extra, err);
 	if (rc)

@@ -23,4 +23,8 @@ enum err_code drill_judge(struct drill *d, const json_t *request, engine_reply_f
 enum err_code drill_run(struct drill *d, const json_t *request, engine_reply_fn *reply, void *arg, struct err *err);
 enum err_code drill_sample(struct drill *d, engine_reply_fn *reply, void *arg, struct err *err);
 
+/* The requests "ask" and "predict": features of a query, and a world on which a misreading of it answers otherwise. */
+enum err_code drill_ask(struct drill *d, const json_t *request, engine_reply_fn *reply, void *arg, struct err *err);
+enum err_code drill_predict(struct drill *d, const json_t *request, engine_reply_fn *reply, void *arg, struct err *err);
+
 #endif

@@ -37,6 +37,9 @@ struct drill {
 json_t *feature_reasons_json(struct scene *s, const struct side *left, const struct side *right,
 			     const struct match_options *o, struct match *m, size_t max);
 
+/* Fill both stages for this query: the base worlds stay, its own values get worlds of their own (then *extra is true). */
+enum err_code drill_set_stages(struct drill *d, const struct side *q, size_t worlds, bool *extra, struct err *err);
+
 /* drill_explain.c: fill "clauses" and "mistake" of a verdict. */
 void drill_name_clauses(struct drill *d, const struct side *query, const struct match_options *o, struct match *m,
 			json_t *verdict);

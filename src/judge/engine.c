@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "judge/ask_rows.h"
 #include "judge/drill.h"
 #include "judge/refute.h"
 #include "judge/sandbox.h"
@@ -121,6 +122,15 @@ static enum err_code status(engine_reply_fn *reply, void *arg)
 	return ERR_OK;
 }
 
+static enum err_code check(const json_t *request, engine_reply_fn *reply, void *arg)
+{
+	json_t *msg = ask_rows_check(request);
+
+	reply(msg, arg);
+	json_decref(msg);
+	return ERR_OK;
+}
+
 static enum err_code dispatch(struct engine *e, const json_t *request, engine_reply_fn *reply, void *arg,
 			      struct err *err)
 {
@@ -133,6 +143,8 @@ static enum err_code dispatch(struct engine *e, const json_t *request, engine_re
 		return refute_one(e, request, reply, arg, err);
 	if (strcmp(op, "status") == 0)
 		return status(reply, arg);
+	if (strcmp(op, "check") == 0)
+		return check(request, reply, arg);
 	o = find(e, json_get_text(request, "id", ""));
 	if (!o)
 		return err_set(err, ERR_MISSING, "no exercise is open as '%s'", json_get_text(request, "id", ""));
@@ -142,6 +154,10 @@ static enum err_code dispatch(struct engine *e, const json_t *request, engine_re
 		return drill_run(o->drill, request, reply, arg, err);
 	if (strcmp(op, "sample") == 0)
 		return drill_sample(o->drill, reply, arg, err);
+	if (strcmp(op, "ask") == 0)
+		return drill_ask(o->drill, request, reply, arg, err);
+	if (strcmp(op, "predict") == 0)
+		return drill_predict(o->drill, request, reply, arg, err);
 	return err_set(err, ERR_USAGE, "there is no request '%s'", op);
 }
 

@@ -24,6 +24,21 @@
  *
  *   {"op":"sample","id":ID}                            -> {"type":"sample","tables":{T:{"columns","types","rows"}}, "expected":{"columns","types","rows"}}
  *
+ *   {"op":"ask","id":ID,"query":SQL}                   what can be asked about the query
+ *     -> {"type":"features","features":[{"feature":NAME,"index":N,"position":N,"length":N,"slots":{NAME:TEXT},"misreadings":[NAME..]}]}
+ *        or an invalid verdict. position and length are bytes of the query; length 0: there is nothing to quote
+ *
+ *   {"op":"predict","id":ID,"query":SQL,"index":N,"misreading":NAME,"seen":[WORLD..],"rows_min":3}
+ *     -> {"type":"prediction","found":true,"world":NAME,"tables":{T:{"columns","types","rows"}},"row_count":N,"minimal":true,
+ *         "expected":{"columns","types","rows"},"misread":{"columns","types","rows"},"ordered":B,"insert":SQL,"sql":SQL}
+ *        a world of rows_min to 8 rows on which the misreading ("sql") answers otherwise, and not one of those seen; with misreading "row-order"
+ *        one on which the query itself answers otherwise ("misread") when the rows are stored in another order ("by_order":true). "ordered": the rows come in one order only.
+ *        {"type":"prediction","found":false,"reason":TEXT} when there is none
+ *
+ *   {"op":"check","prediction":{...},"typed":TEXT}     rows that somebody typed; the prediction is one of the above
+ *     -> {"type":"checked","right":B,"order_wrong":B,"as_misread":B,"rows":[[..]],"diff":[..]}
+ *        {"type":"checked","problem":TEXT,"line":N}     it could not be read as rows: no answer yet
+ *
  *   {"op":"refute","schema":DDL,"left":SQL,"right":SQL,"ordered":false,"no_nulls":false,"no_empty":false,
  *    "worlds":1000,"small":false,"budget_ms":10000,"dialect":"redshift"|"duckdb"}
  *     -> {"type":"refuted",...} as section "refute" of the command's documentation

@@ -35,6 +35,8 @@ struct match_options {
 	bool sample;                   /* run a few worlds plainly as well, to check the batches */
 	const struct match_key *keys;  /* row order that the contract asks for */
 	size_t key_count;
+	int rows_min;                  /* a witness is not shrunk below so many rows; 0: as far as it goes */
+	bool left_answers;             /* only worlds on which the left side returns a row are evidence */
 	int64_t deadline_ms;           /* clock_mono_ms(), -1: none */
 };
 

@@ -68,7 +68,7 @@ enum world_verdict match_world(struct scene *s, const struct world *w, const str
 			verdict = WORLD_TIMEOUT;
 			goto out;
 		}
-		if (!l.ok)
+		if (!l.ok || (o->left_answers && !l.rows.row_count))
 			goto out;
 		if (order == 0)
 			first = l;

@@ -82,7 +82,8 @@ static bool same_world(const struct contract *c, const struct world *a, const st
 
 static bool legal(struct shrink *k, const struct world *w)
 {
-	return world_keys_hold(k->s->contract, w, NULL) && gen_checks_hold(k->s->live, w);
+	return world_rows(k->s->contract, w) >= k->o->rows_min && world_keys_hold(k->s->contract, w, NULL) &&
+	       gen_checks_hold(k->s->live, w);
 }
 
 static bool holds_plainly(struct shrink *k, const struct world *w)
@@ -353,7 +354,7 @@ static void propose_columns(struct shrink *k)
 
 	for (size_t t = 0; t < c->table_count; t++)
 		for (size_t col = 0; col < c->tables[t].column_count; col++) {
-			size_t n = c->tables[t].column_count, first = k->change_count;
+			size_t n = c->tables[t].column_count, first;
 			const int64_t *cells = k->best.tables[t].cells + col;
 			int rows = k->best.tables[t].row_count;
 			if (!nearby_free(c, t, col))

@@ -22,6 +22,9 @@
  *                              result: {verdict, small, large} as the judge gave them}
  *   attempt.ended      P/S/V  {attempt, elapsed_ms}
  *   solution.shown     P/S/V  {attempt}                           another answer, or the reference, was shown
+ *   ask.asked          P/S/V  {attempt, key, id, kind, text, quote, query, world, prediction}   a question about a query (practice/ask.h), before it is put
+ *   ask.answered       P/S/V  {attempt, asked, key, kind, answer, elapsed_ms}    as it was typed, before it is looked at; asked is an event's id
+ *   ask.checked        P/S/V  {asked, answered, key, checked}  the judge's word on rows, or which points an answer in words treats
  *   settings.changed   settings  {KEY: VALUE, ...}                 those that are new; null takes one away
  *   plan.made          plan   {plan, since_ms}                    when it differs from the one before; see plan/keep.h
  *   plan.marked        plan   {id, ticked, pinned, start_ms}      how a block stands now, or {undo: EVENT}
@@ -89,7 +92,10 @@ struct store;
 	X(EVENT_STORY_REPLIED, "story.replied")                         \
 	X(EVENT_STORY_JUDGED, "story.judged")                           \
 	X(EVENT_STORY_SWITCHED, "story.switched")                       \
-	X(EVENT_STORY_ENDED, "story.ended")
+	X(EVENT_STORY_ENDED, "story.ended")                             \
+	X(EVENT_ASK_ASKED, "ask.asked")                                 \
+	X(EVENT_ASK_ANSWERED, "ask.answered")                           \
+	X(EVENT_ASK_CHECKED, "ask.checked")
 
 enum event_kind {
 #define X(kind, name) kind,

@@ -6,7 +6,7 @@
 #define WORD_BYTES_MAX 60
 
 static const char *const known_names[] = {
-#define X(id, name) [id] = name,
+#define X(id, name) [id] = (name),
 	LEX_CLASS_TABLE(X)
 #undef X
 };

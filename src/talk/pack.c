@@ -7,13 +7,13 @@
 #define PACK_MAX_BYTES (64u << 20)
 
 static const char *const kind_names[] = {
-#define X(id, name) [id] = name,
+#define X(id, name) [id] = (name),
 	TALK_KIND_TABLE(X)
 #undef X
 };
 
 static const char *const clue_names[] = {
-#define X(id, name) [id] = name,
+#define X(id, name) [id] = (name),
 	TALK_CLUE_TABLE(X)
 #undef X
 };

@@ -146,7 +146,7 @@ static bool add_bare(struct cutter *c, size_t from, size_t to)
 /* Where a contraction is cut: "did|n't", "we|'ve", "team|'s". 0 if it is none. */
 static size_t contraction_cut(struct str w)
 {
-	static const char *const tails[] = {"n't", "'s", "'d", "'ll", "'ve", "'re", "'m", "n\xE2\x80\x99t", "\xE2\x80\x99s", "\xE2\x80\x99" "d",
+	static const char *const tails[] = {"n't", "'s", "'d", "'ll", "'ve", "'re", "'m", "n\xE2\x80\x99t", "\xE2\x80\x99s", "\xE2\x80\x99\x64",
 					    "\xE2\x80\x99ll", "\xE2\x80\x99ve", "\xE2\x80\x99re", "\xE2\x80\x99m"};
 
 	for (size_t i = 0; i < sizeof(tails) / sizeof(*tails); i++) {
