@@ -320,7 +320,7 @@ static enum err_code judge_side(struct drill *d, const json_t *request, const st
 		goto out;
 	v = verdict_json(&m, d->scene, &o, clock_mono_ms() - start);
 	if (m.verdict == MATCH_DIFFER || m.verdict == MATCH_ROW_ORDER) {
-		drill_name_clauses(d, &m, v);
+		drill_name_clauses(d, q, &o, &m, v);
 		drill_name_mistake(d, q, &m, v);
 	}
 	json_object_set_new(v, "ms", json_integer(clock_mono_ms() - start));

@@ -25,30 +25,59 @@ static int by_support(const void *a, const void *b)
 	return (x->support > y->support) - (x->support < y->support);
 }
 
-/* Does the witness, which stands nowhere in the batch, exercise the clause? */
-static bool witness_has(struct drill *d, const struct match *m, const struct drill_clause *c)
+/* The two sides of a verdict and how they are compared. */
+struct dispute {
+	struct scene *s;
+	const struct side *left, *right;
+	const struct match_options *o;
+	struct match *m;
+};
+
+/* Does a world, which stands nowhere in the batch, exercise the clause? */
+static bool exercises(struct scene *s, const struct world *w, const struct drill_clause *c)
 {
 	struct duck_error why;
 	struct duck_rows rows;
 	struct arena a;
 	bool has;
 
-	if (scene_stand(d->scene, &m->witness, 0, NULL))
+	if (scene_stand(s, w, 0, NULL))
 		return false;
 	arena_init(&a, 1u << 20);
-	has = scene_rows(d->scene, &c->when, &a, &rows, &why) && rows.row_count > 0;
+	has = scene_rows(s, &c->when, &a, &rows, &why) && rows.row_count > 0;
 	arena_release(&a);
 	return has;
 }
 
-static size_t clause_reasons(struct drill *d, const struct match *m, struct reason *out)
+/* Do the sides also differ on a world near the witness that does not exercise the clause? Then it decides nothing. */
+static bool clause_needless(const struct dispute *p, const struct drill_clause *c)
 {
+	for (size_t i = 0; i < p->m->other_count; i++)
+		if (p->m->others_state[i] != OTHER_AGREES && !exercises(p->s, &p->m->others[i], c) &&
+		    match_other(p->m, p->s, p->left, p->right, p->o, i))
+			return true;
+	return false;
+}
+
+static bool feature_needless(const struct dispute *p, const struct feature *f)
+{
+	for (size_t i = 0; i < p->m->other_count; i++)
+		if (p->m->others_state[i] != OTHER_AGREES &&
+		    !feature_holds(f, p->s->contract, gen_texts(p->s->live), &p->m->others[i]) &&
+		    match_other(p->m, p->s, p->left, p->right, p->o, i))
+			return true;
+	return false;
+}
+
+static size_t clause_reasons(struct drill *d, const struct dispute *p, struct reason *out)
+{
+	const struct match *m = p->m;
 	size_t n = 0, support;
 
 	for (size_t i = 0; i < d->clause_count; i++) {
 		struct drill_clause *c = &d->clauses[i];
-		if (!c->has || !m->differs_count || !witness_has(d, m, c) ||
-		    !explains(c->has, m->differs, m->differs_count, WITHOUT_MIN, &support))
+		if (!c->has || !m->differs_count || !explains(c->has, m->differs, m->differs_count, WITHOUT_MIN, &support) ||
+		    !exercises(p->s, &m->witness, c) || clause_needless(p, c))
 			continue;
 		out[n++] = (struct reason){support, json_pack("{s:i, s:s, s:s}", "index", c->index, "name", c->name,
 							      "text", c->text)};
@@ -56,8 +85,10 @@ static size_t clause_reasons(struct drill *d, const struct match *m, struct reas
 	return n;
 }
 
-static size_t feature_reasons(struct scene *s, const struct match *m, struct reason *out, size_t max)
+static size_t feature_reasons(const struct dispute *p, struct reason *out, size_t max)
 {
+	const struct scene *s = p->s;
+	const struct match *m = p->m;
 	const struct contract *c = s->contract;
 	const struct texts *texts = gen_texts(s->live);
 	unsigned char *has = calloc(m->differs_count + 1, 1);
@@ -72,7 +103,8 @@ static size_t feature_reasons(struct scene *s, const struct match *m, struct rea
 			continue;
 		for (size_t w = 0; w < m->differs_count; w++)
 			has[w] = feature_holds(&list[i], c, texts, &s->base.worlds.p[w]);
-		if (!explains(has, m->differs, m->differs_count, WITHOUT_MIN, &support))
+		if (!explains(has, m->differs, m->differs_count, WITHOUT_MIN, &support) ||
+		    feature_needless(p, &list[i]))
 			continue;
 		struct buf b;
 		buf_init(&b, 1024);
@@ -85,11 +117,11 @@ static size_t feature_reasons(struct scene *s, const struct match *m, struct rea
 	return n;
 }
 
-json_t *feature_reasons_json(struct scene *s, const struct match *m, size_t max)
+static json_t *feature_list_json(const struct dispute *p, size_t max)
 {
 	struct reason reasons[32];
 	json_t *list = json_array();
-	size_t n = m->differs_count ? feature_reasons(s, m, reasons, 32) : 0;
+	size_t n = p->m->differs_count ? feature_reasons(p, reasons, 32) : 0;
 
 	qsort(reasons, n, sizeof *reasons, by_support);
 	for (size_t i = 0; i < n; i++) {
@@ -100,11 +132,19 @@ json_t *feature_reasons_json(struct scene *s, const struct match *m, size_t max)
 	return list;
 }
 
-void drill_name_clauses(struct drill *d, const struct match *m, json_t *verdict)
+json_t *feature_reasons_json(struct scene *s, const struct side *left, const struct side *right,
+			     const struct match_options *o, struct match *m, size_t max)
 {
+	return feature_list_json(&(struct dispute){s, left, right, o, m}, max);
+}
+
+void drill_name_clauses(struct drill *d, const struct side *query, const struct match_options *o, struct match *m,
+			json_t *verdict)
+{
+	struct dispute p = {d->scene, &d->reference, query, o, m};
 	json_t *list = json_get_array(verdict, "clauses");
 	struct reason *reasons = calloc(d->clause_count + 1, sizeof *reasons);
-	size_t n = reasons ? clause_reasons(d, m, reasons) : 0;
+	size_t n = reasons ? clause_reasons(d, &p, reasons) : 0;
 
 	if (n)
 		qsort(reasons, n, sizeof *reasons, by_support);
@@ -114,7 +154,7 @@ void drill_name_clauses(struct drill *d, const struct match *m, json_t *verdict)
 		json_decref(reasons[i].say);
 	}
 	free(reasons);
-	json_t *features = feature_reasons_json(d->scene, m, n ? 1 : 2);
+	json_t *features = feature_list_json(&p, n ? 1 : 2);
 	json_array_extend(list, features);
 	json_decref(features);
 }

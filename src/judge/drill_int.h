@@ -34,10 +34,12 @@ struct drill {
 };
 
 /* The features that explain m's differences, most telling first: [{"text":..}]. New reference. */
-json_t *feature_reasons_json(struct scene *s, const struct match *m, size_t max);
+json_t *feature_reasons_json(struct scene *s, const struct side *left, const struct side *right,
+			     const struct match_options *o, struct match *m, size_t max);
 
 /* drill_explain.c: fill "clauses" and "mistake" of a verdict. */
-void drill_name_clauses(struct drill *d, const struct match *m, json_t *verdict);
+void drill_name_clauses(struct drill *d, const struct side *query, const struct match_options *o, struct match *m,
+			json_t *verdict);
 void drill_name_mistake(struct drill *d, const struct side *query, const struct match *m, json_t *verdict);
 
 /* drill_more.c: the two messages that follow a query that survived. New references, or NULL with err set. */

@@ -302,3 +302,38 @@ size_t gen_simpler(const struct gen *g, int table, int column, int64_t value, in
 	offer_rounded(&s, value);
 	return s.n;
 }
+
+int64_t gen_plain(struct gen *g, int table, int column, const int64_t *cells, size_t stride, int row_count, int row)
+{
+	const struct contract_column *c = &g->contract->tables[table].columns[column];
+	int64_t v = cells[(size_t)row * stride], unit = 1, place = 0;
+	double d;
+
+	if (v == CELL_NULL)
+		return v;
+	for (int r = 0; r < row_count; r++) {
+		int64_t x = cells[(size_t)r * stride];
+		bool first = x != CELL_NULL && cell_order(c, x, v) < 0;
+		for (int o = 0; o < r && first; o++)
+			first = cells[(size_t)o * stride] != x;
+		place += first;
+	}
+	switch (c->type) {
+	case DUCK_VARCHAR:
+		return place < 26 ? texts_put(g->texts, (const char[]){(char)('a' + place), 0}) : v;
+	case DUCK_DATE:
+		return calendar_day(2024, 1, 1) + place;
+	case DUCK_TIMESTAMP:
+		return (calendar_day(2024, 1, 1) + place) * DAY_US;
+	case DUCK_DOUBLE:
+		d = (double)place + 1;
+		memcpy(&v, &d, sizeof v);
+		return v;
+	case DUCK_BOOLEAN:
+		return v;
+	default:
+		for (int i = 0; i < c->scale && c->type == DUCK_DECIMAL; i++)
+			unit *= 10;
+		return (place + 1) * unit;
+	}
+}

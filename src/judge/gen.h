@@ -74,6 +74,12 @@ bool gen_checks_hold(struct gen *g, const struct world *w);
  */
 size_t gen_simpler(const struct gen *g, int table, int column, int64_t value, int64_t *out, size_t max);
 
+/*
+ * What cell `row` of a column would hold if its values were counted through from the plainest one (1, 2, 3; 'a', 'b', 'c'; days from
+ * 2024-01-01), equal values staying equal and their order kept; NULL stays. cells holds the column's first cell, the next ones stride further.
+ */
+int64_t gen_plain(struct gen *g, int table, int column, const int64_t *cells, size_t stride, int row_count, int row);
+
 /* The texts that cells of this generator index. */
 const struct texts *gen_texts(const struct gen *g);
 

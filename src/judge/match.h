@@ -45,6 +45,11 @@ struct match_answer {
 	struct duck_error why;
 };
 
+#define MATCH_OTHERS_MAX 24
+
+/* What a plain run said of one. */
+enum other_state { OTHER_UNTRIED, OTHER_DIFFERS, OTHER_AGREES };
+
 struct match {
 	struct arena arena;            /* owns what follows */
 	enum match_verdict verdict;
@@ -55,6 +60,9 @@ struct match {
 	bool order_only;               /* the rows are right and their order is not */
 	struct world witness;
 	struct match_answer left, right, other;   /* other: the right side on the same rows in another order */
+	struct world others[MATCH_OTHERS_MAX];    /* near the witness, and the sides seem to differ there too (nearby.h) */
+	enum other_state others_state[MATCH_OTHERS_MAX];
+	size_t other_count;
 	bool minimal;                  /* no single row of the witness can be removed: each was tried plainly */
 	int64_t shrink_ms;
 	size_t shrink_tries;
@@ -74,6 +82,10 @@ void match_init(struct match *m);
 enum world_verdict { WORLD_AGREES, WORLD_DIFFERS, WORLD_UNSTABLE, WORLD_SKIPPED, WORLD_TIMEOUT };
 enum world_verdict match_world(struct scene *s, const struct world *w, const struct side *left,
 			       const struct side *right, const struct match_options *o, int orders);
+
+/* Do the sides really differ on other number i? Tried plainly once. */
+bool match_other(struct match *m, struct scene *s, const struct side *left, const struct side *right,
+		 const struct match_options *o, size_t i);
 
 /* For a world that matters, and for one of many. */
 #define MATCH_ORDERS 5

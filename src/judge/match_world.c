@@ -91,3 +91,13 @@ out:
 	arena_release(&a);
 	return verdict;
 }
+
+bool match_other(struct match *m, struct scene *s, const struct side *left, const struct side *right,
+		 const struct match_options *o, size_t i)
+{
+	if (m->others_state[i] == OTHER_UNTRIED)
+		m->others_state[i] = match_world(s, &m->others[i], left, right, o, MATCH_ORDERS_FEW) == WORLD_DIFFERS
+					     ? OTHER_DIFFERS
+					     : OTHER_AGREES;
+	return m->others_state[i] == OTHER_DIFFERS;
+}

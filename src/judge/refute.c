@@ -134,8 +134,8 @@ static const char *refuted_name(enum match_verdict v)
 							 : "unsupported";
 }
 
-static json_t *refuted_json(struct refuter *r, const struct match *m, const struct match_options *o, json_t *small,
-			    int64_t ms)
+static json_t *refuted_json(struct refuter *r, const struct side *right, struct match *m, const struct match_options *o,
+			    json_t *small, int64_t ms)
 {
 	json_t *v = json_pack("{s:s, s:s, s:s, s:i, s:i, s:O, s:I, s:[], s:n}", "type", "refuted", "verdict",
 			      refuted_name(m->verdict), "reason", m->reason, "worlds", (int)m->worlds, "plain",
@@ -144,7 +144,8 @@ static json_t *refuted_json(struct refuter *r, const struct match *m, const stru
 	json_object_set_new(v, "skipped", json_integer((json_int_t)m->skipped));
 	json_object_set_new(v, "shrink_ms", json_integer((json_int_t)m->shrink_ms));
 	if (m->verdict == MATCH_DIFFER || m->verdict == MATCH_ROW_ORDER) {
-		json_t *reasons = feature_reasons_json(r->scene, m, 2), *list = json_get_array(v, "clauses"), *one;
+		json_t *reasons = feature_reasons_json(r->scene, &r->left, right, o, m, 2);
+		json_t *list = json_get_array(v, "clauses"), *one;
 		size_t i;
 		json_array_foreach(reasons, i, one)
 			json_array_append(list, json_object_get(one, "text"));
@@ -235,7 +236,7 @@ static json_t *refute_pair(struct refuter *r, const json_t *request, const struc
 	scene_deadline(r->scene, o.deadline_ms);
 	match_init(&m);
 	if (!run(r, &m, right, &o, request, &small, err))
-		v = refuted_json(r, &m, &o, small, clock_mono_ms() - start);
+		v = refuted_json(r, right, &m, &o, small, clock_mono_ms() - start);
 	match_release(&m);
 	json_decref(small);
 	return v;

@@ -8,12 +8,35 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/rng.h"
+#include "judge/nearby.h"
 
 #define SHRINK_TRIES_MAX 2000    /* worlds tried, so that the result does not depend on the machine's speed */
 #define SHRINK_ROUNDS_MAX 40
 #define SIMPLER_MAX 3
-#define FEW_ROWS 5
-#define CANDIDATES_MAX 160       /* of one round */
+#define CANDIDATES_MAX 200       /* of one round */
+#define NEARBY_MAX 40
+#define CHANGES_MAX 800
+#define SIMPLIFY_ROWS 12         /* with more, values can wait */
+
+/* What a plain run said of a world: the passes over the rows come back to the same ones. */
+struct judged {
+	uint64_t hash;
+	struct world w;
+	bool holds;
+};
+
+struct change {
+	size_t table, column;
+	int row;
+	int64_t to;
+};
+
+/* Changes that are made together. */
+struct change_set {
+	size_t first, count;
+	bool column;                 /* a whole column, in the order that it had */
+};
 
 struct shrink {
 	struct match *m;
@@ -26,7 +49,36 @@ struct shrink {
 	bool batched;                /* rounds are judged in batches, and what they found plainly */
 	struct world candidates[CANDIDATES_MAX];
 	size_t count;
+	struct change changes[CHANGES_MAX];
+	size_t change_count;
+	struct change_set sets[CANDIDATES_MAX];   /* of the candidates from set_base on */
+	size_t set_base, set_count;
+	struct judged judged[SHRINK_TRIES_MAX];
+	size_t judged_count;
 };
+
+static uint64_t hash_of(const struct contract *c, const struct world *w)
+{
+	uint64_t h = RNG_HASH_START;
+
+	for (size_t t = 0; t < c->table_count; t++) {
+		uint64_t rows = (uint64_t)w->tables[t].row_count;
+		h = rng_hash(h, &rows, sizeof rows);
+		h = rng_hash(h, w->tables[t].cells, rows * c->tables[t].column_count * sizeof(int64_t));
+	}
+	return h;
+}
+
+static bool same_world(const struct contract *c, const struct world *a, const struct world *b)
+{
+	for (size_t t = 0; t < c->table_count; t++) {
+		const struct world_table *x = &a->tables[t], *y = &b->tables[t];
+		size_t bytes = (size_t)x->row_count * c->tables[t].column_count * sizeof(int64_t);
+		if (x->row_count != y->row_count || (bytes && memcmp(x->cells, y->cells, bytes)))
+			return false;
+	}
+	return true;
+}
 
 static bool legal(struct shrink *k, const struct world *w)
 {
@@ -35,8 +87,18 @@ static bool legal(struct shrink *k, const struct world *w)
 
 static bool holds_plainly(struct shrink *k, const struct world *w)
 {
+	const struct contract *c = k->s->contract;
+	int orders = k->batched || k->target == WORLD_UNSTABLE ? MATCH_ORDERS_FEW : MATCH_ORDERS;
+	uint64_t hash = hash_of(c, w);
+	struct judged *j;
+
+	for (size_t i = 0; i < k->judged_count; i++)
+		if (k->judged[i].hash == hash && same_world(c, &k->judged[i].w, w))
+			return k->judged[i].holds;
 	k->tries++;
-	return match_world(k->s, w, k->left, k->right, k->o, k->batched || k->target == WORLD_UNSTABLE ? MATCH_ORDERS_FEW : MATCH_ORDERS) == k->target;
+	j = &k->judged[k->judged_count++];
+	*j = (struct judged){hash, *w, match_world(k->s, w, k->left, k->right, k->o, orders) == k->target};
+	return j->holds;
 }
 
 static void propose(struct shrink *k, const struct world *w)
@@ -137,41 +199,6 @@ static size_t list_removals(struct shrink *k, struct removal *out)
 	return n;
 }
 
-/* Ask the batch which rows can go, and take away as many of those at once as keep the verdict. */
-static bool fewer_rows_batched(struct shrink *k)
-{
-	struct removal all[CANDIDATES_MAX], good[CANDIDATES_MAX];
-	bool keeps[CANDIDATES_MAX] = {0};
-	size_t n = list_removals(k, all), kept = 0, count = 0;
-
-	k->count = 0;
-	for (size_t i = 0; i < n; i++) {
-		struct world w = without(k, &all[i], 1);
-		size_t before = k->count;
-		propose(k, &w);
-		if (k->count > before)
-			all[kept++] = all[i];
-	}
-	if (!k->count)
-		return false;
-	k->rounds++;
-	if (!ask_batch(k, keeps)) {
-		k->batched = false;
-		return true;
-	}
-	for (size_t i = 0; i < kept; i++)
-		if (keeps[i])
-			good[count++] = all[i];
-	for (size_t together = count; together > 0; together /= 2) {
-		struct world w = without(k, good, together);
-		k->count = 0;
-		propose(k, &w);
-		if (k->count && take(k, 0))
-			return true;
-	}
-	return false;
-}
-
 /* Row by row, each judged plainly: the last word. */
 static bool fewer_rows(struct shrink *k)
 {
@@ -221,19 +248,29 @@ static void change_value(const struct contract *c, struct world *w, size_t table
 		}
 }
 
-struct change {
-	size_t table, column;
-	int row;
-	int64_t to;
-};
-
-static void propose_change(struct shrink *k, const struct change *x, size_t n)
+/* Propose the changes from `first` on as one candidate; forget them when that is not legal or there is no room. */
+static void propose_set(struct shrink *k, size_t first, bool column)
 {
-	struct world w = world_copy(&k->m->arena, k->s->contract, &k->best);
+	struct world w;
+	size_t before = k->count;
 
-	for (size_t i = 0; i < n; i++)
-		change_value(k->s->contract, &w, x[i].table, x[i].column, x[i].row, x[i].to);
+	if (k->set_count == CANDIDATES_MAX || first == k->change_count)
+		return;
+	w = world_copy(&k->m->arena, k->s->contract, &k->best);
+	for (size_t i = first; i < k->change_count; i++)
+		change_value(k->s->contract, &w, k->changes[i].table, k->changes[i].column, k->changes[i].row,
+			     k->changes[i].to);
 	propose(k, &w);
+	if (k->count > before)
+		k->sets[k->set_count++] = (struct change_set){first, k->change_count - first, column};
+	else
+		k->change_count = first;
+}
+
+static void add_change(struct shrink *k, size_t table, size_t column, int row, int64_t to)
+{
+	if (k->change_count < CHANGES_MAX)
+		k->changes[k->change_count++] = (struct change){table, column, row, to};
 }
 
 /* Would the value make this row's text equal to another's? Texts that differ are easier to follow. */
@@ -250,88 +287,25 @@ static bool makes_alike(const struct shrink *k, size_t table, size_t column, int
 	return false;
 }
 
-/* Every simpler value of every cell, each in a world of its own; changes[i] is what candidate i did. */
-static size_t list_changes(struct shrink *k, struct change *changes)
+/* Every simpler value of every cell, each in a world of its own. */
+static void propose_cells(struct shrink *k, size_t room)
 {
 	const struct contract *c = k->s->contract;
 	int64_t simpler[SIMPLER_MAX];
 
-	k->count = 0;
 	for (size_t t = 0; t < c->table_count; t++)
 		for (int r = 0; r < k->best.tables[t].row_count; r++)
 			for (size_t col = 0; col < c->tables[t].column_count; col++) {
 				int64_t v = k->best.tables[t].cells[(size_t)r * c->tables[t].column_count + col];
 				size_t n = gen_simpler(k->s->live, (int)t, (int)col, v, simpler, SIMPLER_MAX);
-				for (size_t i = 0; i < n && k->count < CANDIDATES_MAX; i++) {
+				for (size_t i = 0; i < n && k->count < room; i++) {
 					if (makes_alike(k, t, col, r, simpler[i]))
 						continue;
-					size_t before = k->count;
-					struct change x = {t, col, r, simpler[i]};
-					propose_change(k, &x, 1);
-					if (k->count > before)
-						changes[before] = x;
+					size_t first = k->change_count;
+					add_change(k, t, col, r, simpler[i]);
+					propose_set(k, first, false);
 				}
 			}
-	return k->count;
-}
-
-/* The simplest success of each cell, in order. */
-static size_t pick(const struct change *changes, const bool *keeps, size_t n, struct change *picked)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		const struct change *x = &changes[i], *last = count ? &picked[count - 1] : NULL;
-		if (keeps[i] && (!last || last->table != x->table || last->row != x->row || last->column != x->column))
-			picked[count++] = *x;
-	}
-	return count;
-}
-
-/* Simplify as many cells at once as keep the verdict together. */
-static void simpler_values_batched(struct shrink *k)
-{
-	struct change changes[CANDIDATES_MAX], picked[CANDIDATES_MAX];
-	bool keeps[CANDIDATES_MAX] = {0};
-	size_t n = list_changes(k, changes);
-
-	if (!n)
-		return;
-	k->rounds++;
-	if (!ask_batch(k, keeps))
-		return;
-	n = pick(changes, keeps, n, picked);
-	for (size_t together = n; together > 0; together = together > 4 ? together / 2 : together - 1) {
-		k->count = 0;
-		propose_change(k, picked, together);
-		if (k->count && take(k, 0))
-			return;
-	}
-}
-
-/* Cell by cell, each judged plainly. */
-static void simpler_values(struct shrink *k)
-{
-	struct change changes[CANDIDATES_MAX];
-	size_t n = list_changes(k, changes);
-	const struct change *done = NULL;
-
-	k->rounds++;
-	for (size_t i = 0; i < n; i++) {
-		const struct change *x = &changes[i];
-		if (done && done->table == x->table && done->row == x->row && done->column == x->column)
-			continue;
-		k->count = 0;
-		propose_change(k, x, 1);
-		if (k->count && take(k, 0))
-			done = x;
-	}
-}
-
-static void fill_answer(struct shrink *k, const struct side *q, struct match_answer *out)
-{
-	memset(out, 0, sizeof *out);
-	out->ok = scene_rows(k->s, q, &k->m->arena, &out->rows, &out->why);
 }
 
 struct row_sort {
@@ -350,6 +324,196 @@ static int by_cells(const void *a, const void *b)
 		if (x[i] != y[i])
 			return x[i] < y[i] ? -1 : 1;
 	return 0;
+}
+
+/* Texts that differ in every row, where that makes no difference: easiest to follow. In the order in which tidy_rows() will show the rows. */
+static void propose_texts(struct shrink *k, size_t t, size_t col)
+{
+	const struct contract_table *table = &k->s->contract->tables[t];
+	const struct world_table *rows = &k->best.tables[t];
+	size_t first = k->change_count, n = table->column_count;
+	int64_t places[26] = {0};
+
+	if (table->columns[col].type != DUCK_VARCHAR || rows->row_count > 26)
+		return;
+	sorting = (struct row_sort){rows->cells, n};
+	for (int r = 0; r < rows->row_count; r++)
+		for (int o = 0; o < rows->row_count; o++)
+			places[r] += o != r && (by_cells(&o, &r) < 0 || (o < r && by_cells(&o, &r) == 0));
+	for (int r = 0; r < rows->row_count; r++)
+		if (rows->cells[(size_t)r * n + col] != CELL_NULL)
+			add_change(k, t, col, r, gen_plain(k->s->live, (int)t, (int)col, places, 1, rows->row_count, r));
+	propose_set(k, first, true);
+}
+
+/* A whole column counted through from its plainest value, equal values staying equal and the order of values kept. */
+static void propose_columns(struct shrink *k)
+{
+	const struct contract *c = k->s->contract;
+
+	for (size_t t = 0; t < c->table_count; t++)
+		for (size_t col = 0; col < c->tables[t].column_count; col++) {
+			size_t n = c->tables[t].column_count, first = k->change_count;
+			const int64_t *cells = k->best.tables[t].cells + col;
+			int rows = k->best.tables[t].row_count;
+			if (!nearby_free(c, t, col))
+				continue;
+			propose_texts(k, t, col);
+			first = k->change_count;
+			for (int r = 0; r < rows; r++) {
+				int64_t to = gen_plain(k->s->live, (int)t, (int)col, cells, n, rows, r);
+				if (to != cells[(size_t)r * n])
+					add_change(k, t, col, r, to);
+			}
+			propose_set(k, first, true);
+		}
+}
+
+/* Sets that keep the difference: whole columns, then for each other cell its simplest success. */
+static size_t pick(const struct shrink *k, const bool *keeps, const struct change_set **picked)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < k->set_count; i++) {
+		const struct change *x = &k->changes[k->sets[i].first];
+		bool done = !keeps[k->set_base + i];
+		for (size_t p = 0; p < n && !done; p++) {
+			const struct change *y = &k->changes[picked[p]->first];
+			done = x->table == y->table && x->column == y->column && (picked[p]->column || x->row == y->row);
+		}
+		if (!done)
+			picked[n++] = &k->sets[i];
+	}
+	return n;
+}
+
+static bool take_sets(struct shrink *k, const struct change_set *const *sets, size_t n)
+{
+	struct world w = world_copy(&k->m->arena, k->s->contract, &k->best);
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < sets[i]->count; j++) {
+			const struct change *x = &k->changes[sets[i]->first + j];
+			change_value(k->s->contract, &w, x->table, x->column, x->row, x->to);
+		}
+	k->count = 0;
+	propose(k, &w);
+	return k->count && take(k, 0);
+}
+
+/* Simplify as much at once as keeps the verdict together. */
+static void take_simpler(struct shrink *k, const bool *keeps)
+{
+	const struct change_set *picked[CANDIDATES_MAX];
+	size_t n = pick(k, keeps, picked), columns = 0;
+
+	while (columns < n && picked[columns]->column)
+		columns++;
+	if (!n || take_sets(k, picked, n))
+		return;
+	if (columns && columns < n && take_sets(k, picked, columns)) {
+		take_sets(k, picked + columns, n - columns);
+		return;
+	}
+	for (size_t together = n / 2, at = 0; together > 0 && at < n; at += together, together = (n - at + 1) / 2)
+		take_sets(k, picked + at, together);
+}
+
+/* Behind the candidates of this round, what may speak against a reason for the difference. */
+static void propose_nearby(struct shrink *k)
+{
+	struct world near[NEARBY_MAX];
+	size_t n = nearby_worlds(k->s->live, k->s->contract, &k->best, &k->m->arena, near, NEARBY_MAX);
+
+	for (size_t i = 0; i < n; i++)
+		propose(k, &near[i]);
+}
+
+/* As many of the rows that can go alone at once as keep the verdict. */
+static bool take_removals(struct shrink *k, const struct removal *all, const bool *keeps, size_t n)
+{
+	struct removal good[CANDIDATES_MAX];
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (keeps[i])
+			good[count++] = all[i];
+	for (size_t together = count; together > 0; together /= 2) {
+		struct world w = without(k, good, together);
+		k->count = 0;
+		propose(k, &w);
+		if (k->count && take(k, 0))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * One round: ask the batch at once which rows can go, which values can be simpler, and which near worlds differ. Rows go first; when none can,
+ * values become simpler. True when rows went.
+ */
+static bool shrink_round(struct shrink *k)
+{
+	struct removal all[CANDIDATES_MAX];
+	bool keeps[CANDIDATES_MAX] = {0};
+	size_t n = list_removals(k, all), rows = 0, near;
+
+	k->count = k->set_count = k->change_count = 0;
+	for (size_t i = 0; i < n && k->count < CANDIDATES_MAX - NEARBY_MAX; i++) {
+		struct world w = without(k, &all[i], 1);
+		propose(k, &w);
+		if (k->count > rows)
+			all[rows++] = all[i];
+	}
+	k->set_base = k->count;
+	if (world_rows(k->s->contract, &k->best) <= SIMPLIFY_ROWS) {
+		propose_columns(k);
+		propose_cells(k, CANDIDATES_MAX - NEARBY_MAX);
+	}
+	near = k->count;
+	propose_nearby(k);
+	k->rounds++;
+	if (!k->count)
+		return false;
+	if (!ask_batch(k, keeps)) {
+		k->batched = false;
+		k->judged_count = 0;   /* from now on a world is judged in more orders */
+		return false;
+	}
+	k->m->other_count = 0;
+	for (size_t i = near; i < k->count && k->m->other_count < MATCH_OTHERS_MAX; i++)
+		if (keeps[i])
+			k->m->others[k->m->other_count++] = k->candidates[i];
+	if (take_removals(k, all, keeps, rows))
+		return true;
+	take_simpler(k, keeps);
+	return false;
+}
+
+/* Cell by cell, each judged plainly. */
+static void simpler_values(struct shrink *k)
+{
+	const struct change *done = NULL;
+	size_t n;
+
+	k->count = k->set_count = k->change_count = 0;
+	propose_cells(k, CANDIDATES_MAX);
+	n = k->set_count;
+	k->rounds++;
+	for (size_t i = 0; i < n; i++) {
+		const struct change_set *set = &k->sets[i];
+		const struct change *x = &k->changes[set->first];
+		if (done && done->table == x->table && done->row == x->row && done->column == x->column)
+			continue;
+		if (take_sets(k, &set, 1))
+			done = x;
+	}
+}
+
+static void fill_answer(struct shrink *k, const struct side *q, struct match_answer *out)
+{
+	memset(out, 0, sizeof *out);
+	out->ok = scene_rows(k->s, q, &k->m->arena, &out->rows, &out->why);
 }
 
 /* Rows in the order of their values, where the order does not matter: easier to read. */
@@ -427,17 +591,13 @@ enum err_code match_shrink(struct match *m, struct scene *s, const struct side *
 		return err_set(err, ERR_MEMORY, "out of memory");
 	*k = (struct shrink){.m = m, .s = s, .left = left, .right = right, .o = o, .target = target, .best = m->witness};
 	k->batched = left->batched && right->batched && target == WORLD_DIFFERS && !o->plan.ordered && !o->key_count;
-	/* Few rows are quicker tried one by one. */
-	while (k->batched && world_rows(s->contract, &k->best) > FEW_ROWS && k->rounds < SHRINK_ROUNDS_MAX &&
-	       fewer_rows_batched(k))
+	while (k->batched && k->rounds < SHRINK_ROUNDS_MAX && shrink_round(k))
 		;
-	while ((!k->batched || world_rows(s->contract, &k->best) <= FEW_ROWS) && k->rounds < SHRINK_ROUNDS_MAX &&
-	       fewer_rows(k))
-		;
-	if (k->batched)
-		simpler_values_batched(k);
-	if (!k->batched)
+	if (!k->batched) {
+		while (k->rounds < SHRINK_ROUNDS_MAX && fewer_rows(k))
+			;
 		simpler_values(k);
+	}
 	/* What the batch says is a hint, and other values may need fewer rows: the last word on each row is a plain run. */
 	m->minimal = false;
 	while (!m->minimal && k->rounds < SHRINK_ROUNDS_MAX)

@@ -90,6 +90,23 @@ static void refutes_pairs(void)
 	       "and stands in the witness");
 }
 
+/* Whoever has five users among few names has two of one name: a thousand databases agree, and still the names decide nothing. */
+static void gives_no_false_reason(void)
+{
+	const json_t *r = refute("SELECT id, name FROM (SELECT id, name, row_number() OVER (ORDER BY id) k FROM users) WHERE k <= 4",
+				 "SELECT id, name FROM users", NULL);
+
+	tap_is_text(verdict(r), "different", "the fifth user is found");
+	tap_is_int((long)json_array_size(json_get_array(r, "clauses")), 0, "and no chance property is called the reason");
+	tap_is_int((long)rows_of(r, "users"), 5, "five users are shown");
+	for (size_t i = 0; i < 5; i++) {
+		json_t *tables = json_get_object(json_get_object(r, "witness"), "tables");
+		json_t *row = json_array_get(json_get_array(json_object_get(tables, "users"), "rows"), i);
+		char name[2] = {(char)('a' + i), 0};
+		tap_is_text(json_string_value(json_array_get(row, 1)), name, "with names that are easy to tell apart");
+	}
+}
+
 static void refuses(void)
 {
 	static const char *const bad[] = {
@@ -189,6 +206,7 @@ int main(void)
 	if (engine_new(&engine, &o, &err))
 		BUG("%s", err.text);
 	refutes_pairs();
+	gives_no_false_reason();
 	refuses();
 	drills();
 	exists_is_right();
