@@ -9,6 +9,9 @@ const struct command *const commands[] = {
 	&command_sql_check,
 	&command_sql_refute,
 	&command_bank_check,
+	&command_talk_probe,
+	&command_talk_eval,
+	&command_talk_check,
 	&command_completion,
 	&command_help,
 };

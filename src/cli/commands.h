@@ -13,6 +13,9 @@ extern const struct command command_sql_try;      /* try.c */
 extern const struct command command_sql_check;    /* check.c */
 extern const struct command command_sql_refute;   /* refute.c */
 extern const struct command command_bank_check;   /* bank_check.c */
+extern const struct command command_talk_probe;   /* talk_probe.c */
+extern const struct command command_talk_eval;    /* talk_eval.c */
+extern const struct command command_talk_check;   /* talk_check.c */
 extern const struct command command_completion;   /* completion.c */
 extern const struct command command_help;         /* help.c */
 

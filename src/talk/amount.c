@@ -187,6 +187,76 @@ static bool read_words(struct reading *r)
 	return any;
 }
 
+/* "point one", "point two five" behind a spoken number. */
+static void read_decimals(struct reading *r)
+{
+	double place = 0.1;
+
+	if (!low_is(r->t, r->i, "point") || !word_at(r->t, talk_token_next(r->t, r->i))->number)
+		return;
+	take(r);
+	for (; word_at(r->t, r->i)->number && word_at(r->t, r->i)->factor < 10; take(r)) {
+		r->out.value += place * word_at(r->t, r->i)->factor;
+		place /= 10;
+	}
+}
+
+/* "a third", "two thirds", "a quarter of the rows": shares. A quarter alone may be three months. */
+static bool read_fraction(struct reading *r)
+{
+	static const struct {
+		const char *word;
+		double value;
+	} parts[] = {{"third", 1 / 3.0}, {"thirds", 1 / 3.0}, {"fifth", 0.2}, {"fifths", 0.2}, {"quarter", 0.25}, {"quarters", 0.25}, {"tenth", 0.1}, {"sixth", 1 / 6.0}, {"eighth", 0.125}};
+	const struct talk_text *t = r->t;
+	size_t next = talk_token_next(t, r->i), of = next < t->token_count ? talk_token_next(t, next) : next;
+	bool one = low_is(t, r->i, "a") || low_is(t, r->i, "one");
+	double times = one ? 1 : word_at(t, r->i)->number ? word_at(t, r->i)->factor : 0;
+
+	for (size_t k = 0; k < sizeof(parts) / sizeof(*parts) && times > 0; k++) {
+		if (!low_is(t, next, parts[k].word))
+			continue;
+		bool ends = of >= t->token_count || t->tokens[of].kind == TOKEN_STOP || t->tokens[of].kind == TOKEN_PUNCT || low_is(t, of, "and");
+		bool share = low_is(t, of, "of") || (ends && strncmp(parts[k].word, "quarter", 7));
+
+		if (!share && !low_is(t, of, "less") && !low_is(t, of, "more") && !low_is(t, of, "fewer") && !low_is(t, of, "lower"))
+			return false;
+		size_t an = talk_token_next(t, of), unit = an < t->token_count ? talk_token_next(t, an) : an;
+
+		take(r);
+		take(r);
+		r->out.value = times * parts[k].value;
+		/* "a quarter of an hour" */
+		if (low_is(t, of, "of") && low_is(t, an, "an") && low_is(t, unit, "hour")) {
+			take(r);
+			take(r);
+			set_unit(r, LEX_UNIT_TIME, 3600, "hour");
+			take(r);
+			return true;
+		}
+		r->out.value *= 100;
+		r->out.kind = AMOUNT_PERCENT;
+		return true;
+	}
+	return false;
+}
+
+/* "first" to "thirty first" as a day; gives the tokens, 0 if it is none. */
+static size_t day_word(const struct talk_text *t, size_t i)
+{
+	static const char *const days[] = {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
+					   "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "thirtieth"};
+	size_t next = talk_token_next(t, i);
+
+	for (size_t k = 0; k < sizeof(days) / sizeof(*days); k++) {
+		if (low_is(t, i, days[k]))
+			return 1;
+		if ((low_is(t, i, "twenty") || low_is(t, i, "thirty")) && low_is(t, next, days[k]))
+			return 2;
+	}
+	return 0;
+}
+
 /* What may follow a number: "million", "and a half", "of", a unit. */
 static void read_tail(struct reading *r)
 {
@@ -244,6 +314,17 @@ static void read_tail(struct reading *r)
 	}
 }
 
+/* "in march", "by May": a preposition in front makes the word a month. */
+static bool month_said(const struct talk_text *t, size_t i)
+{
+	static const char *const words[] = {"in", "by", "until", "since", "of", "last", "for", "during", "between", "from"};
+
+	for (size_t k = 0; i > 0 && k < sizeof(words) / sizeof(*words); k++)
+		if (low_is(t, i - 1, words[k]))
+			return true;
+	return false;
+}
+
 /* "March 2023", "the 3rd of March", "last March", "2023", "Q3 2022", "Tuesday": no value, only that it is a date. */
 static bool read_date(struct reading *r)
 {
@@ -252,10 +333,23 @@ static bool read_date(struct reading *r)
 	size_t next = talk_token_next(t, r->i);
 	bool number_next = next < t->token_count && t->tokens[next].kind == TOKEN_NUMBER;
 
-	if (lex_has(&k->set, LEX_WEEKDAY)) {
+	size_t day = day_word(t, r->i), month = r->i;
+
+	if (k->kind == TOKEN_NUMBER && k->low_n <= 4 && isdigit((unsigned char)*k->low))
+		day = 1;
+	for (size_t n = 0; n < day && month < t->token_count; n++)
+		month = talk_token_next(t, month);
+	if (day && low_is(t, month, "of"))
+		month = talk_token_next(t, month);
+	if (day && month < t->token_count && (lex_has(&t->tokens[month].set, LEX_MONTH) || (lex_has(&t->tokens[month].set, LEX_MONTH_SHORT) && (t->tokens[month].capital || day_word(t, r->i))))) {
+		while (r->i <= month)
+			take(r);
+		if (r->i < t->token_count && t->tokens[r->i].kind == TOKEN_NUMBER && t->tokens[r->i].n == 4)
+			take(r);
+	} else if (lex_has(&k->set, LEX_WEEKDAY)) {
 		take(r);
 	} else if (lex_has(&k->set, LEX_MONTH) ||
-		   (lex_has(&k->set, LEX_MONTH_SHORT) && number_next && k->capital)) {
+		   (lex_has(&k->set, LEX_MONTH_SHORT) && ((number_next && k->capital) || month_said(t, r->i)))) {
 		take(r);
 		if (number_next && (isdigit((unsigned char)t->tokens[next].low[0])))
 			take(r);
@@ -289,7 +383,7 @@ static bool read_article(struct reading *r)
 	const struct talk_text *t = r->t;
 	const struct lex_word *w = word_at(t, talk_token_next(t, r->i));
 
-	if ((!low_is(t, r->i, "a") && !low_is(t, r->i, "an")) || w->unit != LEX_UNIT_TIME || w->n < 3)
+	if ((!low_is(t, r->i, "a") && !low_is(t, r->i, "an")) || w->unit != LEX_UNIT_TIME || w->n < 3 || !strcmp(w->text, "second"))
 		return false;
 	r->out.value = 1;
 	take(r);
@@ -312,7 +406,12 @@ void talk_amounts_read(struct arena *a, struct talk_text *t)
 		if (!k->skip && (k->kind == TOKEN_NUMBER || k->kind == TOKEN_WORD)) {
 			found = read_date(&r);
 			if (!found)
+				found = read_fraction(&r);
+			if (!found) {
 				found = plain = k->kind == TOKEN_NUMBER ? read_digits(&r) : read_words(&r);
+				if (found && k->kind == TOKEN_WORD)
+					read_decimals(&r);
+			}
 			if (!found)
 				found = read_article(&r);
 		}

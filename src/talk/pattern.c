@@ -32,6 +32,10 @@ static bool parse_alt(struct arena *a, struct lexicon *lex, struct str s, struct
 		*out = (struct pattern_alt){ALT_PREFIX, 0, arena_strndup(a, s.p, s.n - 1)};
 		return true;
 	}
+	if (s.n == 1 && *s.p == '_') {
+		*out = (struct pattern_alt){ALT_ANY, 0, NULL};
+		return true;
+	}
 	*out = (struct pattern_alt){ALT_WORD, lexicon_intern(lex, s.p, s.n), NULL};
 	for (size_t i = 0; i < s.n; i++)
 		if (isupper((unsigned char)s.p[i]) || s.p[i] == '-') {
@@ -151,6 +155,8 @@ static size_t alt_at(const struct talk_text *t, const struct pattern_alt *alt, s
 	switch (alt->kind) {
 	case ALT_WORD:
 		return k->word == alt->id && alt->id;
+	case ALT_ANY:
+		return k->kind == TOKEN_WORD || k->kind == TOKEN_NUMBER;
 	case ALT_PREFIX:
 		return !strncmp(k->low, alt->prefix, strlen(alt->prefix));
 	case ALT_CLASS:

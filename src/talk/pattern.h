@@ -7,6 +7,7 @@
  *     <tech>               a word or phrase of a class   #  #time    an amount; of a kind: count time bytes money percent times
  *                                                                    percentile clock date
  *     the?                 may be missing                !not        is not followed by this (takes nothing)
+ *     _                    any one word
  *     ...                  up to four tokens, ...9 up to nine, within the sentence
  *     ^                    the sentence begins here      $           ... or ends here
  *     { decided to }       the marked part; without braces it is all of it
@@ -24,7 +25,7 @@
 #define PATTERN_ELEMENTS_MAX 24
 #define PATTERN_GAP_MAX 30
 
-enum pattern_alt_kind { ALT_WORD, ALT_PREFIX, ALT_CLASS, ALT_AMOUNT };
+enum pattern_alt_kind { ALT_WORD, ALT_PREFIX, ALT_CLASS, ALT_AMOUNT, ALT_ANY };
 
 struct pattern_alt {
 	enum pattern_alt_kind kind;

@@ -124,7 +124,7 @@ struct talk_probe {
 /* What the analysis of the transcript so far says. */
 struct talk_view {
 	struct str transcript;     /* answer and replies, an empty line between them */
-	bool evaluable;            /* false: another language, nonsense, too short; then there are no gaps and no probes but one */
+	bool evaluable;            /* false: another language, nonsense, code, silence; then there are no gaps and no probes */
 	const char *not_evaluable; /* why not; "" when it is */
 	enum talk_verdict opening; /* of the answer itself: full or partial counts as answered, evaded does not */
 	size_t word_count, sentence_count;

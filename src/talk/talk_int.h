@@ -55,7 +55,9 @@ struct gap_row {
 	double weight;
 	double levels[3];          /* added to the weight, by enum talk_level */
 	const struct topic *topic; /* missing when this is not treated; NULL: a detector of its own */
-	const struct topic *asked; /* only when the question is about this; NULL: always */
+	const struct topic *asked; /* the question asks for it when it is about this; NULL: about the topic itself */
+	const struct topic *relevant;  /* only when this is in the answer or the question; NULL: always */
+	bool narrow;               /* only when asked for, also in a broad question */
 	const char **principles;   /* where it counts more */
 	double *principle_weights;
 	size_t principle_count;

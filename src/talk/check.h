@@ -1,0 +1,24 @@
+/*
+ * Does a reply answer the probe? docs/GOLD.md, "Replies".
+ */
+#ifndef SPAR_TALK_CHECK_H
+#define SPAR_TALK_CHECK_H
+
+#include "talk/analysis.h"
+
+struct check_input {
+	const struct talk_analysis *reply;  /* the reply alone */
+	const struct talk_text *probe;      /* the question that was asked; no tokens if unknown */
+	const struct talk_text *before;     /* what had been said; no tokens if nothing */
+	const char *gap;                    /* "" if unknown */
+};
+
+enum talk_verdict check_reply(const struct check_input *in);
+
+/* What a full answer would have had beyond this one; "" when it is full. Lent for ever. */
+const char *check_missing(const struct check_input *in, enum talk_verdict verdict);
+
+/* Words in a row without sentences around them: a list of the right words. */
+bool check_is_list(const struct talk_analysis *x);
+
+#endif

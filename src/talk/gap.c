@@ -1,0 +1,118 @@
+#include "talk/gap.h"
+
+#include <assert.h>
+
+void gap_quote_clue(struct talk_gap *gap, const struct talk_clue *c)
+{
+	if (!c)
+		return;
+	gap->at = c->at;
+	gap->n = c->n;
+}
+
+void gap_quote_tokens(const struct talk_analysis *x, struct talk_gap *gap, size_t first, size_t end)
+{
+	struct str s;
+
+	if (end <= first || end > x->text.token_count)
+		return;
+	s = talk_span_text(&x->text, (struct talk_span){(uint32_t)first, (uint32_t)(end - first)});
+	if (!utf8_valid(s.p, s.n, NULL) || memchr(s.p, 0, s.n))
+		return;
+	gap->at = (uint32_t)(s.p - x->text.text.p);
+	gap->n = (uint32_t)s.n;
+}
+
+const struct talk_clue *gap_clue_last(const struct talk_analysis *x, enum talk_clue_type type)
+{
+	for (size_t i = x->clues.n; i-- > 0;)
+		if (x->clues.p[i].type == type)
+			return &x->clues.p[i];
+	return NULL;
+}
+
+bool gap_question_has(const struct talk_analysis *x, const char *topic)
+{
+	const struct topic *t = pack_topic(x->pack, topic);
+
+	return t && talk_topic_asked(x, t);
+}
+
+size_t gap_topic_count(const struct talk_analysis *x, const char *topic, size_t most, struct pattern_hit *hit)
+{
+	const struct topic *t = pack_topic(x->pack, topic);
+	struct pattern_hit here;
+	size_t n = 0;
+
+	for (size_t i = 0; t && n < most && pattern_set_find(&x->text, &t->named, i, x->text.token_count, &here); i = here.end) {
+		if (n == 0 && hit)
+			*hit = here;
+		n++;
+	}
+	return n;
+}
+
+/* Where both have one by that name, the kind of the question decides. */
+static gap_detector *detector_of(const struct gap_row *row, bool design)
+{
+	const struct gap_entry *const tables[] = {design ? gap_design_detectors : gap_story_detectors,
+						  design ? gap_story_detectors : gap_design_detectors};
+
+	for (size_t k = 0; k < 2; k++)
+		for (const struct gap_entry *e = tables[k]; e->name; e++)
+			if (!strcmp(e->name, row->gap))
+				return e->detect;
+	return NULL;
+}
+
+static double weight_of(const struct talk_round *round, const struct gap_row *row)
+{
+	double weight = row->weight + row->levels[round->level];
+
+	for (size_t i = 0; round->principle && i < row->principle_count; i++)
+		if (!strcmp(row->principles[i], round->principle))
+			weight += row->principle_weights[i];
+	/* What the round must test comes first, and the order among it stays. */
+	for (size_t i = 0; i < round->want_count; i++)
+		if (!strcmp(round->want[i], row->gap))
+			weight += 60;
+	return weight > 1 ? weight : 1;
+}
+
+static int by_score(const void *a, const void *b)
+{
+	const struct talk_gap *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	return strcmp(x->name, y->name);
+}
+
+void talk_gaps_read(struct talk_analysis *x)
+{
+	const struct gap_table *table = pack_table(x->pack, x->round->table, x->round->kind);
+
+	if (!x->evaluable || !table)
+		return;
+	x->gaps = ARENA_NEW(x->a, struct talk_gap, table->count + 1);
+	x->weak = ARENA_NEW(x->a, struct talk_gap, table->count + 1);
+	for (size_t i = 0; i < table->count; i++) {
+		const struct gap_row *row = &table->rows[i];
+		const struct probe_def *probe = pack_probe(x->pack, row->gap, x->round->kind);
+		struct talk_gap gap = {.name = row->gap, .earlier = -1, .why = probe ? probe->reason : ""};
+		gap_detector *detect = row->topic ? gap_topic : detector_of(row, x->clues.design);
+
+		if (!detect)
+			continue;
+		gap.confidence = detect(x, row, &gap);
+		gap.score = gap.confidence * weight_of(x->round, row);
+		if (gap.confidence >= GAP_SURE)
+			x->gaps[x->gap_count++] = gap;
+		else if (gap.confidence >= GAP_WEAK)
+			x->weak[x->weak_count++] = gap;
+	}
+	if (x->gap_count)
+		qsort(x->gaps, x->gap_count, sizeof(*x->gaps), by_score);
+	if (x->weak_count)
+		qsort(x->weak, x->weak_count, sizeof(*x->weak), by_score);
+}

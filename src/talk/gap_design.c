@@ -1,0 +1,99 @@
+/* Gaps of pipelines, models and explanations of a query: mostly topics. */
+#include "talk/check.h"
+#include "talk/gap.h"
+
+/* A question that asks for the whole: "walk me through", "design", "model the", "explain". */
+static bool broad(const struct talk_analysis *x)
+{
+	static const char *const words[] = {"walk", "design", "model", "build", "built", "describe", "explain", "overview", "parts", "architecture", "wrong", "risk", "risks", "break"};
+
+	if (!x->question.token_count)
+		return true;
+	for (size_t i = 0; i < x->question.token_count; i++)
+		for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++)
+			if (talk_low_is(&x->question, i, words[w]))
+				return true;
+	return false;
+}
+
+double gap_topic(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	const struct topic *asked_by = row->asked ? row->asked : row->topic;
+	bool asked = talk_topic_asked(x, asked_by) || talk_topic_asked(x, row->topic);
+	struct pattern_hit hit = {0};
+	int in;
+
+	if (!asked && (row->narrow || !broad(x)))
+		return 0;
+	if (row->relevant && !talk_topic_in(x, row->relevant, NULL) && !talk_topic_asked(x, row->relevant))
+		return 0;
+	in = talk_topic_in(x, row->topic, &hit);
+	/* In a list of words nothing is treated. */
+	if (in == 2 && check_is_list(x))
+		in = 1;
+	if (in == 2)
+		return 0;
+	if (in == 1)
+		gap_quote_tokens(x, gap, hit.mark_first, hit.mark_end);
+	return asked ? (in ? 0.95 : 0.9) : in ? 0.75 : 0.65;
+}
+
+/* Tools in a row, and few sentences that say how anything works. */
+static double tool_list(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	size_t tools = x->facts.clues[CLUE_TECH], verbs = x->facts.finite_verbs;
+
+	(void)row;
+	if (tools < 4)
+		return 0;
+	gap_quote_clue(gap, talk_clue_first(x, CLUE_TECH));
+	double share = (double)tools / (double)(x->facts.words + 1);
+
+	if (share > 0.11 && x->facts.ties < tools)
+		return 0.95;
+	return share > 0.07 && verbs < tools * 2 ? 0.8 : 0;
+}
+
+/* A tool or a word of the trade without a sentence that says how it works. */
+static double no_mechanism(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	const struct talk_facts *f = &x->facts;
+
+	(void)row;
+	if (!f->clues[CLUE_TECH])
+		return 0;
+	gap_quote_clue(gap, talk_clue_first(x, CLUE_TECH));
+	return f->ties * 25 < f->words && f->words < 120 ? 0.7 : 0;
+}
+
+/* A choice was asked for, or made, and nothing says what it costs. */
+static double no_tradeoff(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	(void)row;
+	if (x->facts.clues[CLUE_TRADEOFF])
+		return 0;
+	gap_quote_clue(gap, talk_clue_first(x, CLUE_DECISION));
+	return gap_question_has(x, "choice") ? 0.8 : x->facts.clues[CLUE_DECISION] ? 0.6 : 0;
+}
+
+/* Long, and few of its words are numbers, tools, conditions or deeds. */
+static double rambling(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	const struct talk_facts *f = &x->facts;
+	size_t amounts = 0, dense;
+
+	(void)row;
+	(void)gap;
+	for (size_t i = 0; i < x->text.amount_count; i++)
+		amounts += x->text.amounts[i].value >= 2;
+	dense = f->concrete + amounts + f->clues[CLUE_CAUSE] + f->clues[CLUE_TRADEOFF] + f->clues[CLUE_TECH];
+	return f->words >= 150 && dense * 100 < f->words * 4 && f->clues[CLUE_VAGUE] + f->clues[CLUE_HEDGE] >= 3 ? 0.9 : 0;
+}
+
+const struct gap_entry gap_design_detectors[] = {
+	{"no_tradeoff", no_tradeoff},
+	{"rambling", rambling},
+	{"tool_list", tool_list},
+	{"no_mechanism", no_mechanism},
+	{NULL, NULL},
+};

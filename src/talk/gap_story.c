@@ -1,0 +1,364 @@
+/* Gaps of told stories. */
+#include "talk/gap.h"
+
+static size_t count(const struct talk_analysis *x, enum talk_clue_type type)
+{
+	return x->facts.clues[type];
+}
+
+static bool retrospective(const struct talk_analysis *x)
+{
+	return x->round->kind == TALK_RETROSPECTIVE;
+}
+
+static bool failure_asked(const struct talk_analysis *x)
+{
+	return gap_question_has(x, "failure_asked");
+}
+
+/* A result that is told: an outcome, or a number of it. */
+static bool has_result(const struct talk_analysis *x)
+{
+	return count(x, CLUE_OUTCOME) > 0 || count(x, CLUE_METRIC) > 0;
+}
+
+static double no_outcome(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	(void)row;
+	if (count(x, CLUE_OUTCOME))
+		return 0;
+	gap_quote_clue(gap, gap_clue_last(x, CLUE_ACTION));
+	return count(x, CLUE_METRIC) >= 2 ? 0.3 : 0.8;
+}
+
+static double no_metric(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	(void)row;
+	if (count(x, CLUE_METRIC) || !count(x, CLUE_OUTCOME))
+		return 0;
+	gap_quote_clue(gap, gap_clue_last(x, CLUE_OUTCOME));
+	return count(x, CLUE_BASELINE) ? 0.3 : 0.8;
+}
+
+static double no_baseline(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	(void)row;
+	if (!count(x, CLUE_METRIC) || count(x, CLUE_BASELINE))
+		return 0;
+	gap_quote_clue(gap, gap_clue_last(x, CLUE_METRIC));
+	return count(x, CLUE_OUTCOME) ? 0.7 : 0.55;
+}
+
+static double no_measurement(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	(void)row;
+	if (count(x, CLUE_MEASUREMENT) || !has_result(x))
+		return 0;
+	gap_quote_clue(gap, gap_clue_last(x, count(x, CLUE_METRIC) ? CLUE_METRIC : CLUE_OUTCOME));
+	return 0.8;
+}
+
+static double unclear_actor(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	const struct talk_facts *f = &x->facts;
+	size_t nobody = f->we_verbs + f->passive_verbs;
+
+	(void)row;
+	if (f->we_verbs < 2 && f->passive_verbs < 3)
+		return 0;
+	for (size_t i = 0; i < x->clues.n && !gap->n; i++) {
+		const struct talk_clue *c = &x->clues.p[i];
+
+		if (c->type == CLUE_ACTION && c->first > 0 && talk_low_is(&x->text, c->first - 1, "we"))
+			gap_quote_tokens(x, gap, c->first - 1, (size_t)c->first + c->count);
+	}
+	if (f->i_verbs == 0 && f->we_verbs >= 2)
+		return 0.95;
+	if (f->we_verbs >= 4 * f->i_verbs && nobody >= 4)
+		return 0.8;
+	return f->i_verbs == 0 && f->passive_verbs >= 3 ? 0.7 : 0;
+}
+
+static double no_decision(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	(void)row;
+	if (count(x, CLUE_DECISION))
+		return 0;
+	gap_quote_clue(gap, talk_clue_first(x, CLUE_ACTION));
+	return count(x, CLUE_ALTERNATIVE) ? 0.4 : 0.7;
+}
+
+static double no_alternative(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	(void)row;
+	if (!count(x, CLUE_DECISION) || count(x, CLUE_ALTERNATIVE))
+		return 0;
+	gap_quote_clue(gap, talk_clue_first(x, CLUE_DECISION));
+	return 0.8;
+}
+
+static double no_tradeoff(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	(void)row;
+	if (!count(x, CLUE_DECISION) || count(x, CLUE_TRADEOFF))
+		return 0;
+	gap_quote_clue(gap, talk_clue_first(x, CLUE_DECISION));
+	return 0.8;
+}
+
+static double no_mechanism(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	const struct talk_facts *f = &x->facts;
+	double per_action = (double)f->words / (double)(f->concrete + 1);
+
+	(void)row;
+	if (f->concrete >= 4 || f->clues[CLUE_CAUSE] >= 2)
+		return 0;
+	gap_quote_clue(gap, count(x, CLUE_TECH) ? talk_clue_first(x, CLUE_TECH) : talk_clue_first(x, CLUE_ACTION));
+	if (count(x, CLUE_TECH) && f->concrete <= 3 && f->words < 110)
+		return 0.8;
+	return f->concrete <= 2 && per_action > 15 && f->words < 100 && f->clues[CLUE_VAGUE] ? 0.6 : 0;
+}
+
+static double shallow_cause(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	struct pattern_hit hit;
+	size_t trouble = gap_topic_count(x, "trouble", 6, &hit), causes = count(x, CLUE_CAUSE);
+	bool asked = failure_asked(x) || gap_question_has(x, "trouble");
+
+	(void)row;
+	if (trouble == 0 || causes >= 2)
+		return 0;
+	if (causes)
+		gap_quote_clue(gap, talk_clue_first(x, CLUE_CAUSE));
+	else
+		gap_quote_tokens(x, gap, hit.first, hit.end);
+	if (causes == 0)
+		return trouble >= 2 || asked ? 0.75 : 0.55;
+	return asked ? 0.5 : 0;
+}
+
+static double no_prevention(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	struct pattern_hit hit;
+	size_t trouble = gap_topic_count(x, "trouble", 6, &hit);
+	bool asked = failure_asked(x) || gap_question_has(x, "trouble");
+
+	(void)row;
+	if (trouble < 1 || talk_topic_named(x, "prevention") || !count(x, CLUE_ACTION))
+		return 0;
+	gap_quote_clue(gap, gap_clue_last(x, CLUE_ACTION));
+	return asked ? 0.75 : trouble >= 3 ? 0.65 : trouble == 2 ? 0.5 : 0.35;
+}
+
+static double no_learning(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	(void)row;
+	if (count(x, CLUE_LEARNING) || (!failure_asked(x) && !retrospective(x)))
+		return 0;
+	gap_quote_clue(gap, gap_clue_last(x, CLUE_OUTCOME));
+	return failure_asked(x) ? 0.7 : 0.55;
+}
+
+static double no_customer(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	bool asked = (x->round->principle && !strcmp(x->round->principle, "customer-obsession")) || gap_question_has(x, "customers");
+
+	(void)row;
+	if (!asked)
+		return 0;
+	struct pattern_hit hit;
+	size_t n = gap_topic_count(x, "customers", 4, &hit);
+
+	gap_quote_clue(gap, talk_clue_first(x, CLUE_ACTION));
+	return n == 0 ? 0.9 : n == 1 ? 0.55 : 0;
+}
+
+static double no_scale(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	(void)row;
+	if (count(x, CLUE_SCALE) || count(x, CLUE_METRIC) > 1)
+		return 0;
+	gap_quote_clue(gap, talk_clue_first(x, CLUE_VAGUE));
+	return 0.7;
+}
+
+static double no_timeframe(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	(void)row;
+	gap_quote_clue(gap, talk_clue_first(x, CLUE_ACTION));
+	return count(x, CLUE_TIME) ? 0 : 0.7;
+}
+
+static double hypothetical(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	const struct talk_facts *f = &x->facts;
+	struct pattern_hit hit;
+	size_t evasive = gap_topic_count(x, "evasive", 8, &hit);
+
+	(void)row;
+	if (retrospective(x) && f->past_verbs > 2)
+		return 0;
+	if (f->general_verbs <= 2 * f->past_verbs || f->finite_verbs < 3 || f->clues[CLUE_ACTION] + f->clues[CLUE_MEASUREMENT] > 1)
+		return 0;
+	if (evasive)
+		gap_quote_tokens(x, gap, hit.first, hit.end);
+	return evasive >= 2 || f->past_verbs == 0 ? 0.9 : 0.6;
+}
+
+static double hedged_claim(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	size_t hedges = count(x, CLUE_HEDGE);
+	const struct talk_clue *near = NULL;
+
+	(void)row;
+	/* A softener in the sentence of a number or a result weighs more than one elsewhere. */
+	for (size_t i = 0; i < x->clues.n; i++) {
+		const struct talk_clue *c = &x->clues.p[i];
+
+		if (c->type != CLUE_HEDGE)
+			continue;
+		for (size_t k = 0; k < x->clues.n; k++)
+			if (x->clues.p[k].sentence == c->sentence && (x->clues.p[k].type == CLUE_METRIC || x->clues.p[k].type == CLUE_OUTCOME))
+				near = c;
+	}
+	gap_quote_clue(gap, near ? near : talk_clue_first(x, CLUE_HEDGE));
+	if (hedges >= 4)
+		return 0.9;
+	if (near && hedges >= 2)
+		return 0.8;
+	return near && x->facts.words < 130 ? 0.5 : hedges >= 3 ? 0.6 : 0;
+}
+
+static double contradiction(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	(void)row;
+	return talk_contradiction(x, gap);
+}
+
+static double success_as_failure(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	struct pattern_hit hit;
+	size_t owned, good;
+
+	(void)row;
+	if (!failure_asked(x))
+		return 0;
+	owned = gap_topic_count(x, "owned_failure", 3, NULL);
+	good = gap_topic_count(x, "positive_end", 3, &hit);
+	if (good)
+		gap_quote_tokens(x, gap, hit.first, hit.end);
+	if (owned >= 1 && x->facts.clues[CLUE_LEARNING])
+		return 0;
+	return owned == 0 && good ? 0.9 : owned == 0 && x->facts.other_verbs > x->facts.i_verbs ? 0.6 : 0;
+}
+
+static double no_failure_owned(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	size_t owned;
+
+	(void)row;
+	if (!failure_asked(x))
+		return 0;
+	owned = gap_topic_count(x, "owned_failure", 3, NULL);
+	gap_quote_clue(gap, talk_clue_first(x, CLUE_OUTCOME));
+	return owned == 0 ? 0.85 : 0;
+}
+
+static double template_language(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	struct pattern_hit hit;
+	size_t n = gap_topic_count(x, "template", 12, &hit);
+
+	(void)row;
+	if (n)
+		gap_quote_tokens(x, gap, hit.first, hit.end);
+	if (n >= 4 || (n >= 3 && x->facts.concrete <= 3))
+		return 0.95;
+	return n >= 2 && x->facts.concrete <= 3 && x->facts.clues[CLUE_METRIC] == 0 ? 0.75 : 0;
+}
+
+static double no_influence(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	const char *principle = x->round->principle ? x->round->principle : "";
+	bool backbone = !strcmp(principle, "have-backbone") || !strcmp(principle, "earn-trust");
+	size_t conflicts = count(x, CLUE_CONFLICT), influence = gap_topic_count(x, "influence", 4, NULL);
+
+	(void)row;
+	if (!conflicts && !backbone)
+		return influence || !gap_topic_count(x, "others", 1, NULL) ? 0 : 0.4;
+	gap_quote_clue(gap, talk_clue_first(x, CLUE_CONFLICT));
+	if (influence)
+		return influence == 1 && conflicts >= 2 ? 0.5 : 0;
+	return conflicts ? 0.8 : 0.55;
+}
+
+static double no_business_outcome(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	(void)row;
+	if (!has_result(x) || talk_topic_named(x, "business"))
+		return 0;
+	gap_quote_clue(gap, gap_clue_last(x, count(x, CLUE_OUTCOME) ? CLUE_OUTCOME : CLUE_METRIC));
+	return 0.7;
+}
+
+/* Where the first result stands, as a share of the text; 1 if there is none. */
+static double result_at(const struct talk_analysis *x)
+{
+	const struct talk_clue *c = talk_clue_first(x, CLUE_OUTCOME);
+
+	return c && x->text.token_count ? (double)c->first / (double)x->text.token_count : 1;
+}
+
+static double rambling(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	const struct talk_facts *f = &x->facts;
+	double dense = f->words ? 100.0 * (double)(f->concrete + f->clues[CLUE_OUTCOME] + f->clues[CLUE_METRIC]) / (double)f->words : 0;
+
+	(void)row;
+	(void)gap;
+	if (f->words < 200)
+		return 0;
+	return dense < 2.6 ? 0.95 : dense < 4.2 && f->words > 260 ? 0.8 : 0;
+}
+
+static double late_outcome(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	double at = result_at(x);
+
+	(void)row;
+	if (x->facts.words < 190 || at > 0.999)
+		return 0;
+	gap_quote_clue(gap, talk_clue_first(x, CLUE_OUTCOME));
+	return at > 0.88 ? 0.9 : at > 0.78 ? 0.7 : 0;
+}
+
+static double pivoted(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
+{
+	(void)row;
+	/* The same run of eight words as in an earlier telling: it is told again. */
+	for (size_t e = 0; e < x->round->earlier_count; e++) {
+		struct str other = x->round->earlier[e].text;
+
+		for (size_t i = 0; i + 8 <= x->text.token_count && i < 4000; i += 4) {
+			struct str s = talk_span_text(&x->text, (struct talk_span){(uint32_t)i, 8});
+
+			if (s.n < other.n && memmem(other.p, other.n, s.p, s.n)) {
+				gap_quote_tokens(x, gap, i, i + 8);
+				return gap->n ? 0.9 : 0;
+			}
+		}
+	}
+	return 0;
+}
+
+const struct gap_entry gap_story_detectors[] = {
+	{"no_outcome", no_outcome}, {"no_metric", no_metric}, {"no_baseline", no_baseline}, {"no_measurement", no_measurement},
+	{"unclear_actor", unclear_actor}, {"no_decision", no_decision}, {"no_alternative", no_alternative}, {"no_tradeoff", no_tradeoff},
+	{"no_mechanism", no_mechanism}, {"shallow_cause", shallow_cause}, {"no_prevention", no_prevention}, {"no_learning", no_learning},
+	{"no_customer", no_customer}, {"no_scale", no_scale}, {"no_timeframe", no_timeframe}, {"hypothetical", hypothetical},
+	{"hedged_claim", hedged_claim}, {"contradiction", contradiction}, {"success_as_failure", success_as_failure},
+	{"no_failure_owned", no_failure_owned}, {"template_language", template_language}, {"no_influence", no_influence},
+	{"no_business_outcome", no_business_outcome}, {"rambling", rambling}, {"late_outcome", late_outcome}, {"pivoted", pivoted},
+	{NULL, NULL},
+};

@@ -1,0 +1,312 @@
+#include <assert.h>
+
+#include "talk/check.h"
+#include "talk/probe.h"
+#include "talk/session_int.h"
+
+#define WORK_MAX_BYTES (192u << 20)
+#define LIFE_MAX_BYTES (16u << 20)
+
+static const char *copy(struct arena *a, const char *s)
+{
+	return s && *s ? arena_strdup(a, s) : NULL;
+}
+
+enum err_code talk_new(struct talk **out, const struct talk_pack *p, const struct talk_round *round, struct err *err)
+{
+	struct talk *t;
+
+	*out = NULL;
+	if (!pack_table(p, round->table, round->kind))
+		return err_set(err, ERR_MISSING, "no table of gaps is called '%s'", round->table ? round->table : talk_kind_name(round->kind));
+	t = calloc(1, sizeof(*t));
+	if (!t)
+		return err_set(err, ERR_MEMORY, "out of memory");
+	arena_init(&t->life, LIFE_MAX_BYTES);
+	arena_init(&t->work, WORK_MAX_BYTES);
+	buf_init(&t->transcript, TALK_TRANSCRIPT_BYTES_MAX);
+	t->pack = p;
+	t->round = *round;
+	t->round.table = copy(&t->life, round->table);
+	t->round.principle = copy(&t->life, round->principle);
+	t->round.question = copy(&t->life, round->question);
+	const char **want = ARENA_NEW(&t->life, const char *, round->want_count + 1);
+
+	for (size_t i = 0; i < round->want_count; i++)
+		want[i] = arena_strdup(&t->life, round->want[i]);
+	t->round.want = want;
+	*out = t;
+	return ERR_OK;
+}
+
+void talk_free(struct talk *t)
+{
+	if (!t)
+		return;
+	buf_release(&t->transcript);
+	arena_release(&t->work);
+	arena_release(&t->life);
+	free(t);
+}
+
+/* The turn that a byte of the transcript belongs to. */
+static uint32_t turn_of(const struct talk *t, uint32_t at)
+{
+	uint32_t turn = 0;
+
+	for (size_t i = 0; i < t->asked_count; i++)
+		if (t->turns[i].reply_n && at >= t->turns[i].reply_at)
+			turn = (uint32_t)i + 1;
+	return turn;
+}
+
+/* All stages over the transcript as it is now. */
+static enum err_code look(struct talk *t, struct err *err)
+{
+	struct probe_context c;
+	struct talk_probe *probes = NULL;
+	enum err_code code;
+
+	arena_clear(&t->work);
+	code = talk_analyse(&t->x, &t->work, t->pack, &t->round, (struct str){buf_text(&t->transcript), t->transcript.n}, err);
+	if (code)
+		return code;
+	for (size_t i = 0; i < t->x.clues.n; i++)
+		t->x.clues.p[i].turn = turn_of(t, t->x.clues.p[i].at);
+	c = (struct probe_context){.a = &t->work, .x = &t->x, .asked = t->asked, .asked_count = t->asked_count};
+	if (t->asked_count && t->turns[t->asked_count - 1].reply_n)
+		c.last_at = t->turns[t->asked_count - 1].reply_at;
+	t->view = (struct talk_view){
+		.transcript = t->x.text.text, .evaluable = t->x.evaluable, .not_evaluable = t->x.not_evaluable,
+		.opening = t->asked_count ? t->view.opening : t->x.opening, .word_count = t->x.text.word_count, .sentence_count = t->x.text.sentence_count,
+		.clues = t->x.clues.p, .clue_count = t->x.clues.n, .frame = t->x.frame, .gaps = t->x.gaps, .gap_count = t->x.gap_count,
+	};
+	probes_rank(&c, &probes, &t->view.probe_count);
+	t->view.probes = probes;
+	return arena_over(&t->work) ? err_set(err, ERR_LIMIT, "the answer needs more memory than it may have") : ERR_OK;
+}
+
+enum err_code talk_answer(struct talk *t, struct str text, struct err *err)
+{
+	if (t->answered)
+		return err_set(err, ERR_USAGE, "the answer was given already");
+	if (text.n > TALK_ANSWER_BYTES_MAX)
+		return err_set(err, ERR_LIMIT, "the answer has %zu bytes, at most %u are read", text.n, TALK_ANSWER_BYTES_MAX);
+	buf_add(&t->transcript, text.p, text.n);
+	if (buf_check(&t->transcript, err))
+		return t->transcript.code;
+	t->answered = true;
+	return look(t, err);
+}
+
+const struct talk_view *talk_view(const struct talk *t)
+{
+	return &t->view;
+}
+
+static struct talk_probe keep(struct talk *t, const struct talk_probe *p)
+{
+	struct talk_probe kept = *p;
+
+	kept.gap = arena_strdup(&t->life, p->gap);
+	kept.text = arena_strdup(&t->life, p->text);
+	kept.why = arena_strdup(&t->life, p->why);
+	kept.quote = arena_strdup(&t->life, p->quote);
+	kept.quote2 = arena_strdup(&t->life, p->quote2);
+	return kept;
+}
+
+const struct talk_probe *talk_next(struct talk *t)
+{
+	struct turn *turn;
+
+	if (!t->answered || !t->view.probe_count || t->asked_count == TURNS_MAX || arena_over(&t->life) ||
+	    (t->round.probes_max && t->asked_count >= t->round.probes_max))
+		return NULL;
+	/* Without a reply to the last one the same probe would come again. */
+	if (t->asked_count && !t->turns[t->asked_count - 1].replied)
+		return &t->asked[t->asked_count - 1].probe;
+	turn = &t->turns[t->asked_count];
+	*turn = (struct turn){0};
+	for (size_t i = 0; i < t->view.probe_count && i < CONSIDERED_MAX; i++) {
+		turn->considered[turn->considered_count].gap = arena_strdup(&t->life, t->view.probes[i].gap);
+		turn->considered[turn->considered_count++].score = t->view.probes[i].score;
+	}
+	t->asked[t->asked_count] = (struct asked){.probe = keep(t, &t->view.probes[0])};
+	return &t->asked[t->asked_count++].probe;
+}
+
+enum err_code talk_rephrase(struct talk *t, struct str text, struct err *err)
+{
+	struct talk_probe *p;
+	size_t marks = 0, words = 0;
+	bool in = false;
+
+	if (!t->asked_count || t->turns[t->asked_count - 1].replied)
+		return err_set(err, ERR_USAGE, "no probe waits for a reply");
+	text = str_trim(text);
+	if (!utf8_valid(text.p, text.n, NULL) || memchr(text.p, 0, text.n))
+		return err_set(err, ERR_INPUT, "the probe is not valid UTF-8");
+	for (size_t i = 0; i < text.n; i++) {
+		bool blank = strchr(" \t\r\n", text.p[i]) != NULL;
+
+		marks += text.p[i] == '?';
+		words += !blank && !in;
+		in = !blank;
+	}
+	if (marks != 1 || text.p[text.n - 1] != '?')
+		return err_set(err, ERR_INPUT, "the probe is not one question");
+	if (words > TALK_PROBE_WORDS_MAX)
+		return err_set(err, ERR_INPUT, "the probe has %zu words, at most %d are asked", words, TALK_PROBE_WORDS_MAX);
+	/* Each part in quotation marks must have been said. */
+	for (const char *open = memchr(text.p, '"', text.n); open;) {
+		size_t rest = text.n - (size_t)(open + 1 - text.p);
+		const char *close = memchr(open + 1, '"', rest);
+
+		if (!close)
+			return err_set(err, ERR_INPUT, "a quotation mark is not closed");
+		size_t n = (size_t)(close - open) - 1;
+
+		if (!n || !memmem(buf_text(&t->transcript), t->transcript.n, open + 1, n))
+			return err_set(err, ERR_INPUT, "the probe quotes what was not said: '%.*s'", (int)(n > 200 ? 200 : n), open + 1);
+		open = memchr(close + 1, '"', text.n - (size_t)(close + 1 - text.p));
+	}
+	p = &t->asked[t->asked_count - 1].probe;
+	p->text = arena_strndup(&t->life, text.p, text.n);
+	return ERR_OK;
+}
+
+/* Clues of the reply whose words had not been said. */
+static void find_fresh(struct talk *t, uint32_t at)
+{
+	struct turn *turn = &t->turns[t->asked_count - 1];
+	const char *said = buf_text(&t->transcript);
+
+	t->fresh = ARENA_NEW(&t->work, const struct talk_clue *, t->x.clues.n + 1);
+	t->outcome.new_count = 0;
+	for (size_t i = 0; i < t->x.clues.n; i++) {
+		const struct talk_clue *c = &t->x.clues.p[i];
+		bool counts = c->type != CLUE_ACTOR && c->type != CLUE_HEDGE && c->type != CLUE_VAGUE && c->type != CLUE_DECLINE;
+
+		if (c->at < at || !counts || memmem(said, at, said + c->at, c->n))
+			continue;
+		t->fresh[t->outcome.new_count++] = c;
+		if (turn->fresh_count < FRESH_MAX)
+			turn->fresh[turn->fresh_count++] = arena_strndup(&t->life, said + c->at, c->n);
+	}
+	t->outcome.fresh = t->fresh;
+}
+
+enum err_code talk_reply(struct talk *t, struct str text, const struct talk_outcome **out, struct err *err)
+{
+	struct turn *turn = t->asked_count ? &t->turns[t->asked_count - 1] : NULL;
+	struct asked *asked = t->asked_count ? &t->asked[t->asked_count - 1] : NULL;
+	struct talk_analysis reply;
+	struct talk_text probe, before;
+	enum err_code code;
+
+	if (!turn || turn->replied)
+		return err_set(err, ERR_USAGE, "no probe waits for a reply");
+	if (text.n > TALK_ANSWER_BYTES_MAX || t->transcript.n + text.n + 2 > TALK_TRANSCRIPT_BYTES_MAX)
+		return err_set(err, ERR_LIMIT, "the reply has %zu bytes, at most %u are read", text.n, TALK_ANSWER_BYTES_MAX);
+	arena_clear(&t->work);
+	code = talk_analyse(&reply, &t->work, t->pack, &t->round, text, err);
+	if (!code)
+		code = talk_text_read(&t->work, t->pack->lex, str_of(asked->probe.text), &probe, err);
+	if (!code)
+		code = talk_text_read(&t->work, t->pack->lex, (struct str){buf_text(&t->transcript), t->transcript.n}, &before, err);
+	if (code)
+		return code;
+	struct check_input in = {&reply, &probe, &before, asked->probe.gap};
+
+	t->outcome = (struct talk_outcome){.verdict = check_reply(&in)};
+	t->outcome.missing = turn->missing = check_missing(&in, t->outcome.verdict);
+	buf_adds(&t->transcript, "\n\n");
+	turn->reply_at = (uint32_t)t->transcript.n;
+	turn->reply_n = (uint32_t)text.n;
+	buf_add(&t->transcript, text.p, text.n);
+	turn->replied = true;
+	asked->answered = true;
+	asked->verdict = t->outcome.verdict;
+	code = buf_check(&t->transcript, err);
+	if (!code)
+		code = look(t, err);
+	if (code)
+		return code;
+	find_fresh(t, turn->reply_at);
+	asked->fresh = t->outcome.new_count;
+	t->outcome.ask_again = t->outcome.verdict == TALK_EVADED && t->view.probe_count && t->view.probes[0].again;
+	*out = &t->outcome;
+	return ERR_OK;
+}
+
+static bool counts(const struct asked *a)
+{
+	return a->answered && (a->verdict == TALK_FULL || (a->verdict == TALK_PARTIAL && a->fresh));
+}
+
+int talk_depth(const struct talk *t)
+{
+	int depth = 0;
+
+	for (size_t i = 0; i < t->asked_count; i++)
+		if (counts(&t->asked[i]) && t->asked[i].probe.depth > depth)
+			depth = t->asked[i].probe.depth;
+	return depth;
+}
+
+bool talk_survived(const struct talk *t)
+{
+	for (size_t i = 0; i < t->asked_count; i++) {
+		bool saved = i + 1 < t->asked_count && t->asked[i + 1].probe.again && counts(&t->asked[i + 1]);
+
+		/* An evasion is forgiven when the one re-ask was answered. */
+		if (t->asked[i].answered && !counts(&t->asked[i]) && !saved)
+			return false;
+	}
+	return talk_depth(t) >= TALK_DEPTH_MAX;
+}
+
+enum err_code talk_check(const struct talk_pack *p, const struct talk_round *round, const char *gap, struct str probe, struct str before,
+			 struct str reply, enum talk_verdict *out, struct err *err)
+{
+	struct talk_analysis x;
+	struct talk_text probe_text, before_text;
+	struct arena a;
+	enum err_code code;
+
+	arena_init(&a, WORK_MAX_BYTES);
+	code = talk_analyse(&x, &a, p, round, reply, err);
+	if (!code)
+		code = talk_text_read(&a, p->lex, probe, &probe_text, err);
+	if (!code)
+		code = talk_text_read(&a, p->lex, before, &before_text, err);
+	if (!code) {
+		struct check_input in = {&x, &probe_text, &before_text, gap ? gap : ""};
+
+		*out = check_reply(&in);
+	}
+	arena_release(&a);
+	return code;
+}
+
+enum err_code talk_points(const struct talk_pack *p, struct str text, const char *const *topics, size_t n, int *treated, struct err *err)
+{
+	struct talk_round round = {.kind = TALK_SQL};
+	struct talk_analysis x;
+	struct arena a;
+	enum err_code code;
+
+	arena_init(&a, WORK_MAX_BYTES);
+	code = talk_analyse(&x, &a, p, &round, text, err);
+	for (size_t i = 0; i < n && !code; i++) {
+		const struct topic *topic = pack_topic(p, topics[i]);
+
+		if (!topic)
+			code = err_set(err, ERR_MISSING, "no topic is called '%s'", topics[i]);
+		else
+			treated[i] = check_is_list(&x) || !x.evaluable ? 0 : talk_topic_in(&x, topic, NULL);
+	}
+	arena_release(&a);
+	return code;
+}
