@@ -12,6 +12,13 @@ extern const struct command command_sql_show;     /* show.c */
 extern const struct command command_sql_try;      /* try.c */
 extern const struct command command_sql_check;    /* check.c */
 extern const struct command command_sql_refute;   /* refute.c */
+extern const struct command command_mock_phone;   /* mock.c */
+extern const struct command command_mock_loop;
+extern const struct command command_mock_bar_raiser;
+extern const struct command command_mock_design;
+extern const struct command command_mock_resume;
+extern const struct command command_mock_leave;
+extern const struct command command_mock_debrief;
 extern const struct command command_bank_check;   /* bank_check.c */
 extern const struct command command_talk_probe;   /* talk_probe.c */
 extern const struct command command_talk_eval;    /* talk_eval.c */

@@ -298,30 +298,6 @@ static enum err_code read_rounds(struct rounds_load *l, struct err *err)
 	return code;
 }
 
-static enum err_code find_folder(struct rounds_load *l, const char *content_dir, const char *pack, struct err *err)
-{
-	char *dir = NULL;
-	enum err_code code;
-
-	if (!pack || !*pack)
-		pack = getenv("SPAR_PACK");
-	if (!pack || !*pack)
-		pack = BANK_PACK_DEFAULT;
-	if (strchr(pack, '/') || pack[0] == '.')
-		return err_set(err, ERR_MISSING, "no pack is called '%s'", pack);
-	if (!content_dir) {
-		if ((code = fs_content_dir(l->r.a, &dir, err)))
-			return code;
-		content_dir = dir;
-	}
-	l->out->pack = arena_strdup(l->r.a, pack);
-	l->r.shown = arena_printf(l->r.a, "%s/rounds", pack);
-	l->r.folder = fs_join(l->r.a, content_dir, l->r.shown);
-	if (!fs_is_dir(l->r.folder))
-		return err_set(err, ERR_MISSING, "pack '%s' has no rounds: no folder '%s'", pack, l->r.folder);
-	return ERR_OK;
-}
-
 enum err_code rounds_open(struct rounds **out, const char *content_dir, const char *pack, const struct bank *b,
 			  const struct talk_pack *t, struct err *err)
 {
@@ -336,7 +312,8 @@ enum err_code rounds_open(struct rounds **out, const char *content_dir, const ch
 	w->issues.a = &w->arena;
 	l.out = &w->rounds;
 	l.r = (struct reader){.a = &w->arena, .issues = &w->issues};
-	if (!(code = find_folder(&l, content_dir, pack, err))) {
+	if (!(code = reader_open(&l.r, content_dir, pack, err))) {
+		l.out->pack = l.r.pack;
 		read_interviewer(&l);
 		read_questions(&l);
 		code = rounds_read_scenarios(&l, err);

@@ -1,9 +1,35 @@
 #include "mock/read.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "bank/bank.h"
 #include "bank/suggest.h"
 #include "base/fs.h"
+
+enum err_code reader_open(struct reader *r, const char *content_dir, const char *pack, struct err *err)
+{
+	char *dir = NULL;
+	enum err_code code;
+
+	if (!pack || !*pack)
+		pack = getenv("SPAR_PACK");
+	if (!pack || !*pack)
+		pack = BANK_PACK_DEFAULT;
+	if (strchr(pack, '/') || pack[0] == '.')
+		return err_set(err, ERR_MISSING, "no pack is called '%s'", pack);
+	if (!content_dir) {
+		if ((code = fs_content_dir(r->a, &dir, err)))
+			return code;
+		content_dir = dir;
+	}
+	r->pack = arena_strdup(r->a, pack);
+	r->shown = arena_printf(r->a, "%s/rounds", pack);
+	r->folder = fs_join(r->a, content_dir, r->shown);
+	if (!fs_is_dir(r->folder))
+		return err_set(err, ERR_MISSING, "pack '%s' has no rounds: no folder '%s'", pack, r->folder);
+	return ERR_OK;
+}
 
 const struct ydoc_node *read_file(struct reader *r, const char *name, bool *missing)
 {

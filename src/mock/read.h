@@ -12,7 +12,14 @@ struct reader {
 	const char *file;          /* "amazon-de/rounds/phone.yaml" */
 	const char *folder;        /* on disk: "CONTENT/amazon-de/rounds" */
 	const char *shown;         /* "amazon-de/rounds" */
+	const char *pack;          /* "amazon-de" */
 };
+
+/*
+ * Find a pack's rounds; a and issues are set already. content_dir NULL: fs_content_dir(); pack NULL: $SPAR_PACK, else the default.
+ * Errors: ERR_MISSING.
+ */
+enum err_code reader_open(struct reader *r, const char *content_dir, const char *pack, struct err *err);
 
 /* Start on "NAME" of the folder: read and parse it. NULL after an issue; missing (may be NULL) says that there is no such file. */
 const struct ydoc_node *read_file(struct reader *r, const char *name, bool *missing);

@@ -23,6 +23,11 @@
  *   attempt.ended      P/S/V  {attempt, elapsed_ms}
  *   solution.shown     P/S/V  {attempt}                           another answer, or the reference, was shown
  *   settings.changed   settings  {KEY: VALUE, ...}                 those that are new; null takes one away
+ *   mock.started       mock/R {round, title, seed, minutes, level, parts}   R is the round; its event id is the mock's id
+ *   mock.asked         mock/R {mock, part, kind, text, ...}          what the interviewer said
+ *   mock.said          mock/R {mock, part, kind, text, clock_ms}     what the candidate said, before anything is done with it
+ *   mock.part          mock/R {mock, part, how, clock_ms, result}    a part is over, and what came of it
+ *   mock.ended         mock/R {mock, clock_ms, how}
  *
  * P/S/V is bank_subject(): pack, slug, variant. P/S is called the exercise below.
  *
@@ -61,7 +66,12 @@ struct store;
 	X(EVENT_ATTEMPT_JUDGED, "attempt.judged")                       \
 	X(EVENT_ATTEMPT_ENDED, "attempt.ended")                         \
 	X(EVENT_SOLUTION_SHOWN, "solution.shown")                       \
-	X(EVENT_SETTINGS_CHANGED, "settings.changed")
+	X(EVENT_SETTINGS_CHANGED, "settings.changed")                   \
+	X(EVENT_MOCK_STARTED, "mock.started")                           \
+	X(EVENT_MOCK_ASKED, "mock.asked")                               \
+	X(EVENT_MOCK_SAID, "mock.said")                                 \
+	X(EVENT_MOCK_PART, "mock.part")                                 \
+	X(EVENT_MOCK_ENDED, "mock.ended")
 
 enum event_kind {
 #define X(kind, name) kind,
