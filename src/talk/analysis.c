@@ -27,6 +27,8 @@ enum err_code talk_analyse(struct talk_analysis *x, struct arena *a, const struc
 	x->clues = (struct clue_reader){.a = a, .pack = pack, .t = &x->text, .verbs = &x->verbs, .kind = round->kind};
 	x->clues.looks_back = looks_back(x);
 	talk_clues_read(&x->clues);
+	talk_hits_read(a, &x->text, &pack->watched, pack->tag_count, &x->hits);
+	talk_hits_read(a, &x->question, &pack->watched, pack->tag_count, &x->question_hits);
 	talk_facts_read(x);
 	talk_evaluable_read(x);
 	talk_frame_read(x);
@@ -50,7 +52,6 @@ static bool works(const struct talk_analysis *x, size_t sentence)
 	const struct talk_sentence *s = &x->text.sentences[sentence];
 	const struct topic *evasive = pack_topic(x->pack, "evasive");
 	size_t end = (size_t)s->first + s->count, k = talk_verb_from(&x->verbs, s->first), words = 0, verbs = 0;
-	struct pattern_hit hit;
 	bool tie = false;
 
 	for (; k < x->verbs.n && x->verbs.p[k].group < end; k++) {
@@ -70,7 +71,7 @@ static bool works(const struct talk_analysis *x, size_t sentence)
 	}
 	if (verbs < 1 || words < 7 || !tie)
 		return false;
-	return !evasive || !pattern_set_find(&x->text, &evasive->named, s->first, end, &hit);
+	return !evasive || !talk_hit_find(&x->hits, evasive->named, s->first, end, NULL);
 }
 
 int talk_topic_in(const struct talk_analysis *x, const struct topic *topic, struct pattern_hit *hit)
@@ -78,17 +79,17 @@ int talk_topic_in(const struct talk_analysis *x, const struct topic *topic, stru
 	struct pattern_hit first = {0}, here;
 	size_t end = x->text.token_count;
 
-	if (pattern_set_find(&x->text, &topic->treated, 0, end, &first)) {
+	if (talk_hit_find(&x->hits, topic->treated, 0, end, &first)) {
 		if (hit)
 			*hit = first;
 		return 2;
 	}
-	bool named = pattern_set_find(&x->text, &topic->named, 0, end, &first);
+	bool named = talk_hit_find(&x->hits, topic->named, 0, end, &first);
 
 	if (named && hit)
 		*hit = first;
 	for (size_t i = named ? first.first : end; i < end;) {
-		if (!pattern_set_find(&x->text, &topic->named, i, end, &here))
+		if (!talk_hit_find(&x->hits, topic->named, i, end, &here))
 			break;
 		size_t s = x->text.tokens[here.first].sentence;
 
@@ -101,10 +102,9 @@ int talk_topic_in(const struct talk_analysis *x, const struct topic *topic, stru
 
 bool talk_topic_asked(const struct talk_analysis *x, const struct topic *topic)
 {
-	struct pattern_hit hit;
+	size_t end = x->question.token_count;
 
-	return x->question.token_count && (pattern_set_find(&x->question, &topic->named, 0, x->question.token_count, &hit) ||
-					   pattern_set_find(&x->question, &topic->treated, 0, x->question.token_count, &hit));
+	return talk_hit_find(&x->question_hits, topic->named, 0, end, NULL) || talk_hit_find(&x->question_hits, topic->treated, 0, end, NULL);
 }
 
 bool talk_topic_named(const struct talk_analysis *x, const char *name)

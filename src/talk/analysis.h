@@ -31,6 +31,8 @@ struct talk_analysis {
 	struct clue_reader clues;
 	struct talk_facts facts;
 	struct talk_frame frame;
+	struct talk_hits hits;             /* of topics and presses, in the text and in the question */
+	struct talk_hits question_hits;
 	struct talk_text question;         /* of the round; no tokens if there is none */
 	bool evaluable;
 	const char *not_evaluable;

@@ -111,10 +111,10 @@ bool check_is_list(const struct talk_analysis *x)
 	return words >= 8 && trade * 10 >= words * 4;
 }
 
-/* Said in general: more sentences of advice than of anything that happened or is so. */
+/* Said in general: advice and phrases, and nothing that happened. */
 static bool general(const struct talk_analysis *x, size_t amounts)
 {
-	size_t evasive = gap_topic_count(x, "evasive", 12, NULL), sentences = x->text.sentence_count;
+	size_t evasive = gap_topic_count(x, "evasive", 12, NULL) + gap_topic_count(x, "template", 12, NULL), sentences = x->text.sentence_count;
 	size_t facts = x->facts.clues[CLUE_ACTION] + x->facts.clues[CLUE_MEASUREMENT] + x->facts.clues[CLUE_DECISION] + amounts;
 
 	if (evasive == 0)
@@ -122,15 +122,71 @@ static bool general(const struct talk_analysis *x, size_t amounts)
 	return facts == 0 ? evasive * 3 >= sentences || evasive >= 2 : evasive >= 2 && evasive > facts && evasive * 2 >= sentences;
 }
 
-/* The same few words again and again: "the risk was calculated, because it was a calculated risk". */
-static bool circular(const struct check_input *in)
+/* Does anything happen in it: a deed of somebody, something that a thing does, a new number, a name? */
+static bool concrete(const struct talk_analysis *x, size_t amounts)
 {
-	size_t n, unique = 0;
-	uint64_t *keys = keys_of(in->reply->a, &in->reply->text, &n);
+	size_t names = x->facts.clues[CLUE_TECH];
 
-	for (size_t i = 0; i < n; i++)
-		unique += i == 0 || keys[i] != keys[i - 1];
-	return n >= 8 && n < 40 && unique * 100 < n * 72;
+	if (amounts || names || (x->verbs.n == 0 && x->facts.words <= 10))
+		return true;
+	for (size_t i = 0; i < x->verbs.n; i++) {
+		const struct talk_verb *v = &x->verbs.p[i];
+		bool deed = talk_verb_is(&x->text, v, LEX_DO) || talk_verb_is(&x->text, v, LEX_MEASURE) || talk_verb_is(&x->text, v, LEX_CHANGE) ||
+			    talk_verb_is(&x->text, v, LEX_DECIDE);
+		bool thing = v->who == SUBJECT_THING || v->who == SUBJECT_IT || v->who == SUBJECT_THEY || v->who == SUBJECT_PERSON || v->who == SUBJECT_ANYBODY ||
+			     v->who == SUBJECT_NONE;
+
+		if (deed && v->tense != TENSE_ING && (v->past || thing || v->who == SUBJECT_WE || v->who == SUBJECT_I) && v->who != SUBJECT_YOU &&
+		    !(v->tense == TENSE_MODAL && (v->who == SUBJECT_I || v->who == SUBJECT_WE)))
+			return true;
+	}
+	return false;
+}
+
+#define CIRCLE_SHARE 0.24          /* the share of content words that may be repeats, in a reply or a story */
+#define CIRCLE_DESIGN 0.42         /* a design or a query names its few things again and again */
+#define CIRCLE_WORDS 30            /* content words looked at together */
+
+/* Words of one family count as one: prevent, prevention; cost, costs. */
+static uint64_t family(const struct talk_text *t, size_t i)
+{
+	const char *p = t->tokens[i].low;
+	size_t n = strlen(p);
+
+	return rng_hash(RNG_HASH_START, p, n > 5 ? 5 : n);
+}
+
+/* The share of content words that repeat one of the CIRCLE_WORDS before, by family; *seen gets how many there are. */
+static double circle_share(const struct talk_analysis *x, size_t *seen)
+{
+	const struct talk_text *t = &x->text;
+	uint64_t last[CIRCLE_WORDS];
+	size_t n = 0, repeats = 0;
+
+	*seen = 0;
+	for (size_t i = 0; i < t->token_count; i++) {
+		bool old = false;
+		uint64_t key;
+
+		if (!content(t, i) || t->tokens[i].kind == TOKEN_NUMBER)
+			continue;
+		key = family(t, i);
+		for (size_t k = 0; k < n; k++)
+			old = old || last[k] == key;
+		repeats += old;
+		last[(*seen)++ % CIRCLE_WORDS] = key;
+		n = n < CIRCLE_WORDS ? n + 1 : n;
+	}
+	return *seen ? (double)repeats / (double)*seen : 0;
+}
+
+/* The same few words again and again: "the prevention prevents", "the risk was calculated, because it was a calculated risk". */
+bool check_is_circular(const struct talk_analysis *x)
+{
+	size_t seen;
+	double share = circle_share(x, &seen);
+
+	return seen >= 7 && share > (x->clues.design && seen >= 20 ? CIRCLE_DESIGN : CIRCLE_SHARE);
 }
 
 /* Advice to anybody: "if you speak calmly, people will listen". */
@@ -194,9 +250,11 @@ enum talk_verdict check_reply(const struct check_input *in)
 
 	if (declined(x))
 		return TALK_DECLINED;
-	if (!x->evaluable || check_is_list(x) || general(x, amounts) || circular(in) || advice(x, amounts))
+	if (!x->evaluable || check_is_list(x) || general(x, amounts) || check_is_circular(x) || advice(x, amounts))
 		return TALK_EVADED;
-	if ((amounts == 0 && (share < 0.3 || fresh < 2)) || share < 0.15 || !has_evidence(in, amounts))
+	if (amounts == 0 && (share < 0.3 || fresh < (f->words <= 8 ? 1 : 2)))
+		return TALK_EVADED;
+	if (!has_evidence(in, amounts) || !concrete(x, amounts))
 		return TALK_EVADED;
 	if (f->words >= FULL_WORDS && (f->ties >= 1 || f->concrete >= 3 || amounts >= 3))
 		return TALK_FULL;
@@ -222,13 +280,32 @@ const char *check_missing(const struct check_input *in, enum talk_verdict verdic
 	return "it speaks in general and names nothing that was done or measured";
 }
 
+/* Words in capitals or with an underscore: ROWS, order_id. */
+static bool names_things(const struct talk_text *t)
+{
+	for (size_t i = 0; i < t->token_count; i++) {
+		const struct talk_token *k = &t->tokens[i];
+		size_t upper = 0, under = 0;
+
+		if (k->kind != TOKEN_WORD)
+			continue;
+		for (size_t b = 0; b < k->n; b++) {
+			upper += t->text.p[k->at + b] >= 'A' && t->text.p[k->at + b] <= 'Z';
+			under += t->text.p[k->at + b] == '_';
+		}
+		if ((upper >= 3 && upper + under == k->n) || (under && k->n > 3))
+			return true;
+	}
+	return false;
+}
+
 void talk_opening_read(struct talk_analysis *x)
 {
 	const struct talk_facts *f = &x->facts;
 	size_t evasive, amounts = 0, told = f->concrete + f->clues[CLUE_OUTCOME];
 
 	x->opening = TALK_EVADED;
-	if (!x->evaluable || check_is_list(x))
+	if (!x->evaluable || check_is_list(x) || check_is_circular(x))
 		return;
 	if (declined(x) && f->concrete < 2) {
 		x->opening = TALK_DECLINED;
@@ -242,7 +319,7 @@ void talk_opening_read(struct talk_analysis *x)
 		return;
 	if (x->clues.design) {
 		size_t how = f->ties + amounts + f->clues[CLUE_TECH] / 2 + f->concrete;
-		bool specific = amounts || f->clues[CLUE_TECH] || f->concrete;
+		bool specific = amounts || f->clues[CLUE_TECH] || f->concrete || names_things(&x->text);
 
 		x->opening = !specific ? TALK_EVADED : how >= 4 && f->words >= 30 ? TALK_FULL : how >= 2 ? TALK_PARTIAL : TALK_EVADED;
 		return;

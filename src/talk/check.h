@@ -20,5 +20,7 @@ const char *check_missing(const struct check_input *in, enum talk_verdict verdic
 
 /* Words in a row without sentences around them: a list of the right words. */
 bool check_is_list(const struct talk_analysis *x);
+/* The same few words over and over: "the prevention prevents". */
+bool check_is_circular(const struct talk_analysis *x);
 
 #endif

@@ -284,13 +284,18 @@ static bool in_outcome(const struct around *x)
 /* "40 minutes" as how long a run takes, and not when or for how long somebody did something. */
 static bool run_time(const struct around *x)
 {
-	if (IS_ANY(x, x->before, "for", "in", "every", "each", "within", "last", "next", "the", "another", "by"))
+	if (IS_ANY(x, x->before, "for", "in", "every", "each", "within", "last", "next", "the", "another", "by", "after", "before", "under", "over", "than"))
+		return false;
+	if (IS_ANY(x, x->end, "later", "late", "ago", "old", "earlier", "early", "after", "before"))
 		return false;
 	if (!strncmp(x->m->unit, "milli", 5) || !strcmp(x->m->unit, "ms"))
 		return true;
 	if (x->m->value >= 86400 || *x->m->unit == 'd' || *x->m->unit == 'w' || (*x->m->unit == 'm' && !strncmp(x->m->unit, "month", 5)))
 		return false;
 	if (!strncmp(x->m->unit, "second", 6) && NEAR(x, 3, "takes", "took", "take", "is", "was", "of", "to", "at", "adds"))
+		return true;
+	/* In a design it is how long something runs, unless it is how late something may be. */
+	if (x->r->design && !IN_SENTENCE(x, "late", "later", "old", "fresh", "freshness", "window", "every", "delay"))
 		return true;
 	return NEAR(x, 4, "takes", "took", "take", "adds", "added", "costs", "cost", "saves", "runs", "ran", "ready") && !NEAR(x, 5, "i", "we", "he", "she");
 }
@@ -330,23 +335,39 @@ static void time_clue(struct around *x)
 	}
 	/* "in March of 2023", "from June to August", "between seven and ten" */
 	size_t next = end < x->sentence_end ? talk_token_next(x->t, end) : end;
-	bool range = IS_ANY(x, first, "from", "between") && IS_ANY(x, end, "to", "and", "until");
+	bool from = false;
+
+	for (size_t k = first; k < x->first; k++)
+		from = from || IS_ANY(x, k, "from", "between");
+	bool range = (from && IS_ANY(x, end, "to", "and", "until")) || (x->m->kind == AMOUNT_DATE && is(x, end, "and"));
 
 	if ((IS_ANY(x, end, "of", "in") || range) && next < x->sentence_end && x->t->amount_at[next]) {
 		const struct talk_amount *other = &x->t->amounts[x->t->amount_at[next] - 1];
 
-		if (range || other->kind == AMOUNT_DATE) {
+		if ((range && (from || other->kind == AMOUNT_DATE)) || other->kind == AMOUNT_DATE) {
 			end = (size_t)other->first + other->count;
 			*x->used = end;
 		}
 	}
+	/* "at three in the morning", "at five thirty" */
+	if (end < x->sentence_end && x->t->amount_at[end] && x->m->kind == AMOUNT_COUNT && x->m->value <= 24 && x->t->amounts[x->t->amount_at[end] - 1].value < 60) {
+		end = x->t->amounts[x->t->amount_at[end] - 1].first + x->t->amounts[x->t->amount_at[end] - 1].count;
+		*x->used = end;
+	}
+	if (is(x, end, "in") && is(x, end + 1, "the") && IS_ANY(x, end + 2, "morning", "afternoon", "evening"))
+		end += 3;
+	else if (is(x, end, "at") && is(x, end + 1, "night"))
+		end += 2;
+	/* How often something is refreshed belongs to a design, not to the time of a story. */
+	if (!x->r->design && IS_ANY(x, first, "every", "each") && x->m->value > 0 && x->m->value <= 3600)
+		return;
 	clue_add(x->r, CLUE_TIME, first, end, 0.8);
 }
 
 /* "at six", "by 11", "between seven and ten": an hour of the day. */
 static bool hour_of_day(const struct around *x)
 {
-	if (x->m->kind != AMOUNT_COUNT || x->m->value < 1 || x->m->value > 24 || x->np_end != x->end)
+	if (x->m->kind != AMOUNT_COUNT || x->m->value < 1 || x->m->value > 24 || (x->np_end != x->end && !x->t->amount_at[x->end]) || memchr(x->t->tokens[x->first].low, '.', x->t->tokens[x->first].low_n))
 		return false;
 	return IS_ANY(x, x->before, "at", "by", "until", "before") || (is(x, x->before, "between") && is(x, x->end, "and"));
 }
@@ -406,7 +427,7 @@ static void one_amount(struct around *x)
 		clue_add(x->r, design && (sized(x, "sized") || (is(x, x->end, "of") && sized_behind(x))) ? CLUE_SCALE : CLUE_METRIC, x->first, stretch(x), 0.85);
 		return;
 	case AMOUNT_TIME:
-		if (run_time(x) || (result_near(x) && !IS_ANY(x, x->before, "for", "in", "every", "within", "last")))
+		if (run_time(x) || (result_near(x) && !IS_ANY(x, x->before, "for", "in", "every", "within", "last", "after", "before", "over", "since")))
 			clue_add(x->r, CLUE_METRIC, x->first, x->np_end, 0.75);
 		else
 			time_clue(x);
@@ -420,7 +441,7 @@ static void one_amount(struct around *x)
 	default:
 		break;
 	}
-	bool metric = result_near(x) || in_outcome(x) || (sized(x, "resulted") && !sized(x, "sized"));
+	bool metric = result_near(x) || (in_outcome(x) && !sized(x, "sized")) || (sized(x, "resulted") && !sized(x, "sized"));
 	bool team = is(x, x->before, "of") && IS_ANY(x, x->before2, "team", "group");
 	/* A hyphen makes it a word: "a two-page note". */
 	bool hyphen = x->end < x->sentence_end && x->t->tokens[x->end].skip && *x->t->tokens[x->end].low == '-';
@@ -472,13 +493,14 @@ static void plain_times(struct clue_reader *r)
 			continue;
 		size_t end = i + n;
 
-		if (talk_low_is(t, first, "each") && r->design)
+		if ((talk_low_is(t, first, "each") || talk_low_is(t, first, "that") || talk_low_is(t, first, "of") || talk_low_is(t, first, "by") || talk_low_is(t, first, "same") ||
+		     talk_low_is(t, i - 1, "that") || talk_low_is(t, i - 1, "same")) && (r->design || talk_low_is(t, first, "of")))
 			continue;
 		if (end + 1 < t->token_count && talk_low_is(t, end, "of") && t->amount_at[end + 1])
 			end += 1 + t->amounts[t->amount_at[end + 1] - 1].count;
 		if (end < t->token_count && (talk_low_is(t, end, "before") || talk_low_is(t, end, "after") || talk_low_is(t, end, "later")))
 			end++;
-		clue_add(r, CLUE_TIME, first, end, 0.7);
+		clue_add(r, CLUE_TIME, first, end, 0.8);
 		i = end - 1;
 	}
 }

@@ -46,6 +46,20 @@ static bool measures(const struct clue_reader *r, const struct talk_verb *v)
 	return true;
 }
 
+/* Somebody beside the speaker: a colleague, a manager, one person. */
+static bool colleague(const struct clue_reader *r, const struct talk_verb *v)
+{
+	for (size_t i = v->subject; i < (size_t)v->subject + v->subject_count; i++) {
+		static const char *const words[] = {"colleague", "colleagues", "guy", "guys", "engineer", "intern", "manager", "lead", "boss", "somebody", "someone", "teammate", "mentor",
+						    "analyst", "developer", "peer", "consultant"};
+
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			if (talk_low_is(r->t, i, words[k]))
+				return true;
+	}
+	return false;
+}
+
 /* "did the dry goods": something was done, and it is named. */
 static bool did_it(const struct talk_text *t, const struct talk_verb *v)
 {
@@ -90,6 +104,8 @@ static void one_verb(struct clue_reader *r, const struct talk_verb *v)
 	}
 	bool person = past && v->who == SUBJECT_THEY && !v->inherited && (talk_low_is(t, v->subject, "she") || talk_low_is(t, v->subject, "he"));
 
+	/* A colleague's deed is one too; what users and other teams do is what came of it. */
+	person = person || (past && v->who == SUBJECT_PERSON && !v->inherited && colleague(r, v) && !talk_verb_is(t, v, LEX_SAY));
 	if (past && (act || person) && !clue_in(r, CLUE_LEARNING, v->group > 2 ? v->group - 3 : 0, (size_t)v->token + 1) && (talk_verb_is(t, v, LEX_DO) || did_it(t, v)) && v->tense != TENSE_PASSIVE && v->tense != TENSE_ING) {
 		if (clue_add(r, CLUE_ACTION, v->token, v->end, 0.75))
 			add_actor(r, v);
@@ -119,7 +135,7 @@ static bool taken(const struct clue_reader *r, size_t i)
 	for (size_t k = 0; k < r->n; k++) {
 		const struct talk_clue *c = &r->p[k];
 		bool other = c->type == CLUE_CAUSE || c->type == CLUE_LEARNING || c->type == CLUE_ALTERNATIVE || c->type == CLUE_TRADEOFF || c->type == CLUE_CONFLICT ||
-			     c->type == CLUE_DECISION || c->type == CLUE_MEASUREMENT || c->type == CLUE_DECLINE;
+			     c->type == CLUE_DECISION || c->type == CLUE_MEASUREMENT || c->type == CLUE_DECLINE || c->type == CLUE_ACTION;
 
 		if (other && c->first <= i && i < (size_t)c->first + c->count)
 			return true;
@@ -141,7 +157,7 @@ static size_t first_deed(const struct clue_reader *r)
 /* How it is, when it is good or over: "on time", "gone", "faster". */
 static bool result_word(const struct talk_text *t, size_t first, size_t end)
 {
-	static const char *const words[] = {"better", "faster", "positive", "satisfied", "happy", "stable", "gone", "clean", "live", "right", "correct", "zero", "fewer", "less",
+	static const char *const words[] = {"better", "faster", "positive", "satisfied", "happy", "stable", "gone", "clean", "live", "correct", "zero", "fewer", "less",
 					    "quicker", "smaller", "lower", "higher", "approved", "promoted", "able", "nobody", "none", "successful", "enthusiastic", "quick", "done"};
 
 	for (size_t i = first; i < end; i++)
@@ -167,13 +183,19 @@ static void one_outcome(struct clue_reader *r, const struct talk_verb *v, size_t
 		return;
 	if (r->design)
 		score -= 0.15;
+	/* what it was before, how long it took, what there was */
+	if (talk_low_is(t, v->token, "used") || (v->who == SUBJECT_IT && talk_low_is(t, v->token, "took") && !now))
+		score -= 0.4;
+	if (talk_low_is(t, first, "there") && !v->negative)
+		score -= 0.3;
 	score += could ? 0.15 : 0;
 	/* "it was crazy", "there was the question": the setting goes on */
 	if (be && v->who == SUBJECT_IT && !amount && !now && !result_word(t, v->token, end))
 		score -= 0.25;
 	if (result_word(t, v->token, end))
 		score += 0.15;
-	score += v->token > deed ? 0.3 : -0.25;
+	/* A story without a deed is all setting and result. */
+	score += deed == t->token_count ? 0.1 : v->token > deed ? 0.3 : -0.25;
 	score += where > 0.6 ? 0.15 : where < 0.3 ? -0.2 : 0;
 	score += amount ? 0.15 : 0;
 	score += now ? 0.15 : 0;

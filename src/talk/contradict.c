@@ -4,14 +4,17 @@
 #include "talk/gap.h"
 
 #define STEMS_MAX 24
-#define CLAUSES_MAX 160
+#define CLAUSES_MAX 160            /* of one text */
+#define AMOUNTS_MAX 3
 
-/* A clause as the set of its content words, with the one amount that it states. */
+/* A clause as the set of its content words, with the amounts that it states. */
 struct clause {
+	const struct talk_text *t;
 	uint32_t first, end;       /* tokens */
 	uint64_t stems[STEMS_MAX];
 	size_t stem_count;
-	const struct talk_amount *amount;  /* NULL if none or several */
+	const struct talk_amount *amounts[AMOUNTS_MAX];
+	size_t amount_count;       /* also those over the maximum */
 	bool negative, moving;     /* moving: it tells a change, or a before and after */
 };
 
@@ -49,13 +52,12 @@ static bool moves(const struct talk_text *t, size_t i)
 
 static void read_clause(const struct talk_text *t, size_t first, size_t end, struct clause *c)
 {
-	size_t amounts = 0;
-
-	*c = (struct clause){.first = (uint32_t)first, .end = (uint32_t)end};
+	*c = (struct clause){.t = t, .first = (uint32_t)first, .end = (uint32_t)end};
 	for (size_t i = first; i < end; i++) {
 		if (t->amount_at[i] && t->amounts[t->amount_at[i] - 1].first == i) {
-			c->amount = &t->amounts[t->amount_at[i] - 1];
-			amounts++;
+			if (c->amount_count < AMOUNTS_MAX)
+				c->amounts[c->amount_count] = &t->amounts[t->amount_at[i] - 1];
+			c->amount_count++;
 		}
 		c->negative = c->negative || talk_low_is(t, i, "n't") || talk_low_is(t, i, "not") || talk_low_is(t, i, "never") || talk_low_is(t, i, "no") ||
 			      talk_low_is(t, i, "nobody");
@@ -63,8 +65,6 @@ static void read_clause(const struct talk_text *t, size_t first, size_t end, str
 		if (content(t, i) && c->stem_count < STEMS_MAX)
 			c->stems[c->stem_count++] = stem(t, i);
 	}
-	if (amounts != 1)
-		c->amount = NULL;
 }
 
 static size_t shared(const struct clause *x, const struct clause *y)
@@ -80,69 +80,124 @@ static size_t shared(const struct clause *x, const struct clause *y)
 	return n;
 }
 
-static bool amounts_differ(const struct talk_text *t, const struct clause *x, const struct clause *y)
+static bool amount_differs(const struct clause *x, const struct talk_amount *a, const struct clause *y, const struct talk_amount *b)
 {
-	const struct talk_amount *a = x->amount, *b = y->amount;
-
-	if (!a || !b || a->kind != b->kind)
+	if (a->kind != b->kind || a->kind == AMOUNT_ORDINAL || a->kind == AMOUNT_PERCENTILE)
 		return false;
-	if (a->kind == AMOUNT_DATE || a->kind == AMOUNT_CLOCK) {
-		struct str s = talk_span_text(t, (struct talk_span){a->first, a->count}), o = talk_span_text(t, (struct talk_span){b->first, b->count});
-
-		return !str_eq_nocase(s, o);
-	}
-	if (a->kind == AMOUNT_ORDINAL || a->kind == AMOUNT_PERCENTILE)
-		return false;
+	if (a->kind == AMOUNT_DATE || a->kind == AMOUNT_CLOCK)
+		return !str_eq_nocase(talk_span_text(x->t, (struct talk_span){a->first, a->count}), talk_span_text(y->t, (struct talk_span){b->first, b->count}));
 	double most = fmax(fabs(a->value), fabs(b->value));
 
 	return most > 0 && fabs(a->value - b->value) > most * 0.08;
 }
 
-static double pair_says(const struct talk_text *t, const struct clause *x, const struct clause *y)
+/* Statements with as many amounts of the same kinds, of which one is another. */
+static bool amounts_differ(const struct clause *x, const struct clause *y)
+{
+	bool differ = false;
+
+	if (!x->amount_count || x->amount_count != y->amount_count || x->amount_count > AMOUNTS_MAX)
+		return false;
+	for (size_t i = 0; i < x->amount_count; i++) {
+		if (x->amounts[i]->kind != y->amounts[i]->kind)
+			return false;
+		differ = differ || amount_differs(x, x->amounts[i], y, y->amounts[i]);
+	}
+	return differ;
+}
+
+/* told: y is from another telling, where "before" and "now" do not explain a difference. */
+static double pair_says(const struct clause *x, const struct clause *y, bool told)
 {
 	size_t common = shared(x, y), least = x->stem_count < y->stem_count ? x->stem_count : y->stem_count;
+	bool still = told || (!x->moving && !y->moving);
 
 	if (common < 2 || least == 0)
 		return 0;
-	if (!x->moving && !y->moving && amounts_differ(t, x, y) && common * 2 >= least)
+	if (still && (told || x->amount_count == 1) && amounts_differ(x, y) && common * 2 >= least)
 		return common >= 3 ? 0.85 : 0.7;
-	if (x->negative != y->negative && common >= 2 && common * 10 >= least * 6 && !x->moving && !y->moving)
+	if (x->negative != y->negative && common * 10 >= least * 6 && still)
 		return common >= 3 ? 0.8 : 0.6;
 	return 0;
 }
 
-double talk_contradiction(const struct talk_analysis *x, struct talk_gap *gap)
+static size_t read_clauses(const struct talk_text *t, struct clause *out)
 {
-	const struct talk_text *t = &x->text;
-	struct clause *clauses = ARENA_NEW(x->a, struct clause, CLAUSES_MAX);
 	size_t n = 0;
-	double best = 0;
 
 	for (size_t i = 0; i < t->token_count && n < CLAUSES_MAX;) {
 		size_t end = i + 1;
 
 		while (end < t->token_count && t->tokens[end].clause == t->tokens[i].clause)
 			end++;
-		read_clause(t, i, end, &clauses[n]);
-		n += clauses[n].stem_count >= 2;
+		read_clause(t, i, end, &out[n]);
+		n += out[n].stem_count >= 2;
 		i = end;
 	}
+	return n;
+}
+
+/* Put both statements into the gap; false when one of them is no text. */
+static bool quote_both(const struct talk_analysis *x, struct talk_gap *gap, const struct clause *a, const struct clause *b, int earlier)
+{
+	struct str s = talk_span_text(b->t, (struct talk_span){b->first, b->end - b->first});
+	struct talk_gap both = *gap;
+
+	/* Marks at its ends are no part of a quote, and a long one is cut where a word ends. */
+	while (s.n && strchr(" ,.;:!?\n\r\t-", s.p[s.n - 1]))
+		s.n--;
+	while (s.n && strchr(" ,;:-", *s.p)) {
+		s.p++;
+		s.n--;
+	}
+	both.n = 0;
+	gap_quote_tokens(x, &both, a->first, a->end);
+	if (!both.n || !s.n || !utf8_valid(s.p, s.n, NULL) || memchr(s.p, 0, s.n) || memchr(s.p, '"', s.n))
+		return false;
+	both.at2 = (uint32_t)(s.p - b->t->text.p);
+	both.n2 = (uint32_t)s.n;
+	both.earlier = earlier;
+	*gap = both;
+	return true;
+}
+
+/* The surest pair between an earlier telling and this text. */
+static double against_telling(const struct talk_analysis *x, struct talk_gap *gap, const struct clause *clauses, size_t n, int earlier, double best)
+{
+	struct talk_text *t = ARENA_NEW(x->a, struct talk_text, 1);
+	struct clause *others = ARENA_NEW(x->a, struct clause, CLAUSES_MAX);
+	size_t other_count;
+
+	if (talk_text_read(x->a, x->pack->lex, x->round->earlier[earlier].text, t, NULL))
+		return best;
+	other_count = read_clauses(t, others);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < other_count; k++) {
+			double sure = pair_says(&clauses[i], &others[k], true);
+
+			if (sure > best && quote_both(x, gap, &clauses[i], &others[k], earlier))
+				best = sure;
+		}
+	return best;
+}
+
+double talk_contradiction(const struct talk_analysis *x, struct talk_gap *gap)
+{
+	const struct talk_text *t = &x->text;
+	struct clause *clauses = ARENA_NEW(x->a, struct clause, CLAUSES_MAX);
+	size_t n = read_clauses(t, clauses);
+	double best = 0;
+
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = i + 1; k < n; k++) {
 			if (t->tokens[clauses[i].first].sentence == t->tokens[clauses[k].first].sentence)
 				continue;
-			double sure = pair_says(t, &clauses[i], &clauses[k]);
+			double sure = pair_says(&clauses[i], &clauses[k], false);
 
-			if (sure <= best)
-				continue;
-			best = sure;
-			gap_quote_tokens(x, gap, clauses[i].first, clauses[i].end);
-			struct str s = talk_span_text(t, (struct talk_span){clauses[k].first, clauses[k].end - clauses[k].first});
-
-			gap->at2 = (uint32_t)(s.p - t->text.p);
-			gap->n2 = (uint32_t)s.n;
+			if (sure > best && quote_both(x, gap, &clauses[i], &clauses[k], -1))
+				best = sure;
 		}
-	if (best > 0 && !utf8_valid(t->text.p + gap->at2, gap->n2, NULL))
-		return 0;
+	for (size_t e = 0; e < x->round->earlier_count; e++)
+		best = against_telling(x, gap, clauses, n, (int)e, best);
 	return best;
 }

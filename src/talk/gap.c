@@ -44,7 +44,7 @@ size_t gap_topic_count(const struct talk_analysis *x, const char *topic, size_t 
 	struct pattern_hit here;
 	size_t n = 0;
 
-	for (size_t i = 0; t && n < most && pattern_set_find(&x->text, &t->named, i, x->text.token_count, &here); i = here.end) {
+	for (size_t i = 0; t && n < most && talk_hit_find(&x->hits, t->named, i, x->text.token_count, &here); i = here.end) {
 		if (n == 0 && hit)
 			*hit = here;
 		n++;
@@ -75,7 +75,7 @@ static double weight_of(const struct talk_round *round, const struct gap_row *ro
 	/* What the round must test comes first, and the order among it stays. */
 	for (size_t i = 0; i < round->want_count; i++)
 		if (!strcmp(round->want[i], row->gap))
-			weight += 60;
+			weight += 150;
 	return weight > 1 ? weight : 1;
 }
 

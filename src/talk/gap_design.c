@@ -5,7 +5,7 @@
 /* A question that asks for the whole: "walk me through", "design", "model the", "explain". */
 static bool broad(const struct talk_analysis *x)
 {
-	static const char *const words[] = {"walk", "design", "model", "build", "built", "describe", "explain", "overview", "parts", "architecture", "wrong", "risk", "risks", "break"};
+	static const char *const words[] = {"walk", "design", "model", "build", "built", "describe", "explain", "overview", "parts", "architecture", "show", "schema", "wrong", "risk", "risks", "break"};
 
 	if (!x->question.token_count)
 		return true;
@@ -18,24 +18,27 @@ static bool broad(const struct talk_analysis *x)
 
 double gap_topic(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
-	const struct topic *asked_by = row->asked ? row->asked : row->topic;
-	bool asked = talk_topic_asked(x, asked_by) || talk_topic_asked(x, row->topic);
+	bool own = talk_topic_asked(x, row->topic), asked = own;
 	struct pattern_hit hit = {0};
 	int in;
 
+	for (size_t i = 0; i < row->asked_count; i++)
+		asked = asked || talk_topic_asked(x, row->asked[i]);
 	if (!asked && (row->narrow || !broad(x)))
 		return 0;
 	if (row->relevant && !talk_topic_in(x, row->relevant, NULL) && !talk_topic_asked(x, row->relevant))
 		return 0;
 	in = talk_topic_in(x, row->topic, &hit);
 	/* In a list of words nothing is treated. */
-	if (in == 2 && check_is_list(x))
+	if (in == 2 && (check_is_list(x) || (asked && x->opening == TALK_EVADED)))
+		in = 1;
+	if (in == 2 && talk_hit_find(&x->hits, row->topic->vague, 0, x->text.token_count, NULL))
 		in = 1;
 	if (in == 2)
 		return 0;
 	if (in == 1)
 		gap_quote_tokens(x, gap, hit.mark_first, hit.mark_end);
-	return asked ? (in ? 0.95 : 0.9) : in ? 0.75 : 0.65;
+	return own ? 0.98 : asked ? 0.85 : in ? 0.75 : 0.65;
 }
 
 /* Tools in a row, and few sentences that say how anything works. */

@@ -39,6 +39,21 @@ static void principles_read(struct pack_load *l, const struct ydoc_node *map, st
 	}
 }
 
+/* One topic, or a list of up to four. */
+static void asked_read(struct pack_load *l, const struct ydoc_node *node, struct gap_row *row)
+{
+	size_t n = node->kind == YDOC_LIST ? node->count : 1;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct ydoc_node *item = node->kind == YDOC_LIST ? node->items[i] : node;
+
+		if (row->asked_count == sizeof(row->asked) / sizeof(*row->asked))
+			talk_issue(&l->pack->issues, l->file, node, 0, "too many topics under 'asked'");
+		else if ((row->asked[row->asked_count] = topic_named(l, item)))
+			row->asked_count++;
+	}
+}
+
 /* "no_baseline: 60", or a map with weight, levels, principles, topic. */
 static void row_read(struct pack_load *l, const struct ydoc_node *key, const struct ydoc_node *node, struct gap_row *row)
 {
@@ -59,7 +74,7 @@ static void row_read(struct pack_load *l, const struct ydoc_node *key, const str
 		else if (!strcmp(name, "topic"))
 			row->topic = topic_named(l, value);
 		else if (!strcmp(name, "asked"))
-			row->asked = topic_named(l, value);
+			asked_read(l, value, row);
 		else if (!strcmp(name, "relevant"))
 			row->relevant = topic_named(l, value);
 		else if (!strcmp(name, "narrow"))
@@ -111,7 +126,8 @@ void topic_file_read(struct pack_load *l, const struct ydoc_node *root)
 		const struct ydoc_node *node = root->items[i];
 		struct topic *t = &p->topics[p->topic_count++];
 
-		*t = (struct topic){.name = root->keys[i]->text};
+		*t = (struct topic){.name = root->keys[i]->text, .named = p->tag_count, .treated = p->tag_count + 1, .vague = p->tag_count + 2};
+		p->tag_count += 3;
 		if (node->kind != YDOC_MAP) {
 			issue(l, root->keys[i], "a topic is a map with 'named' and 'treated':", t->name);
 			continue;
@@ -120,9 +136,11 @@ void topic_file_read(struct pack_load *l, const struct ydoc_node *root)
 			const char *key = node->keys[k]->text;
 
 			if (!strcmp(key, "named"))
-				patterns_read(l, node->items[k], &t->named, 0);
+				patterns_read(l, node->items[k], t->named);
 			else if (!strcmp(key, "treated"))
-				patterns_read(l, node->items[k], &t->treated, 0);
+				patterns_read(l, node->items[k], t->treated);
+			else if (!strcmp(key, "vague"))
+				patterns_read(l, node->items[k], t->vague);
 			else
 				issue(l, node->keys[k], "unknown key", key);
 		}

@@ -1,4 +1,5 @@
 /* Gaps of told stories. */
+#include "talk/check.h"
 #include "talk/gap.h"
 
 static size_t count(const struct talk_analysis *x, enum talk_clue_type type)
@@ -28,7 +29,7 @@ static double no_outcome(const struct talk_analysis *x, const struct gap_row *ro
 	if (count(x, CLUE_OUTCOME))
 		return 0;
 	gap_quote_clue(gap, gap_clue_last(x, CLUE_ACTION));
-	return count(x, CLUE_METRIC) >= 2 ? 0.3 : 0.8;
+	return count(x, CLUE_METRIC) >= 2 ? 0.3 : 0.9;
 }
 
 static double no_metric(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -37,7 +38,23 @@ static double no_metric(const struct talk_analysis *x, const struct gap_row *row
 	if (count(x, CLUE_METRIC) || !count(x, CLUE_OUTCOME))
 		return 0;
 	gap_quote_clue(gap, gap_clue_last(x, CLUE_OUTCOME));
-	return count(x, CLUE_BASELINE) ? 0.3 : 0.8;
+	/* "much better", "a lot faster": where words stand for the number, it is missed first of all. */
+	return count(x, CLUE_BASELINE) ? 0.3 : count(x, CLUE_VAGUE) >= 2 ? 0.95 : x->facts.words < 80 ? 0.65 : 0.5;
+}
+
+/* Two numbers of one thing, "eleven pages a week" and "two pages a week": the one is what the other is compared with. */
+static bool compared(const struct talk_analysis *x)
+{
+	for (size_t i = 0; i < x->clues.n; i++)
+		for (size_t k = i + 1; k < x->clues.n && k < i + 60; k++) {
+			const struct talk_clue *a = &x->clues.p[i], *b = &x->clues.p[k];
+			bool numbers = (a->type == CLUE_METRIC || a->type == CLUE_SCALE) && b->type == CLUE_METRIC && a->value != b->value;
+			const struct talk_token *last = &x->text.tokens[a->first + a->count - 1], *other = &x->text.tokens[b->first + b->count - 1];
+
+			if (numbers && a->sentence != b->sentence && last->low_n > 2 && !strcmp(last->low, other->low) && a->count > 1)
+				return true;
+		}
+	return false;
 }
 
 static double no_baseline(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -46,6 +63,8 @@ static double no_baseline(const struct talk_analysis *x, const struct gap_row *r
 	if (!count(x, CLUE_METRIC) || count(x, CLUE_BASELINE))
 		return 0;
 	gap_quote_clue(gap, gap_clue_last(x, CLUE_METRIC));
+	if (compared(x))
+		return 0.3;
 	return count(x, CLUE_OUTCOME) ? 0.7 : 0.55;
 }
 
@@ -55,7 +74,31 @@ static double no_measurement(const struct talk_analysis *x, const struct gap_row
 	if (count(x, CLUE_MEASUREMENT) || !has_result(x))
 		return 0;
 	gap_quote_clue(gap, gap_clue_last(x, count(x, CLUE_METRIC) ? CLUE_METRIC : CLUE_OUTCOME));
-	return 0.8;
+	/* A number that nobody says how to have come by is the plainest case. */
+	return count(x, CLUE_METRIC) ? 0.85 : 0.55;
+}
+
+/* Strong verbs in the past with "I". */
+static size_t own_deeds(const struct talk_analysis *x)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < x->verbs.n; i++) {
+		const struct talk_verb *v = &x->verbs.p[i];
+
+		n += v->who == SUBJECT_I && v->past && v->tense != TENSE_MODAL && v->tense != TENSE_PASSIVE && !v->negative &&
+		     (talk_verb_is(&x->text, v, LEX_DO) || talk_verb_is(&x->text, v, LEX_MEASURE) || talk_verb_is(&x->text, v, LEX_DECIDE));
+	}
+	return n;
+}
+
+static size_t we_statements(const struct talk_analysis *x)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < x->verbs.n; i++)
+		n += x->verbs.p[i].who == SUBJECT_WE && x->verbs.p[i].past;
+	return n;
 }
 
 static double unclear_actor(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -64,7 +107,7 @@ static double unclear_actor(const struct talk_analysis *x, const struct gap_row 
 	size_t nobody = f->we_verbs + f->passive_verbs;
 
 	(void)row;
-	if (f->we_verbs < 2 && f->passive_verbs < 3)
+	if (f->we_verbs < 1 && f->passive_verbs < 3)
 		return 0;
 	for (size_t i = 0; i < x->clues.n && !gap->n; i++) {
 		const struct talk_clue *c = &x->clues.p[i];
@@ -74,6 +117,9 @@ static double unclear_actor(const struct talk_analysis *x, const struct gap_row 
 	}
 	if (f->i_verbs == 0 && f->we_verbs >= 2)
 		return 0.95;
+	/* "I was involved": no deed of one's own */
+	if (own_deeds(x) == 0 && f->we_verbs >= 1 && we_statements(x) >= 2)
+		return 0.85;
 	if (f->we_verbs >= 4 * f->i_verbs && nobody >= 4)
 		return 0.8;
 	return f->i_verbs == 0 && f->passive_verbs >= 3 ? 0.7 : 0;
@@ -85,7 +131,7 @@ static double no_decision(const struct talk_analysis *x, const struct gap_row *r
 	if (count(x, CLUE_DECISION))
 		return 0;
 	gap_quote_clue(gap, talk_clue_first(x, CLUE_ACTION));
-	return count(x, CLUE_ALTERNATIVE) ? 0.4 : 0.7;
+	return count(x, CLUE_ALTERNATIVE) ? 0.4 : count(x, CLUE_CONFLICT) ? 0.85 : 0.75;
 }
 
 static double no_alternative(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -94,7 +140,7 @@ static double no_alternative(const struct talk_analysis *x, const struct gap_row
 	if (!count(x, CLUE_DECISION) || count(x, CLUE_ALTERNATIVE))
 		return 0;
 	gap_quote_clue(gap, talk_clue_first(x, CLUE_DECISION));
-	return 0.8;
+	return 0.9;
 }
 
 static double no_tradeoff(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -103,7 +149,7 @@ static double no_tradeoff(const struct talk_analysis *x, const struct gap_row *r
 	if (!count(x, CLUE_DECISION) || count(x, CLUE_TRADEOFF))
 		return 0;
 	gap_quote_clue(gap, talk_clue_first(x, CLUE_DECISION));
-	return 0.8;
+	return 0.85;
 }
 
 static double no_mechanism(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -112,18 +158,40 @@ static double no_mechanism(const struct talk_analysis *x, const struct gap_row *
 	double per_action = (double)f->words / (double)(f->concrete + 1);
 
 	(void)row;
+	/* The right words without a story: what was really done? */
+	if (check_is_list(x) || check_is_circular(x))
+		return 0.95;
 	if (f->concrete >= 4 || f->clues[CLUE_CAUSE] >= 2)
 		return 0;
 	gap_quote_clue(gap, count(x, CLUE_TECH) ? talk_clue_first(x, CLUE_TECH) : talk_clue_first(x, CLUE_ACTION));
 	if (count(x, CLUE_TECH) && f->concrete <= 3 && f->words < 110)
-		return 0.8;
+		return 0.65;
 	return f->concrete <= 2 && per_action > 15 && f->words < 100 && f->clues[CLUE_VAGUE] ? 0.6 : 0;
+}
+
+/* Causes of what went wrong: told in its sentence or the next one, or said to be the reason. */
+static size_t root_causes(const struct talk_analysis *x)
+{
+	const struct topic *trouble = pack_topic(x->pack, "trouble");
+	size_t n = 0;
+
+	for (size_t i = 0; i < x->clues.n; i++) {
+		const struct talk_clue *c = &x->clues.p[i];
+
+		if (c->type != CLUE_CAUSE)
+			continue;
+		const struct talk_sentence *s = &x->text.sentences[c->sentence], *before = c->sentence ? s - 1 : s;
+		bool because = talk_low_is(&x->text, c->first, "because") || talk_low_is(&x->text, c->first, "since");
+
+		n += !because || (trouble && talk_hit_find(&x->hits, trouble->named, before->first, (size_t)s->first + s->count, NULL));
+	}
+	return n;
 }
 
 static double shallow_cause(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
 	struct pattern_hit hit;
-	size_t trouble = gap_topic_count(x, "trouble", 6, &hit), causes = count(x, CLUE_CAUSE);
+	size_t trouble = gap_topic_count(x, "trouble", 6, &hit), causes = root_causes(x);
 	bool asked = failure_asked(x) || gap_question_has(x, "trouble");
 
 	(void)row;
@@ -134,8 +202,8 @@ static double shallow_cause(const struct talk_analysis *x, const struct gap_row 
 	else
 		gap_quote_tokens(x, gap, hit.first, hit.end);
 	if (causes == 0)
-		return trouble >= 2 || asked ? 0.75 : 0.55;
-	return asked ? 0.5 : 0;
+		return asked ? 0.85 : trouble >= 2 ? 0.75 : 0.5;
+	return asked && trouble >= 2 ? 0.45 : 0;
 }
 
 static double no_prevention(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -148,7 +216,8 @@ static double no_prevention(const struct talk_analysis *x, const struct gap_row 
 	if (trouble < 1 || talk_topic_named(x, "prevention") || !count(x, CLUE_ACTION))
 		return 0;
 	gap_quote_clue(gap, gap_clue_last(x, CLUE_ACTION));
-	return asked ? 0.75 : trouble >= 3 ? 0.65 : trouble == 2 ? 0.5 : 0.35;
+	/* Without its cause nothing can keep it from coming back. */
+	return asked ? 0.75 : trouble >= 2 && !root_causes(x) ? 0.8 : trouble >= 2 ? 0.55 : 0.35;
 }
 
 static double no_learning(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -162,7 +231,7 @@ static double no_learning(const struct talk_analysis *x, const struct gap_row *r
 
 static double no_customer(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
-	bool asked = (x->round->principle && !strcmp(x->round->principle, "customer-obsession")) || gap_question_has(x, "customers");
+	bool asked = (x->round->principle && !strcmp(x->round->principle, "customer-obsession")) || gap_question_has(x, "customer_asked");
 
 	(void)row;
 	if (!asked)
@@ -171,7 +240,7 @@ static double no_customer(const struct talk_analysis *x, const struct gap_row *r
 	size_t n = gap_topic_count(x, "customers", 4, &hit);
 
 	gap_quote_clue(gap, talk_clue_first(x, CLUE_ACTION));
-	return n == 0 ? 0.9 : n == 1 ? 0.55 : 0;
+	return n == 0 ? 0.9 : n == 1 ? 0.45 : 0;
 }
 
 static double no_scale(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -187,7 +256,7 @@ static double no_timeframe(const struct talk_analysis *x, const struct gap_row *
 {
 	(void)row;
 	gap_quote_clue(gap, talk_clue_first(x, CLUE_ACTION));
-	return count(x, CLUE_TIME) ? 0 : 0.7;
+	return count(x, CLUE_TIME) ? 0 : 0.85;
 }
 
 static double hypothetical(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -238,7 +307,7 @@ static double contradiction(const struct talk_analysis *x, const struct gap_row 
 
 static double success_as_failure(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
-	struct pattern_hit hit;
+	struct pattern_hit hit, spun;
 	size_t owned, good;
 
 	(void)row;
@@ -248,6 +317,10 @@ static double success_as_failure(const struct talk_analysis *x, const struct gap
 	good = gap_topic_count(x, "positive_end", 3, &hit);
 	if (good)
 		gap_quote_tokens(x, gap, hit.first, hit.end);
+	if (gap_topic_count(x, "spin", 2, &spun)) {
+		gap_quote_tokens(x, gap, spun.first, spun.end);
+		return 0.95;
+	}
 	if (owned >= 1 && x->facts.clues[CLUE_LEARNING])
 		return 0;
 	return owned == 0 && good ? 0.9 : owned == 0 && x->facts.other_verbs > x->facts.i_verbs ? 0.6 : 0;
@@ -262,7 +335,7 @@ static double no_failure_owned(const struct talk_analysis *x, const struct gap_r
 		return 0;
 	owned = gap_topic_count(x, "owned_failure", 3, NULL);
 	gap_quote_clue(gap, talk_clue_first(x, CLUE_OUTCOME));
-	return owned == 0 ? 0.85 : 0;
+	return owned == 0 || gap_topic_count(x, "spin", 1, NULL) ? 0.85 : 0;
 }
 
 static double template_language(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -290,7 +363,7 @@ static double no_influence(const struct talk_analysis *x, const struct gap_row *
 	gap_quote_clue(gap, talk_clue_first(x, CLUE_CONFLICT));
 	if (influence)
 		return influence == 1 && conflicts >= 2 ? 0.5 : 0;
-	return conflicts ? 0.8 : 0.55;
+	return conflicts ? 0.7 : 0.55;
 }
 
 static double no_business_outcome(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -319,7 +392,7 @@ static double rambling(const struct talk_analysis *x, const struct gap_row *row,
 	(void)gap;
 	if (f->words < 200)
 		return 0;
-	return dense < 2.6 ? 0.95 : dense < 4.2 && f->words > 260 ? 0.8 : 0;
+	return dense < 2.6 ? 0.95 : f->words > 270 && (double)f->concrete * 100 < 2.9 * (double)f->words ? 0.9 : 0;
 }
 
 static double late_outcome(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -327,7 +400,7 @@ static double late_outcome(const struct talk_analysis *x, const struct gap_row *
 	double at = result_at(x);
 
 	(void)row;
-	if (x->facts.words < 190 || at > 0.999)
+	if (x->facts.words < 230 || at > 0.999)
 		return 0;
 	gap_quote_clue(gap, talk_clue_first(x, CLUE_OUTCOME));
 	return at > 0.88 ? 0.9 : at > 0.78 ? 0.7 : 0;

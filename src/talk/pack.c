@@ -102,7 +102,7 @@ unsigned kinds_read(struct pack_load *l, const struct ydoc_node *list)
 	return kinds;
 }
 
-void patterns_read(struct pack_load *l, const struct ydoc_node *list, struct pattern_set *set, uint32_t tag)
+void patterns_read(struct pack_load *l, const struct ydoc_node *list, size_t tag)
 {
 	struct talk_pack *p = l->pack;
 
@@ -117,8 +117,8 @@ void patterns_read(struct pack_load *l, const struct ydoc_node *list, struct pat
 						? pattern_parse(&p->arena, p->lex, (struct str){node->text, node->n}, &why) : NULL;
 
 		if (pattern) {
-			pattern->tag = tag;
-			pattern_set_add(&p->arena, set, pattern);
+			pattern->tag = (uint32_t)tag;
+			pattern_set_add(&p->arena, &p->watched, pattern);
 		} else {
 			talk_issue(&p->issues, l->file, node, 0, "%s", why ? why : "a pattern is a text");
 		}
@@ -184,15 +184,8 @@ static void folder_read(struct talk_pack *p, const char *dir, const char *shown,
 
 static void seal(struct talk_pack *p)
 {
-	struct arena *a = &p->arena;
-
-	pattern_set_seal(a, &p->clues, p->lex);
-	for (size_t i = 0; i < p->topic_count; i++) {
-		pattern_set_seal(a, &p->topics[i].named, p->lex);
-		pattern_set_seal(a, &p->topics[i].treated, p->lex);
-	}
-	for (size_t i = 0; i < p->probe_count; i++)
-		pattern_set_seal(a, &p->probes[i].when, p->lex);
+	pattern_set_seal(&p->arena, &p->clues, p->lex);
+	pattern_set_seal(&p->arena, &p->watched, p->lex);
 }
 
 /* A gap of a table that has no probe could never be asked. */
@@ -272,11 +265,9 @@ const char *const *talk_pack_issues(const struct talk_pack *p, size_t *count)
 
 struct talk_pack_size talk_pack_size(const struct talk_pack *p)
 {
-	struct talk_pack_size n = {.words = p->lex->word_count - 1, .phrases = p->lex->phrase_count, .patterns = p->clues.count,
+	struct talk_pack_size n = {.words = p->lex->word_count - 1, .phrases = p->lex->phrase_count, .patterns = p->clues.count + p->watched.count,
 				   .tables = p->table_count, .probes = p->probe_count, .wordings = p->wording_count};
 
-	for (size_t i = 0; i < p->topic_count; i++)
-		n.patterns += p->topics[i].named.count + p->topics[i].treated.count;
 	for (size_t i = 0; i < p->table_count; i++)
 		n.gaps += p->tables[i].count;
 	return n;

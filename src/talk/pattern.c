@@ -289,29 +289,63 @@ void pattern_set_add(struct arena *a, struct pattern_set *set, const struct patt
 	set->patterns[set->count++] = p;
 }
 
-/* The element that must fit the first token, if all of its alternatives are words; NULL otherwise. */
-static const struct pattern_element *first_words(const struct pattern *p)
+/* The element that must fit the first token, if it can be indexed: words, or words and prefixes. NULL otherwise. */
+static const struct pattern_element *first_words(const struct pattern *p, bool *prefixes)
 {
 	size_t e = 0;
 
+	*prefixes = false;
 	while (e < p->n && (p->elements[e].kind == ELEMENT_OPEN || p->elements[e].kind == ELEMENT_START))
 		e++;
 	if (e == p->n || p->elements[e].kind != ELEMENT_ALTS || p->elements[e].optional || p->elements[e].negative)
 		return NULL;
-	for (size_t k = 0; k < p->elements[e].n; k++)
-		if (p->elements[e].alts[k].kind != ALT_WORD)
+	for (size_t k = 0; k < p->elements[e].n; k++) {
+		const struct pattern_alt *alt = &p->elements[e].alts[k];
+
+		if (alt->kind == ALT_PREFIX && *alt->prefix >= 'a' && *alt->prefix <= 'z')
+			*prefixes = true;
+		else if (alt->kind != ALT_WORD)
 			return NULL;
+	}
 	return &p->elements[e];
+}
+
+/* The letters that the first word of such an element may begin with, as bits; words of other signs count as every letter. */
+static uint32_t first_letters(const struct lexicon *lex, const struct pattern_element *e)
+{
+	uint32_t letters = 0;
+
+	for (size_t k = 0; k < e->n; k++) {
+		char c = e->alts[k].kind == ALT_PREFIX ? *e->alts[k].prefix : *lex->words[e->alts[k].id].text;
+
+		letters |= c >= 'a' && c <= 'z' ? 1u << (c - 'a') : (1u << 26) - 1;
+	}
+	return letters;
+}
+
+static void seal_letters(struct arena *a, struct pattern_set *set, const struct lexicon *lex)
+{
+	for (int c = 0; c < 26; c++) {
+		set->by_letter[c] = ARENA_NEW(a, uint32_t, set->count + 1);
+		for (size_t i = 0; i < set->count; i++) {
+			bool prefixes;
+			const struct pattern_element *e = first_words(set->patterns[i], &prefixes);
+
+			if (e && prefixes && first_letters(lex, e) >> c & 1)
+				set->by_letter[c][set->by_letter_count[c]++] = (uint32_t)i;
+		}
+	}
 }
 
 void pattern_set_seal(struct arena *a, struct pattern_set *set, const struct lexicon *lex)
 {
 	size_t entries = 0;
+	bool prefixes;
 
 	for (size_t i = 0; i < set->count; i++) {
-		const struct pattern_element *e = first_words(set->patterns[i]);
+		const struct pattern_element *e = first_words(set->patterns[i], &prefixes);
 
-		entries += e ? e->n : 0;
+		entries += e && !prefixes ? e->n : 0;
 	}
 	set->word_count = lex->word_count;
 	set->by_word = ARENA_NEW(a, uint32_t, set->word_count + 1);
@@ -319,9 +353,9 @@ void pattern_set_seal(struct arena *a, struct pattern_set *set, const struct lex
 	set->general = ARENA_NEW(a, uint32_t, set->count + 1);
 	/* From the last to the first, so that lists keep the order. */
 	for (size_t i = set->count; i-- > 0;) {
-		const struct pattern_element *e = first_words(set->patterns[i]);
+		const struct pattern_element *e = first_words(set->patterns[i], &prefixes);
 
-		for (size_t k = 0; e && k < e->n; k++) {
+		for (size_t k = 0; e && !prefixes && k < e->n; k++) {
 			uint32_t *head = &set->by_word[e->alts[k].id];
 
 			set->entries[set->entry_count++] = (struct pattern_entry){(uint32_t)i, *head};
@@ -329,8 +363,9 @@ void pattern_set_seal(struct arena *a, struct pattern_set *set, const struct lex
 		}
 	}
 	for (size_t i = 0; i < set->count; i++)
-		if (!first_words(set->patterns[i]))
+		if (!first_words(set->patterns[i], &prefixes))
 			set->general[set->general_count++] = (uint32_t)i;
+	seal_letters(a, set, lex);
 }
 
 void pattern_set_at(const struct talk_text *t, const struct pattern_set *set, size_t i, size_t limit, pattern_found *found, void *arg)
@@ -341,9 +376,13 @@ void pattern_set_at(const struct talk_text *t, const struct pattern_set *set, si
 	if (!set->count || t->tokens[i].skip)
 		return;
 	uint32_t word = t->tokens[i].word;
+	int letter = *t->tokens[i].low - 'a';
 
 	for (uint32_t e = word < set->word_count && word ? set->by_word[word] : 0; e; e = set->entries[e - 1].next)
 		if (pattern_match(t, set->patterns[set->entries[e - 1].pattern], i, limit, &hit))
+			found(&hit, arg);
+	for (size_t g = 0; letter >= 0 && letter < 26 && g < set->by_letter_count[letter]; g++)
+		if (pattern_match(t, set->patterns[set->by_letter[letter][g]], i, limit, &hit))
 			found(&hit, arg);
 	for (size_t g = 0; g < set->general_count; g++)
 		if (pattern_match(t, set->patterns[set->general[g]], i, limit, &hit))

@@ -66,8 +66,10 @@ struct pattern_set {
 	size_t word_count;
 	struct pattern_entry { uint32_t pattern, next; } *entries;
 	size_t entry_count, entry_room;
-	uint32_t *general;         /* patterns that may begin with any word */
+	uint32_t *general;         /* patterns that may begin with any word, or with an amount or a class */
 	size_t general_count;
+	uint32_t *by_letter[26];   /* patterns that begin with words or prefixes of which one has this first letter */
+	size_t by_letter_count[26];
 };
 
 /* Parse one line. Words that the lexicon lacks are added to it. NULL with *why set to a text in the arena. */

@@ -91,6 +91,24 @@ static bool turns_well(const struct talk_text *t, const struct talk_clue *c)
 	return !lex_has(&before->set, LEX_HAVE) && !lex_has(&before->set, LEX_BE) && !lex_has(&before->set, LEX_NEGATION) && strcmp(before->low, "'d");
 }
 
+/* The first words of an earlier telling, up to a line end or a mark that would spoil a question. */
+static struct str cut_words(struct str s, size_t words)
+{
+	size_t end = 0, seen = 0;
+
+	for (size_t i = 0; i < s.n && !strchr("\n\r?!\"", s.p[i]); i++) {
+		bool last = i + 1 == s.n || isspace((unsigned char)s.p[i + 1]);
+
+		if (isspace((unsigned char)s.p[i]))
+			continue;
+		if (last && ++seen > words)
+			break;
+		if (last)
+			end = i + 1;
+	}
+	return (struct str){s.p, end};
+}
+
 /* Append what a slot holds; false when it cannot be filled. */
 static bool fill_slot(const struct probe_context *c, const struct probe_slot *slot, const struct talk_gap *gap, size_t words, struct buf *out)
 {
@@ -103,9 +121,10 @@ static bool fill_slot(const struct probe_context *c, const struct probe_slot *sl
 		at = slot->clue == SLOT_QUOTE ? gap->at : gap->at2;
 		n = slot->clue == SLOT_QUOTE ? gap->n : gap->n2;
 		if (slot->clue == SLOT_QUOTE2 && gap->earlier >= 0) {
-			/* From an earlier telling: that text is not tokenised here, so it is short already. */
-			buf_add(out, c->x->round->earlier[gap->earlier].text.p + at, n);
-			return n > 0;
+			struct str told = cut_words((struct str){c->x->round->earlier[gap->earlier].text.p + at, n}, words);
+
+			buf_add(out, told.p, told.n);
+			return told.n > 0;
 		}
 	} else {
 		const struct talk_clue *clue = clue_for(c, slot->clue, gap);

@@ -149,6 +149,8 @@ static void probe_read(struct pack_load *l, const struct ydoc_node *key, const s
 		}
 	def = probe_new(l, key->text, kinds);
 	def->press = press;
+	def->when = l->pack->tag_count;
+	l->pack->tag_count += press;
 	for (size_t i = 0; i < map->count; i++) {
 		const char *name = map->keys[i]->text;
 		const struct ydoc_node *node = map->items[i];
@@ -163,7 +165,7 @@ static void probe_read(struct pack_load *l, const struct ydoc_node *key, const s
 		else if (!strcmp(name, "weight") && press)
 			weight_read(l, node, &def->weight);
 		else if (!strcmp(name, "when") && press)
-			patterns_read(l, node, &def->when, 0);
+			patterns_read(l, node, def->when);
 		else
 			issue(l, map->keys[i], "unknown key", name);
 	}

@@ -140,7 +140,7 @@ static void rank_presses(struct ranking *r)
 
 		if (!def->press || !(def->kinds >> c->x->round->kind & 1) || asked_gap(c, def->gap))
 			continue;
-		if (!pattern_set_find(&c->x->text, &def->when, 0, c->x->text.token_count, &hit))
+		if (!talk_hit_find(&c->x->hits, def->when, 0, c->x->text.token_count, &hit))
 			continue;
 		gap_quote_tokens(c->x, &gap, hit.mark_first, hit.mark_end);
 		add(r, &gap, def, 1, def->weight, false);

@@ -139,11 +139,10 @@ static bool finite_at(const struct tagger *g, size_t i)
 		/* "we read and write": only beside a verb of the same kind */
 		return g->last && g->last->tense == TENSE_PRESENT && !g->np_end && has(t, i, LEX_VERB_BASE) == has(t, g->last->token, LEX_VERB_BASE);
 	/* "a job takes the files": a noun before, and an object or a preposition behind */
-	if (!g->np_end || g->np_end > i || any_verb_form(t, prev))
+	if (!g->np_end || g->np_end > i || (any_verb_form(t, prev) && !has(t, g->np, LEX_DETERMINER)))
 		return false;
 	return has(t, i, LEX_VERB_S) && next < g->end &&
-	       (has(t, next, LEX_DETERMINER) || has(t, next, LEX_PREPOSITION) || has(t, next, LEX_PRONOUN) || t->tokens[next].kind == TOKEN_NUMBER ||
-		has(t, next, LEX_ADVERB) || conjunction(t, next) || t->tokens[next].kind == TOKEN_STOP);
+	       (t->amount_at[next] || has(t, next, LEX_ADJECTIVE) || has(t, next, LEX_DETERMINER) || has(t, next, LEX_PREPOSITION) || has(t, next, LEX_PRONOUN) || t->tokens[next].kind == TOKEN_NUMBER);
 }
 
 static enum talk_subject person_of(const struct talk_text *t, size_t first, size_t end)
@@ -367,7 +366,7 @@ static bool verb_soon(const struct talk_text *t, const struct talk_verbs *v, siz
 		if (t->tokens[j].kind == TOKEN_PUNCT && !t->tokens[j].skip)
 			return false;
 	if (next->inherited || !next->subject_count)
-		return next->group - i <= 2;
+		return next->group - i <= 1;
 	return next->subject >= i ? next->subject - i <= 2 && next->group - i <= 9 : next->group - i <= 2;
 }
 

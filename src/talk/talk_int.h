@@ -5,6 +5,7 @@
 #define SPAR_TALK_TALK_INT_H
 
 #include "base/rng.h"
+#include "talk/hits.h"
 #include "talk/pattern.h"
 #include "talk/talk.h"
 
@@ -39,14 +40,14 @@ struct probe_def {
 	size_t depth_counts[TALK_DEPTH_MAX];
 	double weight;             /* of a press */
 	bool press;
-	struct pattern_set when;   /* of a press */
+	size_t when;               /* of a press: the tag of its patterns */
 };
 
 /* A topic: what names it, and what treats it. */
 struct topic {
 	const char *name;
-	struct pattern_set named;
-	struct pattern_set treated;
+	size_t named, treated;     /* tags of patterns */
+	size_t vague;              /* words that only seem to treat it */
 };
 
 /* One row of a table of gaps. */
@@ -55,7 +56,8 @@ struct gap_row {
 	double weight;
 	double levels[3];          /* added to the weight, by enum talk_level */
 	const struct topic *topic; /* missing when this is not treated; NULL: a detector of its own */
-	const struct topic *asked; /* the question asks for it when it is about this; NULL: about the topic itself */
+	const struct topic *asked[4];  /* the question asks for it when it is about one of these, or about the topic itself */
+	size_t asked_count;
 	const struct topic *relevant;  /* only when this is in the answer or the question; NULL: always */
 	bool narrow;               /* only when asked for, also in a broad question */
 	const char **principles;   /* where it counts more */
@@ -86,6 +88,8 @@ struct talk_pack {
 	struct clue_rule *rules;       /* pattern->tag is an index */
 	size_t rule_count, rule_room;
 	struct pattern_set clues;
+	struct pattern_set watched;    /* the patterns of all topics and presses, by tag */
+	size_t tag_count;
 	struct topic topics[TOPICS_MAX];
 	size_t topic_count;
 	struct gap_table *tables;
@@ -111,8 +115,8 @@ void topic_file_read(struct pack_load *l, const struct ydoc_node *root);
 void clue_file_read(struct pack_load *l, const struct ydoc_node *root);
 /* Bits of enum talk_kind from a list of names; all kinds when the list is absent. */
 unsigned kinds_read(struct pack_load *l, const struct ydoc_node *list);
-/* Every text of a list into a set, tagged; issues for lines that are no patterns. */
-void patterns_read(struct pack_load *l, const struct ydoc_node *list, struct pattern_set *set, uint32_t tag);
+/* Every text of a list into pack->watched under a tag; issues for lines that are no patterns. */
+void patterns_read(struct pack_load *l, const struct ydoc_node *list, size_t tag);
 /* The probe for a gap at questions of this kind; NULL if there is none. */
 const struct probe_def *pack_probe(const struct talk_pack *p, const char *gap, enum talk_kind kind);
 const struct gap_table *pack_table(const struct talk_pack *p, const char *name, enum talk_kind kind);
