@@ -15,6 +15,7 @@ const struct command *const commands[] = {
 	&command_mock_resume,
 	&command_mock_leave,
 	&command_mock_debrief,
+	&command_ready,
 	&command_bank_check,
 	&command_talk_probe,
 	&command_talk_eval,

@@ -19,6 +19,7 @@ extern const struct command command_mock_design;
 extern const struct command command_mock_resume;
 extern const struct command command_mock_leave;
 extern const struct command command_mock_debrief;
+extern const struct command command_ready;        /* ready.c */
 extern const struct command command_bank_check;   /* bank_check.c */
 extern const struct command command_talk_probe;   /* talk_probe.c */
 extern const struct command command_talk_eval;    /* talk_eval.c */
