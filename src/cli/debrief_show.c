@@ -14,8 +14,13 @@ static const char *clean(struct cli *cli, const char *text)
 	const char *copy;
 	struct buf b;
 
+	char *one_line = arena_strdup(&cli->arena, text);
+
+	for (char *p = one_line; *p; p++)
+		if (*p == '\n' || *p == '\t')
+			*p = ' ';
 	buf_init(&b, 1 << 16);
-	out_clean(&b, text, strlen(text));
+	out_clean(&b, one_line, strlen(one_line));
 	copy = arena_strdup(&cli->arena, buf_text(&b));
 	buf_release(&b);
 	return copy;

@@ -82,12 +82,8 @@ static void read_part(struct rounds_load *l, const struct ydoc_node *node, struc
 	p->principles = read_texts(r, node, "principles", false, &p->principle_count);
 	check_each(r, node, "principles", "principle", principle_known, l->out);
 	p->group = read_text(r, node, "questions", false);
-	for (size_t i = 0; p->group && i <= l->out->group_count; i++) {
-		if (i == l->out->group_count)
-			read_issue(r, ydoc_get(node, "questions"), "no group of questions is called '%s'", p->group);
-		else if (!strcmp(l->out->groups[i].id, p->group))
-			break;
-	}
+	if (p->group && !rounds_group(l->out, p->group))
+		read_issue(r, ydoc_get(node, "questions"), "no group of questions is called '%s'", p->group);
 	p->scenarios = scenario_kinds[(choice = read_choice(r, node, "scenarios", scenario_kinds, COUNT(scenario_kinds), 2)) < 0 ? 2 : choice];
 	p->scenario = read_text(r, node, "scenario", false);
 	if (p->scenario && !rounds_scenario(l->out, p->scenario))
@@ -239,7 +235,7 @@ static void read_questions(struct rounds_load *l)
 static void read_interviewer(struct rounds_load *l)
 {
 	static const char *const keys[] = {"unknown", "again", "interrupt", "time_over", "explain", "nothing",
-					   "early_words", "early_reply_words", "design_words", "silence_seconds"};
+					   "early_words", "explain_words", "early_reply_words", "design_words", "silence_seconds"};
 	struct reader *r = &l->r;
 	const struct ydoc_node *root = read_file(r, "interviewer.yaml", NULL);
 	struct interviewer *v = &l->out->interviewer;
@@ -253,6 +249,7 @@ static void read_interviewer(struct rounds_load *l)
 	v->explain = read_text(r, root, "explain", true);
 	v->nothing = read_text(r, root, "nothing", true);
 	v->early_words = read_int(r, root, "early_words", 0, 1000, 60);
+	v->explain_words = read_int(r, root, "explain_words", 0, 1000, 25);
 	v->early_reply_words = read_int(r, root, "early_reply_words", 0, 1000, 6);
 	v->design_words = read_int(r, root, "design_words", 0, 5000, 120);
 	v->silence_seconds = read_int(r, root, "silence_seconds", 1, 120, 10);
@@ -362,6 +359,14 @@ const struct principle *rounds_principle(const struct rounds *r, const char *id)
 	for (size_t i = 0; id && i < r->principle_count; i++)
 		if (!strcmp(r->principles[i].id, id))
 			return &r->principles[i];
+	return NULL;
+}
+
+const struct question_group *rounds_group(const struct rounds *r, const char *id)
+{
+	for (size_t i = 0; id && i < r->group_count; i++)
+		if (!strcmp(r->groups[i].id, id))
+			return &r->groups[i];
 	return NULL;
 }
 

@@ -97,6 +97,8 @@ struct question_group {
 	size_t question_count;
 };
 
+#define GROUP_AFTER_QUERY "after-query"    /* asked after an explanation when nothing gives a reason to ask */
+
 /* A question that a pressing round asks first. */
 struct press {
 	const char *id;            /* "differently" | "measured" */
@@ -113,6 +115,7 @@ struct interviewer {
 	const char *explain;       /* after a query */
 	const char *nothing;       /* when nothing is said */
 	int early_words;           /* a shorter answer meets a silence */
+	int explain_words;         /* a shorter explanation of a query does */
 	int early_reply_words;     /* a shorter reply does */
 	int design_words;          /* below this a design goes on after a pause */
 	int silence_seconds;       /* that the silence lasts when nobody speaks */
@@ -148,6 +151,7 @@ const char *const *rounds_issues(const struct rounds *r, size_t *count);
 const struct round_rule *rounds_find(const struct rounds *r, const char *id);
 const struct scenario *rounds_scenario(const struct rounds *r, const char *id);
 const struct principle *rounds_principle(const struct rounds *r, const char *id);
+const struct question_group *rounds_group(const struct rounds *r, const char *id);
 
 /* By id; ERR_MISSING with the ones that there are. */
 enum err_code rounds_find_or(const struct rounds *r, const char *id, const struct round_rule **out, struct err *err);

@@ -110,10 +110,8 @@ static void draw_story(struct draw *d, const struct round_part *p, json_t *part)
 	const struct rounds *r = d->base->rounds;
 
 	if (p->group) {
-		const struct question_group *g = r->groups;
+		const struct question_group *g = rounds_group(r, p->group);
 
-		while (strcmp(g->id, p->group))
-			g++;
 		json_object_set_new(part, "question", json_string(g->questions[rng_below(&d->rng, (uint32_t)g->question_count)]));
 		return;
 	}

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "base/json.h"
-
 static enum err_code talk_open(struct mock *m, struct mock_part *p, struct err *err)
 {
 	const struct rounds *r = m->base.rounds;
@@ -57,9 +55,56 @@ static struct str said_in(const struct exchange *x)
 	return s;
 }
 
+bool exchange_own(const struct mock *m, const struct mock_part *p, size_t x)
+{
+	return x < p->exchange_count && m->turns[p->exchanges[x].asked].own;
+}
+
+/*
+ * Behind the answer stands what was said to the round's own question, which the engine knows nothing of. Too long together: the answer
+ * alone.
+ */
+static enum err_code feed_both(struct mock_part *p, struct err *err)
+{
+	struct str answer = said_in(&p->exchanges[0]), reply = said_in(&p->exchanges[1]);
+	struct buf whole;
+	enum err_code code;
+
+	buf_init(&whole, 2 * TALK_ANSWER_BYTES_MAX + 2);
+	buf_add(&whole, answer.p, answer.n);
+	buf_adds(&whole, "\n\n");
+	buf_add(&whole, reply.p, reply.n);
+	code = talk_answer(p->talk, (struct str){buf_text(&whole), whole.n <= TALK_ANSWER_BYTES_MAX ? whole.n : answer.n}, err);
+	buf_release(&whole);
+	return code;
+}
+
+static void talk_drop(struct mock_part *p)
+{
+	talk_free(p->talk);
+	p->talk = NULL;
+	p->fed = p->merged = 0;
+}
+
+static enum err_code feed_answer(struct mock *m, struct mock_part *p, size_t upto, struct err *err)
+{
+	enum err_code code = ERR_OK;
+
+	if (!p->talk && !(code = talk_open(m, p, err)) && !(code = talk_answer(p->talk, said_in(&p->exchanges[0]), err))) {
+		p->opening = talk_view(p->talk)->opening;
+		p->fed = p->merged = 1;
+	}
+	if (!code && p->merged == 1 && upto > 1 && exchange_own(m, p, 1)) {
+		talk_drop(p);
+		if (!(code = talk_open(m, p, err)) && !(code = feed_both(p, err)))
+			p->fed = p->merged = 2;
+	}
+	return code;
+}
+
 enum err_code part_feed(struct mock *m, struct mock_part *p, size_t upto, struct err *err)
 {
-	enum err_code code = p->talk ? ERR_OK : talk_open(m, p, err);
+	enum err_code code = feed_answer(m, p, upto, err);
 
 	for (; !code && p->fed < upto && p->fed < p->exchange_count; p->fed++) {
 		const struct exchange *x = &p->exchanges[p->fed];
@@ -68,10 +113,6 @@ enum err_code part_feed(struct mock *m, struct mock_part *p, size_t upto, struct
 		const struct talk_probe *probe;
 		struct err ignored = {0};
 
-		if (p->fed == 0) {
-			code = talk_answer(p->talk, said_in(x), err);
-			continue;
-		}
 		/* Content that changed since may ask something else now: what was asked stands. */
 		if (!(probe = talk_next(p->talk)))
 			return ERR_OK;
@@ -83,7 +124,7 @@ enum err_code part_feed(struct mock *m, struct mock_part *p, size_t upto, struct
 	return code == ERR_LIMIT ? ERR_OK : code;
 }
 
-/* Were these pressing words asked already? */
+/* Was this pressed already? */
 static bool pressed(const struct mock *m, const struct mock_part *p, const struct press *press)
 {
 	for (size_t i = 1; i < p->exchange_count; i++) {
@@ -96,37 +137,85 @@ static bool pressed(const struct mock *m, const struct mock_part *p, const struc
 	return false;
 }
 
-/* The engine's question in the words of the round that presses; for the first one also where the engine would ask something else. */
-static void press_first(struct mock *m, struct mock_part *p, const struct talk_probe *probe)
+/* The engine's question in the words of the round that presses. */
+static bool press_words(struct mock *m, struct mock_part *p, const struct talk_probe *probe)
 {
 	const struct rounds *r = m->base.rounds;
-	const struct talk_view *v = talk_view(p->talk);
-	bool learnt = false;
 	struct err ignored = {0};
 
 	for (size_t i = 0; i < r->press_count; i++)
 		if (!strcmp(r->presses[i].gap, probe->gap)) {
 			if (!pressed(m, p, &r->presses[i]))
 				talk_rephrase(p->talk, str_of(r->presses[i].text), &ignored);
-			return;
+			return true;
 		}
-	for (size_t i = 0; i < v->clue_count; i++)
-		learnt |= v->clues[i].type == CLUE_LEARNING;
-	for (size_t i = 0; p->exchange_count == 1 && !learnt && i < r->press_count; i++)
-		if (!strcmp(r->presses[i].id, "differently")) {
-			talk_rephrase(p->talk, str_of(r->presses[i].text), &ignored);
-			return;
-		}
+	return false;
 }
 
-enum err_code part_probe(struct mock *m, struct mock_part *p, const struct talk_probe **out, struct err *err)
+/*
+ * A round that presses asks "what would you have done differently" first, unless that was told. It is then its own question: in place of
+ * another of the engine's, the engine would go on as if that one had been asked.
+ */
+static const struct talk_probe *press_own(struct mock *m, struct mock_part *p)
+{
+	const struct talk_view *v = talk_view(p->talk);
+	const struct rounds *r = m->base.rounds;
+
+	for (size_t i = 0; i < v->clue_count; i++)
+		if (v->clues[i].type == CLUE_LEARNING && v->clues[i].confidence >= 0.5)
+			return NULL;
+	for (size_t i = 0; v->evaluable && i < r->press_count; i++)
+		if (!strcmp(r->presses[i].id, "differently")) {
+			struct talk_probe *probe = ARENA_NEW(&m->arena, struct talk_probe, 1);
+
+			*probe = (struct talk_probe){.gap = r->presses[i].gap, .depth = 1, .text = r->presses[i].text, .why = "it was not told", .quote = "", .quote2 = ""};
+			return probe;
+		}
+	return NULL;
+}
+
+static bool asked_before(const struct mock *m, const struct mock_part *p, const char *text)
+{
+	for (size_t i = 1; i < p->exchange_count; i++)
+		if (!strcmp(m->turns[p->exchanges[i].asked].text, text))
+			return true;
+	return false;
+}
+
+/* The engine's general questions about a query may not fit it ("without a window function?"); those of the round fit every one. */
+static void general_after_query(struct mock *m, struct mock_part *p)
+{
+	const struct question_group *g = rounds_group(m->base.rounds, GROUP_AFTER_QUERY);
+	struct err ignored = {0};
+
+	for (size_t i = 0; g && i < g->question_count; i++) {
+		const char *text = g->questions[(i + m->seed + m->part) % g->question_count];
+
+		if (!asked_before(m, p, text)) {
+			talk_rephrase(p->talk, str_of(text), &ignored);
+			return;
+		}
+	}
+}
+
+enum err_code part_probe(struct mock *m, struct mock_part *p, const struct talk_probe **out, bool *own, struct err *err)
 {
 	enum err_code code = part_feed(m, p, p->exchange_count, err);
 
 	*out = NULL;
+	*own = false;
 	if (code || p->fed < p->exchange_count || (int)p->exchange_count > p->probes)
 		return code;
-	if ((*out = talk_next(p->talk)) && p->press_ms && !(*out)->again)
-		press_first(m, p, *out);
+	*out = talk_next(p->talk);
+	if (p->press_ms && (!*out || !(*out)->again)) {
+		const struct talk_probe *press;
+
+		if (!(*out && press_words(m, p, *out)) && p->exchange_count == 1 && (press = press_own(m, p))) {
+			*out = press;
+			*own = true;
+		}
+	}
+	if (*out && (*out)->general && p->kind == MOCK_SQL && !(*out)->again)
+		general_after_query(m, p);
 	return ERR_OK;
 }

@@ -172,7 +172,8 @@ static bool asked_fold(struct mock *m, struct mock_part *p, const json_t *body)
 		return ask < 0;
 	*t = (struct mock_turn){.part = (size_t)(p - m->parts), .mine = true, .ask = (enum mock_ask)ask, .text = text_of(m, body, "text", ""),
 				.gap = text_of(m, body, "gap", ""), .why = text_of(m, body, "why", ""), .quote = text_of(m, body, "quote", ""),
-				.fact = text_of(m, body, "fact", ""), .lead = text_of(m, body, "lead", ""), .depth = (int)json_get_int(body, "depth", 0), .clock_ms = m->clock_ms};
+				.fact = text_of(m, body, "fact", ""), .lead = text_of(m, body, "lead", ""), .depth = (int)json_get_int(body, "depth", 0),
+				.own = json_get_bool(body, "own", false), .clock_ms = m->clock_ms};
 	switch (t->ask) {
 	case ASK_QUESTION:
 		p->begun = true;

@@ -51,6 +51,8 @@ struct mock_part {
 
 	struct talk *talk;         /* NULL until needed */
 	size_t fed;                /* exchanges that talk knows */
+	enum talk_verdict opening; /* what the answer alone is to the question */
+	size_t merged;             /* of them, in its answer: 2 once the round's own question was answered, else 1 */
 };
 
 struct mock {
@@ -98,8 +100,10 @@ int64_t phase_begun_ms(const struct mock_part *p);
 /* exchange.c */
 /* Hand everything up to the last exchange that is complete to the talk engine. */
 enum err_code part_feed(struct mock *m, struct mock_part *p, size_t upto, struct err *err);
-/* The follow-up to ask now; NULL when there is none. *press (may be NULL) is the pressing question that it is. */
-enum err_code part_probe(struct mock *m, struct mock_part *p, const struct talk_probe **out, struct err *err);
+/* The follow-up to ask now; NULL when there is none. *own: it is none of the engine's. */
+enum err_code part_probe(struct mock *m, struct mock_part *p, const struct talk_probe **out, bool *own, struct err *err);
+/* Is the question of this exchange the round's own? */
+bool exchange_own(const struct mock *m, const struct mock_part *p, size_t x);
 /* Which pressing question is this probe? NULL for others. */
 const struct press *press_of(const struct rounds *r, const char *gap, const char *text);
 

@@ -61,7 +61,17 @@ static const char *talk_fault(const struct ready_line *l, const json_t *p, char 
 		return "could not be read as an answer";
 	if (!strcmp(opening, "evaded") || !strcmp(opening, "declined"))
 		return "the answer did not answer the question";
-	if (dodged) {
+	for (size_t i = 0; i < json_array_size(asked); i++) {
+		const json_t *a = json_array_get(asked, i);
+		const char *verdict = json_get_text(a, "verdict", ""), *gap = json_get_text(a, "gap", "");
+
+		if ((!strcmp(verdict, "evaded") || !strcmp(verdict, "declined")) && !strncmp(gap, "no_", 3) &&
+		    any_of(l->points, l->point_count, gap + 3)) {
+			snprintf(note, size, "the question about '%s' was dodged", gap + 3);
+			return note;
+		}
+	}
+	if (dodged > l->dodged_most) {
 		snprintf(note, size, "%d follow-up%s dodged", (int)dodged, dodged == 1 ? " was" : "s were");
 		return note;
 	}

@@ -26,6 +26,7 @@ struct ready_line {
 	int depth;
 	int minutes;               /* PROOF_SQL: at most; 0: those of its exercise */
 	int most_minutes;          /* PROOF_DESIGN: at most; 0: any */
+	int dodged_most;           /* so many follow-ups may be dodged; none about a point */
 	int need;                  /* different principles or subjects */
 	int fresh_days, fresh_most;
 };

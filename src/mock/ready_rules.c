@@ -54,7 +54,7 @@ static void read_block(struct loading *l, const struct ydoc_node *line)
 static void read_line(struct loading *l, const struct ydoc_node *node, struct ready_line *o)
 {
 	static const char *const keys[] = {"id", "name", "proof", "rule", "patterns", "scenarios", "design", "points", "asked_any", "no_tools", "differently",
-					   "survived", "depth", "minutes", "most_minutes", "need", "fresh", "fresh_most", "tonight"};
+					   "survived", "depth", "minutes", "most_minutes", "dodged_most", "need", "fresh", "fresh_most", "tonight"};
 	static const char *const designs[] = {"pipeline", "model"};
 	struct reader *r = &l->r;
 	int choice;
@@ -84,6 +84,7 @@ static void read_line(struct loading *l, const struct ydoc_node *node, struct re
 	o->depth = read_int(r, node, "depth", 0, TALK_DEPTH_MAX, 0);
 	o->minutes = read_int(r, node, "minutes", 1, 240, 0);
 	o->most_minutes = read_int(r, node, "most_minutes", 1, 240, 0);
+	o->dodged_most = read_int(r, node, "dodged_most", 0, 20, 0);
 	o->need = read_int(r, node, "need", 1, 16, 1);
 	o->fresh_days = read_int(r, node, "fresh", 1, 365, 4);
 	o->fresh_most = read_int(r, node, "fresh_most", o->fresh_days, 365, o->fresh_days);

@@ -22,10 +22,16 @@ static const char *const *points_of(const struct mock_part *p, size_t *n)
 	return p->kind == MOCK_SQL ? sql_points : p->scenario ? p->scenario->points : NULL;
 }
 
-/* The question that pulled something out with the reply of this turn; "" for the answer itself. */
-static const char *question_of(const struct mock *m, const struct mock_part *p, uint32_t turn)
+/* The question that pulled something out with the reply of this exchange; "" for the answer itself. */
+static const char *question_of(const struct mock *m, const struct mock_part *p, size_t x)
 {
-	return turn && turn < p->exchange_count ? m->turns[p->exchanges[turn].asked].text : "";
+	return x && x < p->exchange_count ? m->turns[p->exchanges[x].asked].text : "";
+}
+
+/* The exchange in which a clue was said. */
+static size_t exchange_of(const struct mock_part *p, const struct talk_clue *c)
+{
+	return c->turn ? p->merged - 1 + c->turn : p->merged == 2 && c->at >= p->exchanges[0].text.n;
 }
 
 static void add_point(json_t *lists[3], const char *what, bool volunteered, const char *quote, size_t n, const char *by)
@@ -47,12 +53,12 @@ static void story_points(const struct mock *m, const struct mock_part *p, json_t
 		for (size_t k = 0; k < v->clue_count; k++) {
 			const struct talk_clue *c = &v->clues[k];
 
-			if (c->type == story_clues[i] && c->confidence >= 0.5 && (!first || c->turn < first->turn))
+			if (c->type == story_clues[i] && c->confidence >= 0.5 && (!first || exchange_of(p, c) < exchange_of(p, first)))
 				first = c;
 		}
 		if (first)
-			add_point(lists, talk_clue_name(story_clues[i]), first->turn == 0, v->transcript.p + first->at, first->n,
-				  question_of(m, p, first->turn));
+			add_point(lists, talk_clue_name(story_clues[i]), exchange_of(p, first) == 0, v->transcript.p + first->at, first->n,
+				  question_of(m, p, exchange_of(p, first)));
 		else
 			json_array_append_new(lists[2], json_string(talk_clue_name(story_clues[i])));
 	}
@@ -102,7 +108,7 @@ static enum err_code topic_points(const struct mock *m, const struct mock_part *
 		}
 		struct str quote = sentence_with(m, (struct str){buf_text(&e->text), e->text.n}, topics[i]);
 
-		add_point(lists, topics[i], where[i] == 0, quote.p, quote.n, question_of(m, p, (uint32_t)where[i]));
+		add_point(lists, topics[i], where[i] == 0, quote.p, quote.n, question_of(m, p, where[i]));
 	}
 	return code == ERR_MISSING || code == ERR_LIMIT ? ERR_OK : code;
 }
@@ -125,26 +131,33 @@ static void tally_one(struct tally *t, const char *verdict, const struct press *
 		t->pressed[!strcmp(press->id, "measured")] = verdict;
 }
 
-/* A pressing question that stood in place of another is judged by what it presses. */
-static const char *verdict_of(const struct mock *m, const struct mock_part *p, size_t x, const char *engine, const char *gap, const struct press *press)
+/* The round's own question is judged by what it presses. */
+static enum talk_verdict own_verdict(const struct mock *m, const struct mock_part *p, size_t x)
 {
 	struct talk_round round = {.kind = TALK_BEHAVIOURAL, .principle = p->principle, .question = p->question, .level = m->level};
-	enum talk_verdict verdict;
+	const struct mock_turn *q = &m->turns[p->exchanges[x].asked];
+	struct str before = {buf_text(&p->exchanges[0].text), p->exchanges[0].text.n};
+	enum talk_verdict verdict = TALK_EVADED;
 	struct err ignored = {0};
-	struct buf before;
 
-	if (p->exchanges[x].skipped || p->exchanges[x].text.n == 0)
-		return "declined";
-	if (!press || !strcmp(press->gap, gap))
-		return engine;
-	buf_init(&before, TALK_TRANSCRIPT_BYTES_MAX);
-	for (size_t i = 0; i < x; i++)
-		buf_addf(&before, "%s%s", i ? "\n\n" : "", buf_text(&p->exchanges[i].text));
-	if (!talk_check(m->base.talk, &round, press->gap, str_of(press->text), (struct str){buf_text(&before), before.n},
-			(struct str){buf_text(&p->exchanges[x].text), p->exchanges[x].text.n}, &verdict, &ignored))
-		engine = talk_verdict_name(verdict);
-	buf_release(&before);
-	return engine;
+	talk_check(m->base.talk, &round, q->gap, str_of(q->text), before, (struct str){buf_text(&p->exchanges[x].text), p->exchanges[x].text.n}, &verdict,
+		   &ignored);
+	return verdict;
+}
+
+static const char *verdict_at(const struct mock *m, const struct mock_part *p, size_t x, const json_t *ledger_entry)
+{
+	static const enum talk_verdict all[] = {TALK_FULL, TALK_PARTIAL, TALK_EVADED, TALK_DECLINED};
+	const char *said = json_get_text(ledger_entry, "verdict", "declined");
+
+	if (p->exchanges[x].text.n == 0)
+		return talk_verdict_name(TALK_DECLINED);
+	if (exchange_own(m, p, x))
+		return talk_verdict_name(own_verdict(m, p, x));
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (!strcmp(said, talk_verdict_name(all[i])))
+			return talk_verdict_name(all[i]);
+	return talk_verdict_name(TALK_DECLINED);
 }
 
 /* What the ledger has, without what was considered, and with replies cut to a quote. */
@@ -156,22 +169,16 @@ static json_t *asked_list(const struct mock *m, const struct mock_part *p, struc
 	for (size_t x = 1; x < p->exchange_count; x++) {
 		const struct exchange *e = &p->exchanges[x];
 		const struct mock_turn *q = &m->turns[e->asked];
-		const json_t *l = json_array_get(asked, x - 1);
-		bool answered = e->text.n || e->skipped || e->last_ms > e->begun_ms || x + 1 < p->exchange_count;
-		const struct press *press = press_of(m->base.rounds, q->gap, q->text);
+		const json_t *l = x >= p->merged ? json_array_get(asked, x - p->merged) : NULL;
+		bool answered = x < p->fed && (l || exchange_own(m, p, x));
 		json_t *o = json_pack("{s:s,s:s,s:i,s:s,s:s,s:o,s:I}", "question", q->text, "gap", q->gap, "depth", q->depth, "why", q->why, "quote", q->quote,
 				      "reply", mock_quote(buf_text(&e->text), e->text.n), "ms", (json_int_t)(e->last_ms - e->begun_ms));
+		const char *verdict = answered ? verdict_at(m, p, x, l) : NULL;
 
-		if (answered && l) {
-			const char *verdict = verdict_of(m, p, x, json_get_text(l, "verdict", "declined"), q->gap, press);
-
-			tally_one(tally, talk_verdict_name(!strcmp(verdict, "full") ? TALK_FULL : !strcmp(verdict, "partial") ? TALK_PARTIAL
-							   : !strcmp(verdict, "evaded") ? TALK_EVADED : TALK_DECLINED), press);
-			json_object_set_new(o, "verdict", json_string(verdict));
-			json_object_set_new(o, "missing", json_string(json_get_text(l, "missing", "")));
-		} else {
-			json_object_set_new(o, "verdict", json_null());
-		}
+		if (answered)
+			tally_one(tally, verdict, press_of(m->base.rounds, q->gap, q->text));
+		json_object_set_new(o, "verdict", verdict ? json_string(verdict) : json_null());
+		json_object_set_new(o, "missing", json_string(json_get_text(l, "missing", "")));
 		json_array_append_new(list, o);
 	}
 	json_decref(ledger);
@@ -211,7 +218,7 @@ static void add_talk(const struct mock_part *p, json_t *o, const struct tally *t
 	json_object_set_new(o, "evaluable", json_boolean(v->evaluable));
 	if (!v->evaluable)
 		json_object_set_new(o, "not_evaluable", json_string(v->not_evaluable));
-	json_object_set_new(o, "opening", json_string(p->exchanges[0].text.n ? talk_verdict_name(v->opening) : "declined"));
+	json_object_set_new(o, "opening", json_string(p->exchanges[0].text.n ? talk_verdict_name(p->opening) : "declined"));
 	json_object_set_new(o, "depth", json_integer(talk_depth(p->talk)));
 	json_object_set_new(o, "survived", json_boolean(talk_survived(p->talk)));
 	json_object_set_new(o, "tools", json_boolean(falls_back_on_tools(v)));

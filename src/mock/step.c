@@ -31,7 +31,8 @@ static bool time_over(const struct mock *m, const struct mock_part *p)
 	return limit_ms > 0 && m->clock_ms - phase_begun_ms(p) >= limit_ms;
 }
 
-static enum err_code ask(struct mock *m, enum mock_ask kind, const char *text, const struct talk_probe *probe, const char *more, struct err *err)
+static enum err_code ask_probe(struct mock *m, enum mock_ask kind, const char *text, const struct talk_probe *probe, bool own, const char *more,
+			       struct err *err)
 {
 	json_t *body = json_pack("{s:s,s:o}", "kind", mock_ask_name(kind), "text", json_text_value(text, strlen(text)));
 
@@ -41,9 +42,16 @@ static enum err_code ask(struct mock *m, enum mock_ask kind, const char *text, c
 		json_object_set_new(body, "why", json_string(probe->why));
 		json_object_set_new(body, "quote", mock_quote(probe->quote, strlen(probe->quote)));
 	}
+	if (own)
+		json_object_set_new(body, "own", json_true());
 	if (more)
 		json_object_set_new(body, kind == ASK_FACT ? "fact" : "lead", json_string(more));
 	return mock_put(m, EVENT_MOCK_ASKED, body, err);
+}
+
+static enum err_code ask(struct mock *m, enum mock_ask kind, const char *text, const char *fact, struct err *err)
+{
+	return ask_probe(m, kind, text, NULL, false, fact, err);
 }
 
 struct orphan {
@@ -122,28 +130,65 @@ static bool told(const struct mock_part *p, const char *fact)
 	return false;
 }
 
-/* Each question of a text gets its answer; the same fact only once at a time. */
+/* Cut the next clause off a question: what stands before a comma or an "and". */
+static bool clause_next(struct str *rest, struct str *out)
+{
+	const char *comma = rest->n ? memchr(rest->p, ',', rest->n) : NULL, *and = rest->n ? memmem(rest->p, rest->n, " and ", 5) : NULL;
+	const char *cut = !comma || (and && and < comma) ? and : comma;
+	size_t n = cut ? (size_t)(cut - rest->p) : rest->n, skip = !cut ? 0 : cut == and ? 5 : 1;
+
+	if (rest->n == 0)
+		return false;
+	*out = (struct str){rest->p, n};
+	*rest = (struct str){rest->p + n + skip, rest->n - n - skip};
+	return true;
+}
+
+/* Every fact that a question asks for, a clause a time; the whole of it when no clause has one. */
+static size_t facts_of(const struct scenario *s, struct str question, const struct fact *out[FACTS_AT_ONCE])
+{
+	struct str rest = question, clause;
+	size_t n = 0;
+
+	while (s && n < FACTS_AT_ONCE && clause_next(&rest, &clause))
+		if ((out[n] = scenario_fact(s, clause)))
+			n++;
+	if (s && n == 0 && (out[0] = scenario_fact(s, question)))
+		n = 1;
+	return n;
+}
+
+static enum err_code tell(struct mock *m, const struct mock_part *p, const struct fact *f, size_t before, struct err *err)
+{
+	const char *again = m->base.rounds->interviewer.again;
+
+	/* The same fact only once at a time. */
+	for (size_t i = before; i < p->fact_count; i++)
+		if (!strcmp(p->facts[i], f->id))
+			return ERR_OK;
+	return ask(m, ASK_FACT, told(p, f->id) ? arena_printf(&m->arena, "%s %s", again, f->says) : f->says, f->id, err);
+}
+
+/* Each question of a text gets its answers. */
 static enum err_code answer_questions(struct mock *m, struct mock_part *p, const char *text, struct err *err)
 {
-	const struct interviewer *v = &m->base.rounds->interviewer;
 	struct str rest = str_of(text), one;
-	size_t n = 0, before = p->fact_count;
+	size_t asked = 0, before = p->fact_count;
 	bool unknown = false;
 	enum err_code code = ERR_OK;
 
-	while (!code && n < FACTS_AT_ONCE && sentence_next(&rest, &one)) {
+	while (!code && asked < FACTS_AT_ONCE && sentence_next(&rest, &one)) {
+		const struct fact *facts[FACTS_AT_ONCE];
+		size_t n = sentence_asks(one) ? facts_of(p->scenario, one, facts) : 0;
+
 		if (!sentence_asks(one))
 			continue;
-		const struct fact *f = p->scenario ? scenario_fact(p->scenario, one) : NULL;
-		bool again = f && told(p, f->id), just_now = false;
-
-		for (size_t i = before; f && i < p->fact_count; i++)
-			just_now |= !strcmp(p->facts[i], f->id);
-		if (just_now || (!f && unknown))
-			continue;
-		unknown |= !f;
-		n++;
-		code = ask(m, ASK_FACT, !f ? v->unknown : again ? arena_printf(&m->arena, "%s %s", v->again, f->says) : f->says, NULL, f ? f->id : "", err);
+		asked++;
+		for (size_t i = 0; !code && i < n; i++)
+			code = tell(m, p, facts[i], before, err);
+		if (!code && n == 0 && !unknown)
+			code = ask(m, ASK_FACT, m->base.rounds->interviewer.unknown, "", err);
+		unknown |= n == 0;
 	}
 	return code;
 }
@@ -155,7 +200,8 @@ static bool closed(const struct mock *m, const struct mock_part *p, const struct
 {
 	const struct interviewer *v = &m->base.rounds->interviewer;
 	bool opening = p->exchange_count == 1, design = opening && p->kind == MOCK_DESIGN;
-	int enough = design ? v->design_words : opening ? v->early_words : v->early_reply_words;
+	int first = p->kind == MOCK_SQL ? v->explain_words : design ? v->design_words : v->early_words;
+	int enough = opening ? first : v->early_reply_words;
 
 	if (last->said == SAID_SKIP || last->said == SAID_CUT)
 		return true;
@@ -172,20 +218,21 @@ static enum err_code go_on(struct mock *m, struct mock_part *p, const struct exc
 {
 	const struct talk_probe *probe = NULL;
 	enum err_code code;
+	bool own;
 
 	if (time_over(m, p)) {
-		code = ask(m, ASK_NOTE, m->base.rounds->interviewer.time_over, NULL, NULL, err);
+		code = ask(m, ASK_NOTE, m->base.rounds->interviewer.time_over, NULL, err);
 		return code ? code : end_part(m, p, "time", err);
 	}
 	if (p->exchange_count == 1 && x->text.n == 0) {
-		code = ask(m, ASK_NOTE, m->base.rounds->interviewer.nothing, NULL, NULL, err);
+		code = ask(m, ASK_NOTE, m->base.rounds->interviewer.nothing, NULL, err);
 		return code ? code : end_part(m, p, "done", err);
 	}
-	if ((code = part_probe(m, p, &probe, err)))
+	if ((code = part_probe(m, p, &probe, &own, err)))
 		return code;
 	if (!probe)
 		return end_part(m, p, "done", err);
-	return ask(m, ASK_PROBE, probe->text, probe, x->cut && p->exchange_count == 1 ? m->base.rounds->interviewer.interrupt : NULL, err);
+	return ask_probe(m, ASK_PROBE, probe->text, probe, own, x->cut && p->exchange_count == 1 ? m->base.rounds->interviewer.interrupt : NULL, err);
 }
 
 /* The query came, or will not. */
@@ -196,12 +243,12 @@ static enum err_code after_query(struct mock *m, struct mock_part *p, const stru
 	if (!p->query && last->said == SAID_NOTHING && !time_over(m, p))
 		return ERR_OK;
 	if (!p->query && time_over(m, p))
-		code = ask(m, ASK_NOTE, m->base.rounds->interviewer.time_over, NULL, NULL, err);
+		code = ask(m, ASK_NOTE, m->base.rounds->interviewer.time_over, NULL, err);
 	if (code)
 		return code;
 	if (!p->query || p->explain_ms == 0)
 		return end_part(m, p, p->query || last->said == SAID_SKIP ? "done" : "time", err);
-	return ask(m, ASK_EXPLAIN, m->base.rounds->interviewer.explain, NULL, NULL, err);
+	return ask(m, ASK_EXPLAIN, m->base.rounds->interviewer.explain, NULL, err);
 }
 
 static enum err_code react(struct mock *m, struct mock_part *p, const struct mock_turn *last, struct err *err)
@@ -215,7 +262,7 @@ static enum err_code react(struct mock *m, struct mock_part *p, const struct moc
 	if (turn_asks(p, last) && !time_over(m, p))
 		return answer_questions(m, p, last->text, err);
 	if (!time_over(m, p) && !closed(m, p, x, last))
-		return ask(m, ASK_SILENCE, "...", NULL, NULL, err);
+		return ask(m, ASK_SILENCE, "...", NULL, err);
 	return go_on(m, p, x, err);
 }
 
