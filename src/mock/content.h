@@ -64,7 +64,7 @@ struct round_rule {
 /* An answer to a clarifying question. */
 struct fact {
 	const char *id;            /* "volume" */
-	const char **asks;         /* "how many", "rows": words that a question about it has; a '*' at the end of a word stands for any ending */
+	const char **asks;         /* "how many", "rows": words that a question about it has, the most telling first; a '*' stands for any ending */
 	size_t ask_count;
 	const char *says;
 	bool expected;             /* not asking for it is noted */

@@ -195,17 +195,17 @@ const struct fact *scenario_fact(const struct scenario *s, struct str question)
 {
 	const struct fact *best = NULL;
 	struct words q;
-	size_t most = 0;
+	double most = 0;
 
 	cut_words(question, &q);
 	for (size_t i = 0; i < s->fact_count; i++) {
-		size_t score = 0;
+		double score = 0;
 
-		/* A phrase of three words says more than three single ones. */
+		/* A phrase of three words says more than three single ones, and the first of a list most. */
 		for (size_t k = 0; k < s->facts[i].ask_count; k++) {
-			size_t n = phrase_in(&q, str_of(s->facts[i].asks[k]));
+			double n = (double)phrase_in(&q, str_of(s->facts[i].asks[k]));
 
-			score += n * n;
+			score += n * n * (1 + 1 / (double)(k + 1));
 		}
 		if (score > most) {
 			most = score;

@@ -134,6 +134,61 @@ static void test_broken(void)
 	tap_is_int(rounds_open(&r, dir, "../p", NULL, NULL, &err), ERR_MISSING, "a pack is no path");
 }
 
+/* Questions as people ask them, and the fact that should answer. NULL: none of them. */
+static void test_questions(void)
+{
+	static const struct {
+		const char *scenario, *question, *fact;
+	} rows[] = {
+		{"product-clicks", "Who will read this, and what decisions do they take?", "readers"},
+		{"product-clicks", "How fresh does it have to be?", "freshness"},
+		{"product-clicks", "How many clicks do we get per day?", "volume"},
+		{"product-clicks", "How late can events come?", "late"},
+		{"product-clicks", "Can the same click be delivered twice?", "duplicates"},
+		{"product-clicks", "Does the schema change without notice?", "schema"},
+		{"product-clicks", "Where do the clicks come from?", "source"},
+		{"product-clicks", "Is there a budget?", "budget"},
+		{"product-clicks", "Do we have to delete a user's data on request?", "privacy"},
+		{"product-clicks", "What is your favourite colour?", NULL},
+		{"seller-payouts", "What happens if a number is wrong?", "readers"},
+		{"seller-payouts", "By when must the file be there?", "freshness"},
+		{"seller-payouts", "Which currencies do we pay in?", "money"},
+		{"seller-payouts", "Is there a total that I can reconcile with?", "reconcile"},
+		{"watch-sessions", "What does watching mean exactly?", "definition"},
+		{"watch-sessions", "What happens to a session that crosses midnight?", "midnight"},
+		{"watch-sessions", "How many viewers are there?", "volume"},
+		{"partner-files", "What is wrong with the numbers today?", "wrong"},
+		{"partner-files", "In which format do the files arrive?", "files"},
+		{"partner-files", "What should happen when a file is missing?", "missing"},
+		{"delivery-status", "Do the events come in order?", "order"},
+		{"delivery-status", "Is a tracking number unique?", "key"},
+		{"delivery-status", "How many parcels are there per day?", "volume"},
+		{"orders-replica", "What do the analysts ask?", "questions"},
+		{"orders-replica", "How old may the copy be?", "freshness"},
+		{"orders-replica", "Are rows updated or deleted later?", "updates"},
+		{"order-facts", "What counts as a sale?", "sales"},
+		{"order-facts", "Can a product change its category?", "changes"},
+		{"order-facts", "How are returns booked?", "returns"},
+		{"stock-levels", "How much data is it?", "volume"},
+		{"stock-levels", "Are movements booked late?", "late"},
+		{"stock-levels", "Which unit is the stock measured in?", "unit"},
+		{"customer-address", "How is it built today?", "now"},
+		{"customer-address", "Which region should count?", "which"},
+		{"customer-address", "How many customers move?", "volume"},
+	};
+	struct rounds *r = NULL;
+	struct err err = {0};
+
+	tap_ok(!rounds_open(&r, NULL, NULL, NULL, NULL, &err), "rounds");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct scenario *s = rounds_scenario(r, rows[i].scenario);
+		const struct fact *f = s ? scenario_fact(s, str_of(rows[i].question)) : NULL;
+
+		tap_is_text(f ? f->id : NULL, rows[i].fact, "%s: %s", rows[i].scenario, rows[i].question);
+	}
+	rounds_free(r);
+}
+
 static void test_facts(void)
 {
 	struct rounds *r = NULL;
@@ -167,6 +222,7 @@ int main(void)
 	setenv("SPAR_CONTENT", "content", 0);
 	test_shipped();
 	test_broken();
+	test_questions();
 	test_facts();
 	return tap_done();
 }
