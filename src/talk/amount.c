@@ -277,7 +277,11 @@ static void read_tail(struct reading *r)
 		take(r);
 		take(r);
 		take(r);
-		w = word_at(t, r->i);
+		/* "nine and a half thousand" */
+		if (word_at(t, r->i)->multiplier) {
+			r->out.value *= word_at(t, r->i)->factor;
+			take(r);
+		}
 	}
 	if (low_is(t, r->i, "am") || low_is(t, r->i, "pm") || low_is(t, r->i, "o'clock") || low_is(t, r->i, "a.m") || low_is(t, r->i, "p.m")) {
 		r->out.kind = AMOUNT_CLOCK;

@@ -3,10 +3,12 @@
 /* "What would you change?", "did you", "could it be wrong": something is there already. */
 static bool looks_back(const struct talk_analysis *x)
 {
+	bool design = x->round->kind == TALK_SQL || x->round->kind == TALK_PIPELINE || x->round->kind == TALK_MODEL;
+
 	if (x->round->kind == TALK_RETROSPECTIVE)
 		return true;
 	for (size_t i = 0; i < x->question.token_count; i++)
-		if (talk_low_is(&x->question, i, "did") || talk_low_is(&x->question, i, "change") || talk_low_is(&x->question, i, "differently") ||
+		if (talk_low_is(&x->question, i, "did") || (talk_low_is(&x->question, i, "change") && !design) || talk_low_is(&x->question, i, "differently") ||
 		    talk_low_is(&x->question, i, "otherwise") || talk_low_is(&x->question, i, "again"))
 			return true;
 	return false;

@@ -4,15 +4,24 @@
 
 #define FULL_WORDS 20              /* a full answer of fewer words is rare: what, and under which condition or with which result */
 
+/* Words of one family are one word: prevent, prevention; cost, costs; wrote, write. */
 static uint64_t word_key(const struct talk_text *t, size_t i)
 {
 	const struct lex_word *w = &t->lex->words[t->tokens[i].word];
 	const char *p = t->tokens[i].word ? t->lex->words[w->lemma].text : t->tokens[i].low;
 	size_t n = strlen(p);
 
-	if (n > 3 && p[n - 1] == 's' && p[n - 2] != 's')
+	if (n > 3 && n <= 6 && p[n - 1] == 's' && p[n - 2] != 's')
 		n--;
-	return rng_hash(RNG_HASH_START, p, n);
+	return rng_hash(RNG_HASH_START, p, n > 6 ? 6 : n);
+}
+
+/* A number that says something: not "one", "two of them", "100 %". */
+static bool telling(const struct talk_amount *m)
+{
+	if (m->kind == AMOUNT_COUNT)
+		return m->value > 2;
+	return !(m->kind == AMOUNT_PERCENT && m->value == 100) && m->kind != AMOUNT_ORDINAL;
 }
 
 static bool content(const struct talk_text *t, size_t i)
@@ -76,8 +85,9 @@ static size_t new_amounts(const struct check_input *in)
 
 		for (size_t k = 0; k < in->before->amount_count && !old; k++)
 			old = str_eq_nocase(s, talk_span_text(in->before, (struct talk_span){in->before->amounts[k].first, in->before->amounts[k].count})) ||
-			      (in->before->amounts[k].value == t->amounts[i].value && in->before->amounts[k].kind == t->amounts[i].kind && t->amounts[i].value != 0);
-		n += !old && !(t->amounts[i].kind == AMOUNT_COUNT && t->amounts[i].value == 1);
+			      (in->before->amounts[k].value == t->amounts[i].value && t->amounts[i].value != 0 &&
+			       (in->before->amounts[k].kind == t->amounts[i].kind || t->amounts[i].value >= 100));
+		n += !old && telling(&t->amounts[i]);
 	}
 	return n;
 }
@@ -122,13 +132,32 @@ static bool general(const struct talk_analysis *x, size_t amounts)
 	return facts == 0 ? evasive * 3 >= sentences || evasive >= 2 : evasive >= 2 && evasive > facts && evasive * 2 >= sentences;
 }
 
+/* "The first thing I said was wrong", "I meant May": which of the two statements stands. */
+static bool settles(const struct talk_analysis *x)
+{
+	static const char *const words[] = {"wrong", "meant", "sorry", "mistake", "correct", "misspoke", "mixed", "right", "slip", "both"};
+
+	for (size_t i = 0; i < x->text.token_count; i++)
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			if (talk_low_is(&x->text, i, words[k]))
+				return true;
+	return false;
+}
+
 /* Does anything happen in it: a deed of somebody, something that a thing does, a new number, a name? */
 static bool concrete(const struct talk_analysis *x, size_t amounts)
 {
 	size_t names = x->facts.clues[CLUE_TECH];
 
-	if (amounts || names || (x->verbs.n == 0 && x->facts.words <= 10))
+	if (amounts || names || (x->verbs.n == 0 && x->facts.words <= 18))
 		return true;
+	/* "Adding noise to the counts", "To ship it with a note" */
+	for (size_t i = 0; i < 3 && i < x->text.token_count; i++) {
+		const struct lex_set *set = &x->text.tokens[i].set;
+
+		if (lex_has(set, LEX_DO) && (lex_has(set, LEX_VERB_ING) || (i == 1 && talk_low_is(&x->text, 0, "to"))))
+			return true;
+	}
 	for (size_t i = 0; i < x->verbs.n; i++) {
 		const struct talk_verb *v = &x->verbs.p[i];
 		bool deed = talk_verb_is(&x->text, v, LEX_DO) || talk_verb_is(&x->text, v, LEX_MEASURE) || talk_verb_is(&x->text, v, LEX_CHANGE) ||
@@ -136,6 +165,10 @@ static bool concrete(const struct talk_analysis *x, size_t amounts)
 		bool thing = v->who == SUBJECT_THING || v->who == SUBJECT_IT || v->who == SUBJECT_THEY || v->who == SUBJECT_PERSON || v->who == SUBJECT_ANYBODY ||
 			     v->who == SUBJECT_NONE;
 
+		bool could = v->tense == TENSE_MODAL && v->token > v->group + 1 && lex_has(&x->text.tokens[v->token].set, LEX_VERB_PART);
+
+		if (deed && could && v->who != SUBJECT_YOU)
+			return true;
 		if (deed && v->tense != TENSE_ING && (v->past || thing || v->who == SUBJECT_WE || v->who == SUBJECT_I) && v->who != SUBJECT_YOU &&
 		    !(v->tense == TENSE_MODAL && (v->who == SUBJECT_I || v->who == SUBJECT_WE)))
 			return true;
@@ -232,13 +265,15 @@ static bool has_evidence(const struct check_input *in, size_t amounts)
 static bool declined(const struct talk_analysis *x)
 {
 	const struct talk_clue *c = talk_clue_first(x, CLUE_DECLINE);
-	size_t after;
+	size_t after, numbers = 0;
 
 	if (!c)
 		return false;
 	/* "I don't remember the exact figure, but it was about one night in eight": it is answered after all. */
 	after = x->text.token_count - c->first - c->count;
-	return !(x->text.amount_count > 0 && after > 8) && !(x->facts.concrete >= 2 && after > 20) && x->facts.words < 60;
+	for (size_t i = 0; i < x->text.amount_count; i++)
+		numbers += telling(&x->text.amounts[i]);
+	return !(numbers > 0 && after > 8) && !(x->facts.concrete >= 2 && after > 20) && x->facts.words < 60;
 }
 
 enum talk_verdict check_reply(const struct check_input *in)
@@ -252,11 +287,13 @@ enum talk_verdict check_reply(const struct check_input *in)
 		return TALK_DECLINED;
 	if (!x->evaluable || check_is_list(x) || general(x, amounts) || check_is_circular(x) || advice(x, amounts))
 		return TALK_EVADED;
-	if (amounts == 0 && (share < 0.3 || fresh < (f->words <= 8 ? 1 : 2)))
+	if (!strcmp(in->gap, "contradiction") && settles(x))
+		return f->words >= FULL_WORDS ? TALK_FULL : TALK_PARTIAL;
+	if (amounts == 0 && (share < 0.25 || fresh < (f->words <= 10 ? 1 : 2)))
 		return TALK_EVADED;
 	if (!has_evidence(in, amounts) || !concrete(x, amounts))
 		return TALK_EVADED;
-	if (f->words >= FULL_WORDS && (f->ties >= 1 || f->concrete >= 3 || amounts >= 3))
+	if (f->words >= FULL_WORDS && (f->ties >= 1 || f->concrete >= 2 || amounts >= 2 || f->words >= 2 * FULL_WORDS))
 		return TALK_FULL;
 	return TALK_PARTIAL;
 }
@@ -299,6 +336,19 @@ static bool names_things(const struct talk_text *t)
 	return false;
 }
 
+/* Something that the speaker, alone or with others, did. */
+static bool own_deed(const struct talk_analysis *x)
+{
+	for (size_t i = 0; i < x->verbs.n; i++) {
+		const struct talk_verb *v = &x->verbs.p[i];
+
+		if ((v->who == SUBJECT_I || v->who == SUBJECT_WE || v->who == SUBJECT_NONE) && v->past && v->tense != TENSE_MODAL && !v->sub &&
+		    (talk_verb_is(&x->text, v, LEX_DO) || talk_verb_is(&x->text, v, LEX_MEASURE) || talk_verb_is(&x->text, v, LEX_DECIDE)))
+			return true;
+	}
+	return false;
+}
+
 void talk_opening_read(struct talk_analysis *x)
 {
 	const struct talk_facts *f = &x->facts;
@@ -324,7 +374,7 @@ void talk_opening_read(struct talk_analysis *x)
 		x->opening = !specific ? TALK_EVADED : how >= 4 && f->words >= 30 ? TALK_FULL : how >= 2 ? TALK_PARTIAL : TALK_EVADED;
 		return;
 	}
-	if (told < 2 || evasive > told || (amounts == 0 && f->clues[CLUE_TIME] == 0 && f->concrete < 3))
+	if (told < 2 || !own_deed(x) || evasive > told || (amounts == 0 && f->clues[CLUE_TIME] == 0 && f->concrete < 3))
 		return;
 	x->opening = told >= 4 && f->ties && amounts ? TALK_FULL : TALK_PARTIAL;
 }

@@ -166,6 +166,9 @@ static size_t stretch(const struct around *x)
 			break;
 		words++;
 	}
+	/* It ends in no preposition: "five percent by six". */
+	while (i > x->np_end && (x->t->tokens[i - 1].skip || lex_has(&x->t->tokens[i - 1].set, LEX_PREPOSITION) || lex_has(&x->t->tokens[i - 1].set, LEX_DETERMINER)))
+		i--;
 	return i;
 }
 
@@ -242,7 +245,11 @@ static bool baseline(struct around *x)
 		return true;
 	}
 	/* A share or a run time in the beginning is what it was before. */
-	if (opens_story(x) && (x->m->kind == AMOUNT_PERCENT || (x->m->kind == AMOUNT_MONEY && x->rate) || (x->m->kind == AMOUNT_TIME && NEAR(x, 2, "took", "takes", "needed", "slow"))) &&
+	if (IS_ANY(x, x->np_end, "became")) {
+		clue_add(x->r, CLUE_BASELINE, x->first, x->np_end, 0.7);
+		return true;
+	}
+	if (opens_story(x) && ((x->m->kind == AMOUNT_PERCENT && NEAR(x, 4, "was", "were", "at", "said", "showed", "had", "is")) || (x->m->kind == AMOUNT_MONEY && x->rate) || (x->m->kind == AMOUNT_TIME && NEAR(x, 2, "took", "takes", "needed", "slow"))) &&
 	    !NEAR(x, 3, "by", "for")) {
 		clue_add(x->r, CLUE_BASELINE, x->first, x->np_end, 0.6);
 		return true;
@@ -441,7 +448,15 @@ static void one_amount(struct around *x)
 	default:
 		break;
 	}
-	bool metric = result_near(x) || (in_outcome(x) && !sized(x, "sized")) || (sized(x, "resulted") && !sized(x, "sized"));
+	/* "41 of 44" */
+	if (is(x, x->end, "of") && x->end + 1 < x->sentence_end && x->t->amount_at[x->end + 1]) {
+		const struct talk_amount *whole = &x->t->amounts[x->t->amount_at[x->end + 1] - 1];
+
+		*x->used = (size_t)whole->first + whole->count;
+		clue_add(x->r, in_outcome(x) ? CLUE_METRIC : CLUE_SCALE, x->first, *x->used, 0.7);
+		return;
+	}
+	bool metric = result_near(x) || (in_outcome(x) && !sized(x, "sized") && (x->np_end == x->end || x->m->value >= 5 || sized(x, "resulted"))) || (sized(x, "resulted") && !sized(x, "sized"));
 	bool team = is(x, x->before, "of") && IS_ANY(x, x->before2, "team", "group");
 	/* A hyphen makes it a word: "a two-page note". */
 	bool hyphen = x->end < x->sentence_end && x->t->tokens[x->end].skip && *x->t->tokens[x->end].low == '-';

@@ -158,7 +158,7 @@ static size_t first_deed(const struct clue_reader *r)
 static bool result_word(const struct talk_text *t, size_t first, size_t end)
 {
 	static const char *const words[] = {"better", "faster", "positive", "satisfied", "happy", "stable", "gone", "clean", "live", "correct", "zero", "fewer", "less",
-					    "quicker", "smaller", "lower", "higher", "approved", "promoted", "able", "nobody", "none", "successful", "enthusiastic", "quick", "done"};
+					    "quicker", "smaller", "lower", "higher", "approved", "promoted", "able", "cheaper", "relieved", "grateful", "missing", "approved", "insightful", "nobody", "none", "successful", "enthusiastic", "quick", "done"};
 
 	for (size_t i = first; i < end; i++)
 		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
@@ -174,7 +174,7 @@ static void one_outcome(struct clue_reader *r, const struct talk_verb *v, size_t
 	double where = (double)v->token / (double)(t->token_count + 1), score = 0.2;
 	bool amount = amount_in(r, v->group, end), be = v->token < t->token_count && (lex_has(&t->tokens[v->token].set, LEX_BE) || talk_low_is(t, v->token, "came"));
 	bool now = word_in(t, first, v->clause_end, "now") || word_in(t, first, v->clause_end, "today") || word_in(t, first, v->clause_end, "since") ||
-		   word_in(t, first, v->clause_end, "longer");
+		   word_in(t, first, v->clause_end, "longer") || word_in(t, v->group, v->token, "still");
 
 	bool could = v->tense == TENSE_MODAL && !own(v) && !v->negative && talk_low_is(t, v->group, "could") && v->token > deed;
 
@@ -195,15 +195,18 @@ static void one_outcome(struct clue_reader *r, const struct talk_verb *v, size_t
 	if (result_word(t, v->token, end))
 		score += 0.15;
 	/* A story without a deed is all setting and result. */
-	score += deed == t->token_count ? 0.1 : v->token > deed ? 0.3 : -0.25;
-	score += where > 0.6 ? 0.15 : where < 0.3 ? -0.2 : 0;
+	score += deed == t->token_count ? 0.2 : v->token > deed ? 0.3 : -0.25;
+	score += where > 0.6 ? 0.15 : where < 0.3 && deed < t->token_count ? -0.2 : 0;
 	score += amount ? 0.15 : 0;
 	score += now ? 0.15 : 0;
 	score += !own(v) && talk_verb_is(t, v, LEX_CHANGE) ? 0.1 : 0;
 	score += v->negative && !own(v) ? 0.1 : 0;
-	score -= talk_verb_is(t, v, LEX_SAY) || talk_verb_is(t, v, LEX_THINK) ? 0.25 : 0;
+	score -= (talk_verb_is(t, v, LEX_SAY) && !v->negative) || talk_verb_is(t, v, LEX_THINK) ? 0.25 : 0;
+	/* "we are at 140 ms", "I was promoted", "we saved 12,000": how it is with us now */
+	bool passive = v->tense == TENSE_PASSIVE && result_word(t, v->token, (size_t)v->token + 1);
+
 	if (own(v))
-		score -= be && (amount || now) ? 0 : 0.5;
+		score -= (be && (amount || now || result_word(t, v->token, end))) || passive ? 0 : (amount || now) && talk_verb_is(t, v, LEX_CHANGE) && !talk_verb_is(t, v, LEX_DO) ? 0.25 : 0.5;
 	if (v->who == SUBJECT_YOU || v->who == SUBJECT_ANYBODY)
 		score -= 0.3;
 	if (v->who == SUBJECT_NONE)

@@ -16,6 +16,21 @@ static bool broad(const struct talk_analysis *x)
 	return false;
 }
 
+/* The sentence that names the topic says it away: "it is handled", "that should not happen". */
+static bool only_seems(const struct talk_analysis *x, const struct topic *topic)
+{
+	struct pattern_hit hit;
+
+	for (size_t i = 0; talk_hit_find(&x->hits, topic->vague, i, x->text.token_count, &hit); i = hit.end) {
+		const struct talk_sentence *s = &x->text.sentences[x->text.tokens[hit.first].sentence];
+		size_t end = (size_t)s->first + s->count;
+
+		if (talk_hit_find(&x->hits, topic->named, s->first, end, NULL) || talk_hit_find(&x->hits, topic->treated, s->first, end, NULL))
+			return true;
+	}
+	return false;
+}
+
 double gap_topic(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
 	bool own = talk_topic_asked(x, row->topic), asked = own;
@@ -32,7 +47,7 @@ double gap_topic(const struct talk_analysis *x, const struct gap_row *row, struc
 	/* In a list of words nothing is treated. */
 	if (in == 2 && (check_is_list(x) || (asked && x->opening == TALK_EVADED)))
 		in = 1;
-	if (in == 2 && talk_hit_find(&x->hits, row->topic->vague, 0, x->text.token_count, NULL))
+	if (in == 2 && only_seems(x, row->topic))
 		in = 1;
 	if (in == 2)
 		return 0;
@@ -50,11 +65,11 @@ static double tool_list(const struct talk_analysis *x, const struct gap_row *row
 	if (tools < 4)
 		return 0;
 	gap_quote_clue(gap, talk_clue_first(x, CLUE_TECH));
-	double share = (double)tools / (double)(x->facts.words + 1);
+	double share = (double)tools / (double)(x->facts.words + 1), most = broad(x) ? 0.95 : 0.65;
 
 	if (share > 0.11 && x->facts.ties < tools)
-		return 0.95;
-	return share > 0.07 && verbs < tools * 2 ? 0.8 : 0;
+		return most;
+	return share > 0.07 && verbs < tools * 2 ? most - 0.1 : 0;
 }
 
 /* A tool or a word of the trade without a sentence that says how it works. */

@@ -8,6 +8,7 @@ struct tagger {
 	size_t np, np_end;         /* the first noun phrase since the last boundary; np_end 0: none yet */
 	bool relative;             /* the boundary was which, who, that */
 	bool sub;                  /* the boundary was because, if, when, ... */
+	bool joined;               /* the boundary was and, so, but */
 	bool after_verb;           /* a verb came since the boundary: what follows is its object */
 	const struct talk_verb *last;  /* the verb before in this sentence; NULL */
 };
@@ -141,7 +142,10 @@ static bool finite_at(const struct tagger *g, size_t i)
 	/* "a job takes the files": a noun before, and an object or a preposition behind */
 	if (!g->np_end || g->np_end > i || (any_verb_form(t, prev) && !has(t, g->np, LEX_DETERMINER)))
 		return false;
-	return has(t, i, LEX_VERB_S) && next < g->end &&
+	/* "all partners get the region": a plural before a base form */
+	bool plural = has(t, i, LEX_VERB_BASE) && t->tokens[prev].low_n > 3 && t->tokens[prev].low[t->tokens[prev].low_n - 1] == 's' && !g->after_verb;
+
+	return (has(t, i, LEX_VERB_S) || plural) && next < g->end &&
 	       (t->amount_at[next] || has(t, next, LEX_ADJECTIVE) || has(t, next, LEX_DETERMINER) || has(t, next, LEX_PREPOSITION) || has(t, next, LEX_PRONOUN) || t->tokens[next].kind == TOKEN_NUMBER);
 }
 
@@ -237,7 +241,7 @@ static size_t read_group(struct tagger *g, size_t i)
 	/* Questions and inversions put the subject here; that is not followed. */
 	if (k < g->end && is_word(t, k) && any_verb_form(t, k) && !(noun_follows(t, last) && !helper(t, last))) {
 		bool participle = has(t, k, LEX_VERB_PART) || looks_past(t, k), ing = has(t, k, LEX_VERB_ING);
-		enum talk_tense tense = modal ? TENSE_MODAL : be && participle ? TENSE_PASSIVE : be && ing ? TENSE_ING : have && participle ? TENSE_PERFECT
+		enum talk_tense tense = modal ? TENSE_MODAL : be && participle ? TENSE_PASSIVE : be && ing && have ? TENSE_PERFECT : be && ing ? TENSE_ING : have && participle ? TENSE_PERFECT
 					      : past ? TENSE_PAST : TENSE_PRESENT;
 		bool base = has(t, k, LEX_VERB_BASE);
 		/* "was a drop", "is fast": the word behind be or have is no verb there */
@@ -265,6 +269,9 @@ static bool boundary(const struct talk_text *t, size_t i)
 
 	if (t->tokens[i].kind == TOKEN_PUNCT && !t->tokens[i].skip)
 		return true;
+	/* "of that day" */
+	if (talk_low_is(t, i, "that") && i > 0 && has(t, i - 1, LEX_PREPOSITION))
+		return false;
 	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
 		if (talk_low_is(t, i, words[k]))
 			return true;
@@ -274,12 +281,18 @@ static bool boundary(const struct talk_text *t, size_t i)
 /* Does the word open a clause that is no statement of its own? */
 static bool subordinates(const struct talk_text *t, size_t i)
 {
-	static const char *const words[] = {"because", "which", "who", "while", "when", "whenever", "if", "unless", "until", "although", "though", "whereas", "since",
-					    "where", "whether", "after", "before", "as", "that", "than", "once", "how", "what", "why"};
+	static const char *const words[] = {"because", "which", "who", "while", "when", "whenever", "if", "unless", "although", "though", "whereas",
+					    "where", "whether", "that", "how", "what", "why"};
+	static const char *const both[] = {"after", "before", "since", "until", "as", "than", "once"};
+	size_t next = talk_token_next(t, i);
 
 	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
 		if (talk_low_is(t, i, words[k]))
 			return true;
+	/* "after six weeks" is a phrase, "after we left" a clause */
+	for (size_t k = 0; k < sizeof(both) / sizeof(*both); k++)
+		if (talk_low_is(t, i, both[k]))
+			return next < t->token_count && subject_pronoun(t, next) && !talk_low_is(t, next, "that");
 	return false;
 }
 
@@ -310,6 +323,7 @@ static void read_sentence(struct tagger *g)
 			if (!(talk_low_is(t, i, "and") && g->np_end && g->np_end == i && !g->after_verb))
 				g->np_end = 0;
 			g->sub = subordinates(t, i) || (g->sub && (talk_low_is(t, i, "and") || talk_low_is(t, i, "or")));
+			g->joined = talk_low_is(t, i, "and") || talk_low_is(t, i, "so") || talk_low_is(t, i, "but");
 			g->relative = relative;
 			g->after_verb = false;
 			if (relative) {
@@ -319,6 +333,9 @@ static void read_sentence(struct tagger *g)
 		} else if (has(t, i, LEX_PREPOSITION) && !g->np_end && !subject_pronoun(t, i)) {
 			/* A phrase in front, "in March", is not the subject: what follows it is. */
 		} else if (subject_pronoun(t, i) && (!g->np_end || g->relative)) {
+			/* "a script that lists them and it runs": a new statement */
+			if (g->joined && !g->relative)
+				g->sub = false;
 			g->np = i;
 			g->np_end = i + 1;
 			g->relative = false;
