@@ -211,14 +211,34 @@ static bool falls_back_on_tools(const struct talk_view *v)
 	return false;
 }
 
-static void add_talk(const struct mock_part *p, json_t *o, const struct tally *t)
+/*
+ * What the answer was to its question. An explanation of a short query is short: the engine, which weighs how much was told, takes it
+ * for an evasion, but one that treats two points of a query has answered.
+ */
+static enum talk_verdict opening_of(const struct mock *m, const struct mock_part *p)
+{
+	struct str text = {buf_text(&p->exchanges[0].text), p->exchanges[0].text.n};
+	int treated[COUNT(sql_points)], n = 0;
+	struct err ignored = {0};
+
+	if (text.n == 0)
+		return TALK_DECLINED;
+	if (p->kind != MOCK_SQL || p->opening != TALK_EVADED || !talk_view(p->talk)->evaluable ||
+	    talk_points(m->base.talk, text, sql_points, COUNT(sql_points), treated, &ignored))
+		return p->opening;
+	for (size_t i = 0; i < COUNT(sql_points); i++)
+		n += treated[i] == 2;
+	return n >= 2 ? TALK_PARTIAL : p->opening;
+}
+
+static void add_talk(const struct mock *m, const struct mock_part *p, json_t *o, const struct tally *t)
 {
 	const struct talk_view *v = talk_view(p->talk);
 
 	json_object_set_new(o, "evaluable", json_boolean(v->evaluable));
 	if (!v->evaluable)
 		json_object_set_new(o, "not_evaluable", json_string(v->not_evaluable));
-	json_object_set_new(o, "opening", json_string(p->exchanges[0].text.n ? talk_verdict_name(p->opening) : "declined"));
+	json_object_set_new(o, "opening", json_string(talk_verdict_name(opening_of(m, p))));
 	json_object_set_new(o, "depth", json_integer(talk_depth(p->talk)));
 	json_object_set_new(o, "survived", json_boolean(talk_survived(p->talk)));
 	json_object_set_new(o, "tools", json_boolean(falls_back_on_tools(v)));
@@ -265,7 +285,7 @@ enum err_code part_result(struct mock *m, struct mock_part *p, json_t **out, str
 		code = part_feed(m, p, complete, err);
 	if (!code && spoke && p->fed) {
 		json_object_set_new(o, "asked", asked_list(m, p, &tally));
-		add_talk(p, o, &tally);
+		add_talk(m, p, o, &tally);
 		if (p->kind == MOCK_STORY)
 			story_points(m, p, lists);
 		else

@@ -28,3 +28,19 @@ partitions in one transaction, so running it twice for the same day gives the sa
 reported; a missing or retyped one blocks the load and pages the person on call. Rows in must equal rows out plus rejected plus
 duplicates, else nothing is published. If noon is missed, the report shows the day before with a banner, and I am paged at 11:30.'
 export STORY DESIGN
+
+# Eleven different replies to whatever is asked about the story, each with a fact and a reason.
+replies() {
+	printf '%s\n\n' \
+		'I compared the row counts of source and target for 14 nights, because a lost partition would have shown there.' \
+		'The other way was a bigger machine for 900 euros a month. I rejected it because the copy would still have locked the table.' \
+		'It would have cost 10,800 euros a year, and the lock would have stayed, so the shop would have waited 40 minutes each night.' \
+		'I would take it again below 5 million rows, because then a full copy takes 3 minutes and needs no list of changed partitions.' \
+		'My colleague Ines argued that a list of changed partitions can miss one. She was right on May 2, when a clock was wrong.' \
+		'We found it because the counts differed by 1,204 rows; I added a check that blocks the load when they differ by more than 10.' \
+		'The check has blocked twice since, on June 9 and on July 1, and both times the source had been late.' \
+		'Finance uses the revenue at eight for the cash plan. They told me that they had planned by hand until noon for three weeks.' \
+		'I asked Tom of finance which column he reads first; it was net revenue by country, so I load that partition first.' \
+		'The root was that the job was written when the table had 2 million rows, and nobody looked at its time as it grew to 90 million.' \
+		'Since then each job has an alarm at twice its usual time, and I look at the ten slowest every Monday.'
+}
