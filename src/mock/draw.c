@@ -135,7 +135,7 @@ static enum err_code draw_design(struct draw *d, const struct round_part *p, jso
 		s = &r->scenarios[draw_unused(d, r->scenario_count, scenario_used, p)];
 	else
 		code = err_set(err, ERR_MISSING, "pack '%s' has no design scenario", r->pack);
-	if (code)
+	if (code || !s)
 		return code;
 	d->scenarios[d->scenario_count++] = s->id;
 	json_object_set_new(part, "scenario", json_string(s->id));

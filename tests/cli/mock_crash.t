@@ -7,6 +7,7 @@
 DB=$HOME/.local/share/spar/spar.db
 
 # wait_for SQL: until the query on the record gives something; it is printed.
+# shellcheck disable=SC2317 # ok calls it
 wait_for() {
 	local got
 	for _ in $(seq 600); do
