@@ -1,6 +1,7 @@
 /* What a round asks this time: exercises, principles, questions, scenarios. Everything follows from the seed and the record. */
 #include "mock/mock_int.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -202,21 +203,22 @@ static enum err_code draw_day(struct draw *d, const struct round_rule *day, stru
 
 enum err_code mock_draw(const struct mock_base *base, const struct mock_options *o, json_t **body, struct err *err)
 {
-	struct draw *d = calloc(1, sizeof(*d));
 	const struct round_rule *round = NULL;
-	enum err_code code = d ? rounds_find_or(base->rounds, o->round, &round, err) : err_set(err, ERR_MEMORY, "out of memory");
-	bool designs = round && round->round_count;
+	enum err_code code = rounds_find_or(base->rounds, o->round, &round, err);
+	struct draw *d;
 
-	for (size_t i = 0; round && i < round->part_count; i++)
-		designs |= round->parts[i].kind == MOCK_DESIGN;
-	if (!code && o->minutes && (o->minutes < round->least || o->minutes > round->most))
-		code = err_set(err, ERR_INPUT, "'%s' takes %d to %d minutes, not %d", round->id, round->least, round->most, o->minutes);
-	if (!code && o->scenario && !designs)
-		code = err_set(err, ERR_INPUT, "'%s' has no design in it, so no scenario either", round->id);
-	if (code) {
-		free(d);
+	if (code || !round)
 		return code;
-	}
+	bool designs = round->round_count > 0;
+
+	for (size_t i = 0; i < round->part_count; i++)
+		designs |= round->parts[i].kind == MOCK_DESIGN;
+	if (o->minutes && (o->minutes < round->least || o->minutes > round->most))
+		return err_set(err, ERR_INPUT, "'%s' takes %d to %d minutes, not %d", round->id, round->least, round->most, o->minutes);
+	if (o->scenario && !designs)
+		return err_set(err, ERR_INPUT, "'%s' has no design in it, so no scenario either", round->id);
+	if (!(d = calloc(1, sizeof(*d))))
+		return err_set(err, ERR_MEMORY, "out of memory");
 	*d = (struct draw){.base = base, .o = o, .parts = json_array()};
 	rng_init(&d->rng, o->seed);
 	arena_init(&d->arena, 16u << 20);

@@ -28,7 +28,7 @@ run spar mock phone --seed 1 < <(phone "$SECOND")
 exits 0 'a whole phone screen through a pipe'
 during=${out%%That was the round*}
 after=${out#*That was the round}
-like "$during" '6:00 left of this part' 'the clock of a part'
+like "$during" '7:00 left of this part' 'the clock of a part'
 like "$during" 'Rows of each customer' 'the first query'
 like "$during" 'Explain it to me' 'is explained'
 like "$during" 'Rows of each advertiser' 'the second query'
@@ -53,7 +53,7 @@ strip() { sed -E 's/[0-9]+ ms\b/N ms/g; s/^.*tried one at a time.*$//' <<<"$1"; 
 is "$(strip "$out")" "$(strip "$first")" 'the same seed and answers give the same round and debrief'
 HOME=$HOME/other run spar mock phone --seed 2 </dev/null
 unlike "$out" 'That was the round' 'without an answer it waits'
-like "$out" 'Paused in part 1 of 4, with 6:00 left' 'and is paused'
+like "$out" 'Paused in part 1 of 4, with 7:00 left' 'and is paused'
 
 run spar mock debrief --json
 exits 0 'the debrief as JSON'
@@ -151,7 +151,7 @@ if have_tty; then
 	run_tty $'/help\n/clock\n/pad remember\n/pad\n/pause' spar mock phone --seed 1
 	exits 0 'on a terminal'
 	like "$out" '/skip gives no answer' 'its commands'
-	like "$out" '[56]:[0-9][0-9] left of this part' 'its clock'
+	like "$out" '[67]:[0-9][0-9] left of this part' 'its clock'
 	like "$out" 'remember' 'its scratch pad'
 	like "$out" 'Paused in part 1' 'paused'
 	run_tty $'/leave' spar mock resume

@@ -42,7 +42,7 @@ exits 0 'resumed'
 like "$(tr -s ' \n' ' ' <<<"$out")" "$(sed 's/[][()?."*+]/./g' <<<"$question")" 'the same question stands there'
 like "$out" 'In the answer box:' 'and the answer box'
 like "$out" 'and its second line' 'has what was typed'
-left=$((6 * 60 - clock / 1000))
+left=$((7 * 60 - clock / 1000))
 like "$out" "$(printf '%d:%02d left of this part' $((left / 60)) $((left % 60)))" 'at the same second'
 run spar mock resume </dev/null
 like "$out" "$(printf '%d:%02d left of this part' $((left / 60)) $((left % 60)))" 'also a second time'

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/json.h"
+#include "mock/evidence.h"
 #include "mock/ready.h"
 
 #define DAY_MS (24 * 3600 * 1000LL)
@@ -189,6 +190,55 @@ static void test_record(void)
 	store_close(s);
 }
 
+static void part(struct store *s, const char *result)
+{
+	struct err err = {0};
+	json_t *body, *r;
+	char text[2000];
+
+	snprintf(text, sizeof(text), "%s", result);
+	for (char *p = text; *p; p++)
+		if (*p == '\'')
+			*p = '"';
+	r = json_loads(text, 0, NULL);
+	body = json_pack("{s:i,s:i,s:i,s:s,s:o}", "mock", 1, "part", 0, "clock_ms", 1, "how", "done", "result", r);
+	if (!r || store_append(s, EVENT_MOCK_PART, "mock/design", body, NULL, &err))
+		tap_ok(false, "%s", err.text);
+	json_decref(body);
+}
+
+static void test_evidence(void)
+{
+	const struct debrief_rules *debrief = NULL;
+	struct mock_evidence *p = NULL;
+	struct store *s = NULL;
+	struct err err = {0};
+	struct arena a;
+	size_t n = 9;
+	char dir[600];
+
+	snprintf(dir, sizeof(dir), "%.500s/evidence", tap_dir());
+	arena_init(&a, 4u << 20);
+	tap_ok(!debrief_rules_load(&a, NULL, NULL, &debrief, &err) && !store_open(&s, dir, &err), "a record %s", err.text);
+	tap_ok(!mock_evidence_read(debrief, bank, s, &a, &p, &n, &err) && n == 0, "that says nothing");
+	setenv("SPAR_NOW", "2026-11-25T10:00:00Z", 1);
+	part(s, "{'kind':'design','scenario':'x','design':'pipeline','evaluable':true,'points':{'late_data':2,'duplicates':2,'key':2},"
+		"'volunteered':[{'what':'late_data'},{'what':'duplicates'}]}");
+	part(s, "{'kind':'story','principle':'ownership','evaluable':true,'opening':'full','full':3}");
+	setenv("SPAR_NOW", "2026-11-26T10:00:00Z", 1);
+	part(s, "{'kind':'story','principle':'ownership','evaluable':true,'opening':'full','full':3,'evaded':1}");
+	part(s, "{'kind':'story','principle':'ownership','evaluable':true,'opening':'full','full':3,'declined':1}");
+	part(s, "{'kind':'design','scenario':'x','design':'pipeline','evaluable':false,'points':{'late_data':2},'volunteered':[{'what':'late_data'}]}");
+	tap_ok(!mock_evidence_read(debrief, bank, s, &a, &p, &n, &err), "evidence %s", err.text);
+	tap_is_int((long long)n, 3, "two topics and a principle");
+	tap_ok(!strcmp(p[0].id, "late-data") && !p[0].principle && p[0].attempts == 2 && p[0].successes == 1, "late data: volunteered once, then not readable");
+	tap_ok(!strcmp(p[1].id, "duplicates") && p[1].attempts == 1 && p[1].successes == 0, "duplicates: the key had to be pulled out");
+	tap_ok(!strcmp(p[2].id, "ownership") && p[2].principle && p[2].attempts == 3 && p[2].successes == 1 && p[2].strength == -1, "ownership: once, then dodged twice");
+	tap_ok(p[2].last_ms - p[2].last_success_ms == DAY_MS, "with the days");
+	store_close(s);
+	arena_release(&a);
+}
+
 static void test_interval(void)
 {
 	/* Computed by another way: the density integrated over 200,000 steps after x = sin^2(t). */
@@ -259,6 +309,7 @@ int main(void)
 	test_lines();
 	test_gates();
 	test_record();
+	test_evidence();
 	test_interval();
 	test_rules();
 	arena_release(&a);
