@@ -18,6 +18,7 @@ struct room {
 	struct mock *m;
 	struct buf text;           /* the answer box: lines above the one that is typed */
 	struct buf line;
+	struct buf seen;           /* the line as it stood when the editor last looked up: Ctrl-C would lose it */
 	struct buf piped;          /* read ahead, when standard input is no terminal */
 	size_t piped_at;
 	bool input_over;
@@ -130,6 +131,8 @@ static bool on_idle(struct str typed, void *arg)
 {
 	struct room *r = arg;
 
+	buf_reset(&r->seen);
+	buf_add(&r->seen, typed.p, typed.n);
 	keep(r, typed, false);
 	return mock_due(r->m, now_ms(r), r->text.n || typed.n) != MOCK_DUE_NOTHING;
 }
@@ -188,6 +191,7 @@ static enum got next_line(struct room *r)
 {
 	const struct mock_view *v = mock_view(r->m);
 
+	buf_reset(&r->seen);
 	if (!r->cli->reader)
 		return piped_line(r);
 	switch (editor_line(arena_printf(&r->cli->arena, v->expects == MOCK_EXPECTS_QUERY ? "%s sql> " : "%s > ", clock_text(r)), &r->line)) {
@@ -308,6 +312,10 @@ static enum err_code react(struct room *r, enum got got, struct err *err)
 		return mock_due(r->m, now_ms(r), r->text.n > 0) == MOCK_DUE_SILENCE ? say(r, SAID_NOTHING, (struct str){"", 0}, err)
 										     : submit(r, SAID_CUT, err);
 	case GOT_INTERRUPT:
+		buf_reset(&r->line);
+		buf_add(&r->line, buf_text(&r->seen), r->seen.n);
+		if (r->line.n)
+			box_add(r);
 		r->paused = true;
 		return ERR_OK;
 	default:
@@ -336,6 +344,7 @@ enum room_end room_run(struct cli *cli, struct mock *m, struct err *err)
 	r.ticked_ms = r.clock_ms;
 	buf_init(&r.text, LINE_MAX_BYTES);
 	buf_init(&r.line, LINE_MAX_BYTES);
+	buf_init(&r.seen, LINE_MAX_BYTES);
 	buf_init(&r.piped, PIPED_MAX_BYTES);
 	buf_adds(&r.text, mock_view(m)->typed);
 	if (cli->reader)
@@ -364,6 +373,7 @@ enum room_end room_run(struct cli *cli, struct mock *m, struct err *err)
 	editor_idle(NULL, NULL);
 	buf_release(&r.text);
 	buf_release(&r.line);
+	buf_release(&r.seen);
 	buf_release(&r.piped);
 	return code ? ROOM_FAILED : mock_view(m)->over ? ROOM_OVER : ROOM_PAUSED;
 }
