@@ -118,7 +118,7 @@ static void read_parts(struct rounds_load *l, const struct ydoc_node *root, stru
 
 static void read_round(struct rounds_load *l, const char *name, struct round_rule *rule)
 {
-	static const char *const keys[] = {"title", "about", "minutes", "least", "most", "harder", "hidden", "parts", "rounds", "break"};
+	static const char *const keys[] = {"title", "about", "minutes", "least", "most", "harder", "parts", "rounds", "break"};
 	struct reader *r = &l->r;
 	const struct ydoc_node *root = read_file(r, name, NULL);
 
@@ -128,7 +128,6 @@ static void read_round(struct rounds_load *l, const char *name, struct round_rul
 	rule->title = read_text(r, root, "title", true);
 	rule->about = read_text(r, root, "about", true);
 	rule->harder = read_bool(r, root, "harder");
-	rule->hidden = read_bool(r, root, "hidden");
 	rule->rounds = read_texts(r, root, "rounds", false, &rule->round_count);
 	if (rule->round_count) {
 		rule->break_minutes = read_int(r, root, "break", 0, 120, 15);

@@ -53,7 +53,6 @@ struct round_rule {
 	const char *title, *about;
 	int minutes, least, most;
 	bool harder;               /* one level above the candidate's */
-	bool hidden;               /* only a part of a day */
 	const struct round_part *parts;
 	size_t part_count;
 	const char **rounds;       /* of a day: ids; else none */

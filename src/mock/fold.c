@@ -326,7 +326,7 @@ static void take_draft(struct mock *m)
 		int64_t clock_ms = json_get_int(draft, "clock_ms", 0);
 
 		if (clock_ms >= m->clock_ms && json_get_int(draft, "after", 0) == m->last_id) {
-			m->clock_ms = clock_ms;
+			m->clock_ms = m->ticked_ms = clock_ms;
 			buf_adds(&m->typed, json_get_text(draft, "typed", ""));
 		}
 		json_decref(draft);

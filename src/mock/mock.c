@@ -11,6 +11,18 @@ static const char *draft_subject(const struct mock *m, struct arena *a)
 	return arena_printf(a, MOCK_SUBJECT "%lld", (long long)m->id);
 }
 
+/* What was being typed is nobody's business any more; that it cannot be thrown away is no reason to fail. */
+static void forget_draft(struct mock *m)
+{
+	struct err ignored = {0};
+	struct arena a;
+
+	arena_init(&a, 1 << 16);
+	if (m->over && m->ticked_ms >= 0)
+		store_draft_drop(m->base.store, draft_subject(m, &a), &ignored);
+	arena_release(&a);
+}
+
 void mock_refresh(struct mock *m)
 {
 	struct mock_part *p = mock_current(m);
@@ -165,6 +177,7 @@ enum err_code mock_say(struct mock *m, enum mock_said said, struct str text, int
 	buf_release(&b);
 	if (!code && said != SAID_PAD)
 		code = mock_step(m, err);
+	forget_draft(m);
 	mock_refresh(m);
 	return code;
 }
@@ -227,6 +240,7 @@ enum err_code mock_leave(struct mock *m, int64_t clock_ms, struct err *err)
 		code = mock_put(m, EVENT_MOCK_PART, json_pack("{s:s,s:o}", "how", "left", "result", result), err);
 	if (!code)
 		code = mock_put(m, EVENT_MOCK_ENDED, json_pack("{s:s}", "how", "left"), err);
+	forget_draft(m);
 	mock_refresh(m);
 	return code;
 }

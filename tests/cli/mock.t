@@ -118,6 +118,20 @@ like "$out" 'left early' 'as left'
 run sqlite3 "$HOME/raiser/.local/share/spar/spar.db" "SELECT max(json_extract(body,'\$.depth')) FROM event WHERE kind='mock.asked'"
 is "$out" 3 'three levels deep'
 
+# A day: between two rounds the clock stands still, however long the break is.
+for copy in third fourth; do
+	rm -rf "$SPAR_CONTENT/mini/sql/$copy"
+	cp -r "$SPAR_CONTENT/mini/sql/counts" "$SPAR_CONTENT/mini/sql/$copy"
+	sed -i 's/round: phone/round: loop/' "$SPAR_CONTENT/mini/sql/$copy/exercise.yaml"
+done
+HOME=$HOME/day run spar mock loop --seed 1 < <(printf '%s\n' /skip /skip /skip /skip /clock /pad /clock '' /skip)
+exits 0 'the first round of a day'
+like "$out" 'A break of 15 minutes' 'then a break'
+like "$out" 'The model' 'then the second round'
+run sqlite3 "$HOME/day/.local/share/spar/spar.db" "SELECT max(json_extract(body,'\$.clock_ms')) - min(json_extract(body,'\$.clock_ms')) FROM event WHERE kind LIKE 'mock.%' AND json_extract(body,'\$.part') = 4"
+is "$out" 0 'and the break took no time'
+rm -rf "$SPAR_CONTENT/mini/sql/third" "$SPAR_CONTENT/mini/sql/fourth"
+
 # Bad input.
 export HOME=$HOME/bad
 mkdir -p "$HOME"
