@@ -124,8 +124,8 @@ static void put_view(struct cli *cli, struct talk *t)
 	for (size_t i = 0; i < v->probe_count; i++) {
 		char first[80];
 
-		snprintf(first, sizeof(first), "  %5.1f  %-20s", v->probes[i].score, v->probes[i].general ? "general" : v->probes[i].gap);
-		out_wrap(o, STYLE_PLAIN, 30, first, v->probes[i].text);
+		snprintf(first, sizeof(first), "  %5.1f  %-22s", v->probes[i].score, v->probes[i].general ? "general" : v->probes[i].gap);
+		out_wrap(o, STYLE_PLAIN, 32, first, v->probes[i].text);
 	}
 	/* What a round would do now: ask the first. */
 	json_t *ledger = talk_next(t) ? talk_ledger(t) : NULL;

@@ -64,5 +64,7 @@ bool talk_topic_named(const struct talk_analysis *x, const char *name);
 const struct talk_clue *talk_clue_first(const struct talk_analysis *x, enum talk_clue_type type);
 /* How sure two statements of the text contradict each other; 0 if none do. Fills the quotes of the gap. contradict.c */
 double talk_contradiction(const struct talk_analysis *x, struct talk_gap *gap);
+/* The same for what needs a little reckoning: order of months, savings, "no outage" and then one. contradict_order.c */
+double talk_contradiction_reckoned(const struct talk_analysis *x, struct talk_gap *gap);
 
 #endif

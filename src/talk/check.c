@@ -2,7 +2,7 @@
 
 #include "talk/gap.h"
 
-#define FULL_WORDS 20              /* a full answer of fewer words is rare: what, and under which condition or with which result */
+#define FULL_WORDS 19              /* a full answer of fewer words is rare: what, and under which condition or with which result */
 
 /* Words of one family are one word: prevent, prevention; cost, costs; wrote, write. */
 static uint64_t word_key(const struct talk_text *t, size_t i)
@@ -374,7 +374,7 @@ void talk_opening_read(struct talk_analysis *x)
 		x->opening = !specific ? TALK_EVADED : how >= 4 && f->words >= 30 ? TALK_FULL : how >= 2 ? TALK_PARTIAL : TALK_EVADED;
 		return;
 	}
-	if (told < 2 || !own_deed(x) || evasive > told || (amounts == 0 && f->clues[CLUE_TIME] == 0 && f->concrete < 3))
+	if (told < 2 || !own_deed(x) || evasive > told || (amounts == 0 && f->concrete < 3))
 		return;
 	x->opening = told >= 4 && f->ties && amounts ? TALK_FULL : TALK_PARTIAL;
 }

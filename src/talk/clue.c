@@ -113,6 +113,24 @@ static void drop_overlaps(struct clue_reader *r)
 	r->n = kept;
 }
 
+/* "Next time I would start with the log" is what was learned, and no decision in the story; a conflict that nobody had is none. */
+static void drop_wishes(struct clue_reader *r)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
+		bool wish = false;
+
+		for (size_t k = 0; k < r->n && r->p[i].type == CLUE_DECISION && !r->design; k++)
+			wish = wish || (r->p[k].type == CLUE_LEARNING && overlap(&r->p[k], &r->p[i]));
+		/* "nobody complained" */
+		wish = wish || (r->p[i].type == CLUE_CONFLICT && (talk_low_is(r->t, r->p[i].first, "nobody") || talk_low_is(r->t, r->p[i].first, "no")));
+		if (!wish)
+			r->p[kept++] = r->p[i];
+	}
+	r->n = kept;
+}
+
 void talk_clues_read(struct clue_reader *r)
 {
 	r->design = r->kind == TALK_SQL || r->kind == TALK_PIPELINE || r->kind == TALK_MODEL;
@@ -123,4 +141,5 @@ void talk_clues_read(struct clue_reader *r)
 	if (r->n)
 		qsort(r->p, r->n, sizeof(*r->p), by_place);
 	drop_overlaps(r);
+	drop_wishes(r);
 }

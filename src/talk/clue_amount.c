@@ -264,10 +264,23 @@ static bool changes(const struct around *x)
 	return v && talk_verb_is(x->t, v, LEX_CHANGE);
 }
 
+/* "from 410,000 to 603,000" */
+static bool behind_from(const struct around *x)
+{
+	size_t i = x->before;
+
+	for (size_t n = 0; n < 7 && i < x->t->token_count; n++) {
+		i = seen_before(x->t, i, x->sentence_first);
+		if (i < x->t->token_count && is(x, i, "from") && x->t->amount_at[talk_token_next(x->t, i)])
+			return true;
+	}
+	return false;
+}
+
 /* Words that make the number a result: "now", "down to", "saved", "900 loaves less". */
 static bool result_near(const struct around *x)
 {
-	return (is(x, x->before, "to") && changes(x)) || IS_ANY(x, x->np_end, "less", "more", "fewer", "lower", "higher", "faster", "better", "worse", "slower") ||
+	return (is(x, x->before, "to") && (changes(x) || behind_from(x))) || IS_ANY(x, x->np_end, "less", "more", "fewer", "lower", "higher", "faster", "better", "worse", "slower", "short", "off") ||
 	       NEAR(x, 5, "down", "up", "saved", "saves", "save", "dropped", "fell", "rose", "grew", "increased", "decreased", "reduced", "cut", "improved", "faster", "now") ||
 	       (IN_SENTENCE(x, "now", "today") && NEAR(x, 4, "takes", "take", "is", "are", "'s", "'re", "runs", "costs", "at", "need", "needs", "went"));
 }
@@ -419,7 +432,9 @@ static void one_amount(struct around *x)
 	default:
 		break;
 	}
-	if (loose(x) || baseline(x))
+	bool share = IS_ANY(x, x->end, "in", "out") && x->m->kind == AMOUNT_COUNT;
+
+	if ((loose(x) && !share) || baseline(x))
 		return;
 	if (hour_of_day(x)) {
 		time_clue(x);
@@ -456,7 +471,22 @@ static void one_amount(struct around *x)
 		clue_add(x->r, in_outcome(x) ? CLUE_METRIC : CLUE_SCALE, x->first, *x->used, 0.7);
 		return;
 	}
-	bool metric = result_near(x) || (in_outcome(x) && !sized(x, "sized") && (x->np_end == x->end || x->m->value >= 5 || sized(x, "resulted"))) || (sized(x, "resulted") && !sized(x, "sized"));
+	/* "one in five", "3 out of 100" */
+	size_t in = is(x, x->end, "out") && is(x, x->end + 1, "of") ? x->end + 2 : is(x, x->end, "in") || is(x, x->np_end, "in") ? (is(x, x->end, "in") ? x->end : x->np_end) + 1 : 0;
+
+	if (in && in < x->sentence_end && x->t->amount_at[in] && x->t->amounts[x->t->amount_at[in] - 1].kind == AMOUNT_COUNT) {
+		const struct talk_amount *whole = &x->t->amounts[x->t->amount_at[in] - 1];
+
+		*x->used = (size_t)whole->first + whole->count;
+		clue_add(x->r, CLUE_METRIC, x->first, *x->used, 0.7);
+		return;
+	}
+	/* "31 per 100,000 members" */
+	bool per = false;
+
+	for (size_t k = x->end; k + 1 < x->np_end; k++)
+		per = per || (is(x, k, "per") && x->t->amount_at[k + 1]);
+	bool metric = per || result_near(x) || (in_outcome(x) && !sized(x, "sized") && (x->np_end == x->end || x->m->value >= 5 || sized(x, "resulted"))) || (sized(x, "resulted") && !sized(x, "sized"));
 	bool team = is(x, x->before, "of") && IS_ANY(x, x->before2, "team", "group");
 	/* A hyphen makes it a word: "a two-page note". */
 	bool hyphen = x->end < x->sentence_end && x->t->tokens[x->end].skip && *x->t->tokens[x->end].low == '-';

@@ -93,7 +93,7 @@ static void one_verb(struct clue_reader *r, const struct talk_verb *v)
 		return;
 	bool checks = r->design && !v->negative && (own(v) || (v->tense == TENSE_PRESENT && !v->sub && certain_check(t, v)));
 
-	if (measures(r, v) && (act || other || v->tense == TENSE_PASSIVE || checks) && (past || checks)) {
+	if (measures(r, v) && (act || other || (v->tense == TENSE_PASSIVE && certain_check(t, v)) || checks) && (past || checks)) {
 		if (clue_add(r, CLUE_MEASUREMENT, v->token, v->end, other ? 0.5 : 0.8))
 			add_actor(r, v);
 		return;
@@ -137,6 +137,7 @@ static bool taken(const struct clue_reader *r, size_t i)
 		bool other = c->type == CLUE_CAUSE || c->type == CLUE_LEARNING || c->type == CLUE_ALTERNATIVE || c->type == CLUE_TRADEOFF || c->type == CLUE_CONFLICT ||
 			     c->type == CLUE_DECISION || c->type == CLUE_MEASUREMENT || c->type == CLUE_DECLINE || c->type == CLUE_ACTION;
 
+		other = other && !(c->type == CLUE_CONFLICT && c->negative);
 		if (other && c->first <= i && i < (size_t)c->first + c->count)
 			return true;
 	}
@@ -167,6 +168,18 @@ static bool result_word(const struct talk_text *t, size_t first, size_t end)
 	return false;
 }
 
+/* "the call was right", "my work was good": what somebody thinks of it. */
+static bool opinion(const struct talk_text *t, size_t first, size_t end)
+{
+	static const char *const words[] = {"right", "good", "call", "deal", "idea", "insightful", "fine", "okay", "ok", "funny", "reason", "argument", "plan", "question"};
+
+	for (size_t i = first; i < end; i++)
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			if (talk_low_is(t, i, words[k]))
+				return true;
+	return false;
+}
+
 static void one_outcome(struct clue_reader *r, const struct talk_verb *v, size_t deed)
 {
 	const struct talk_text *t = r->t;
@@ -182,7 +195,7 @@ static void one_outcome(struct clue_reader *r, const struct talk_verb *v, size_t
 	    taken(r, v->token))
 		return;
 	if (r->design)
-		score -= 0.15;
+		score -= 0.25;
 	/* what it was before, how long it took, what there was */
 	if (talk_low_is(t, v->token, "used") || (v->who == SUBJECT_IT && talk_low_is(t, v->token, "took") && !now))
 		score -= 0.4;
@@ -207,8 +220,15 @@ static void one_outcome(struct clue_reader *r, const struct talk_verb *v, size_t
 
 	if (own(v))
 		score -= (be && (amount || now || result_word(t, v->token, end))) || passive ? 0 : (amount || now) && talk_verb_is(t, v, LEX_CHANGE) && !talk_verb_is(t, v, LEX_DO) ? 0.25 : 0.5;
-	if (v->who == SUBJECT_YOU || v->who == SUBJECT_ANYBODY)
+	if (v->who == SUBJECT_YOU || (v->who == SUBJECT_ANYBODY && !v->past))
 		score -= 0.3;
+	/* "they had managed four", "Finance reran them", "he was right": background, checks and opinions */
+	if (v->tense == TENSE_PERFECT && talk_low_is(t, v->group, "had"))
+		score -= 0.35;
+	if (talk_verb_is(t, v, LEX_MEASURE) && !talk_verb_is(t, v, LEX_CHANGE))
+		score -= 0.35;
+	if (be && !amount && opinion(t, v->token, end))
+		score -= 0.35;
 	if (v->who == SUBJECT_NONE)
 		score -= 0.4;
 	if (!v->past && !now)

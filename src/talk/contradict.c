@@ -199,5 +199,5 @@ double talk_contradiction(const struct talk_analysis *x, struct talk_gap *gap)
 		}
 	for (size_t e = 0; e < x->round->earlier_count; e++)
 		best = against_telling(x, gap, clauses, n, (int)e, best);
-	return best;
+	return best > 0 ? best : talk_contradiction_reckoned(x, gap);
 }

@@ -76,6 +76,18 @@ static bool code(const struct talk_text *t)
 	return marks * 4 > words && marks > 8;
 }
 
+/* A query instead of words about it. */
+static size_t sql_keywords(const struct talk_text *t)
+{
+	static const char *const words[] = {"select", "from", "where", "group", "order", "join", "limit", "having", "with"};
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->token_count; i++)
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			n += talk_low_is(t, i, words[k]);
+	return n;
+}
+
 void talk_evaluable_read(struct talk_analysis *x)
 {
 	const struct talk_text *t = &x->text;
@@ -99,11 +111,11 @@ void talk_evaluable_read(struct talk_analysis *x)
 		x->not_evaluable = "it does not seem to be English";
 	else if (repeats(t))
 		x->not_evaluable = "it repeats one word";
-	else if (code(t))
+	else if (code(t) || (x->facts.finite_verbs <= 1 && sql_keywords(t) >= 4))
 		x->not_evaluable = "it is code and not an answer";
 	else if (words >= 6 && unknown * 10 >= words * 8)
 		x->not_evaluable = "its words are no words that are known";
-	else if (words >= 8 && t->function_count * 14 < words && unknown * 2 > words)
+	else if (words >= 8 && t->function_count * 8 < words && unknown * 10 >= words * 6)
 		x->not_evaluable = "it does not seem to be English";
 	x->evaluable = !*x->not_evaluable;
 	if (x->evaluable && words < WORDS_MIN && !x->facts.clues[CLUE_DECLINE] && !x->facts.clues[CLUE_METRIC] && !t->amount_count && words < 2) {

@@ -23,6 +23,21 @@ void gap_quote_tokens(const struct talk_analysis *x, struct talk_gap *gap, size_
 	gap->n = (uint32_t)s.n;
 }
 
+void gap_quote_hit(const struct talk_analysis *x, struct talk_gap *gap, const struct pattern_hit *hit)
+{
+	size_t first = hit->mark_first, end = hit->mark_end;
+	const struct talk_token *k = &x->text.tokens[first];
+	bool name = lex_has(&k->set, LEX_CONCEPT) || lex_has(&k->set, LEX_TECH) || k->phrase_class == LEX_CONCEPT || k->phrase_class == LEX_TECH || !k->word;
+
+	while (end - first == 1 || (!name && end - first < 3)) {
+		if (name || end >= x->text.token_count || x->text.tokens[end].clause != k->clause || end - first > 9)
+			break;
+		while (end < x->text.token_count && x->text.tokens[end].clause == k->clause && end - first <= 9)
+			end++;
+	}
+	gap_quote_tokens(x, gap, first, end);
+}
+
 const struct talk_clue *gap_clue_last(const struct talk_analysis *x, enum talk_clue_type type)
 {
 	for (size_t i = x->clues.n; i-- > 0;)

@@ -27,6 +27,8 @@ gap_detector gap_topic;
 /* Put the clue, or tokens, into the gap as its quote. NULL is allowed. */
 void gap_quote_clue(struct talk_gap *gap, const struct talk_clue *c);
 void gap_quote_tokens(const struct talk_analysis *x, struct talk_gap *gap, size_t first, size_t end);
+/* What a pattern marked; a word that says nothing alone ("because", "noticed") with the rest of its clause. */
+void gap_quote_hit(const struct talk_analysis *x, struct talk_gap *gap, const struct pattern_hit *hit);
 /* The last clue of a type, NULL if none. */
 const struct talk_clue *gap_clue_last(const struct talk_analysis *x, enum talk_clue_type type);
 /* Is the topic named in the question? false when there is no such topic. */

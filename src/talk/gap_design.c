@@ -52,7 +52,7 @@ double gap_topic(const struct talk_analysis *x, const struct gap_row *row, struc
 	if (in == 2)
 		return 0;
 	if (in == 1)
-		gap_quote_tokens(x, gap, hit.mark_first, hit.mark_end);
+		gap_quote_hit(x, gap, &hit);
 	return own ? 0.98 : asked ? 0.85 : in ? 0.75 : 0.65;
 }
 

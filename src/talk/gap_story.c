@@ -23,10 +23,24 @@ static bool has_result(const struct talk_analysis *x)
 	return count(x, CLUE_OUTCOME) > 0 || count(x, CLUE_METRIC) > 0;
 }
 
+/* Outcomes that say something: not "it was a success", "a win for all parties". */
+static size_t real_outcomes(const struct talk_analysis *x)
+{
+	const struct topic *template = pack_topic(x->pack, "template");
+	size_t n = 0;
+
+	for (size_t i = 0; i < x->clues.n; i++) {
+		const struct talk_clue *c = &x->clues.p[i];
+
+		n += c->type == CLUE_OUTCOME && !(template && talk_hit_find(&x->hits, template->named, c->first, (size_t)c->first + c->count, NULL));
+	}
+	return n;
+}
+
 static double no_outcome(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
 	(void)row;
-	if (count(x, CLUE_OUTCOME))
+	if (real_outcomes(x))
 		return 0;
 	gap_quote_clue(gap, gap_clue_last(x, CLUE_ACTION));
 	return count(x, CLUE_METRIC) >= 2 ? 0.3 : 0.9;
@@ -200,7 +214,7 @@ static double shallow_cause(const struct talk_analysis *x, const struct gap_row 
 	if (causes)
 		gap_quote_clue(gap, talk_clue_first(x, CLUE_CAUSE));
 	else
-		gap_quote_tokens(x, gap, hit.first, hit.end);
+		gap_quote_hit(x, gap, &hit);
 	if (causes == 0)
 		return asked ? 0.85 : trouble >= 2 ? 0.75 : 0.5;
 	return asked && trouble >= 2 ? 0.45 : 0;
@@ -271,7 +285,7 @@ static double hypothetical(const struct talk_analysis *x, const struct gap_row *
 	if (f->general_verbs <= 2 * f->past_verbs || f->finite_verbs < 3 || f->clues[CLUE_ACTION] + f->clues[CLUE_MEASUREMENT] > 1)
 		return 0;
 	if (evasive)
-		gap_quote_tokens(x, gap, hit.first, hit.end);
+		gap_quote_hit(x, gap, &hit);
 	return evasive >= 2 || f->past_verbs == 0 ? 0.9 : 0.6;
 }
 
@@ -303,7 +317,7 @@ static double contradiction(const struct talk_analysis *x, const struct gap_row 
 {
 	(void)row;
 	/* In a list of words nothing contradicts anything. */
-	return check_is_list(x) || check_is_circular(x) ? 0 : talk_contradiction(x, gap);
+	return check_is_list(x) ? 0 : talk_contradiction(x, gap);
 }
 
 static double success_as_failure(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
@@ -317,9 +331,9 @@ static double success_as_failure(const struct talk_analysis *x, const struct gap
 	owned = gap_topic_count(x, "owned_failure", 3, NULL);
 	good = gap_topic_count(x, "positive_end", 3, &hit);
 	if (good)
-		gap_quote_tokens(x, gap, hit.first, hit.end);
+		gap_quote_hit(x, gap, &hit);
 	if (gap_topic_count(x, "spin", 2, &spun)) {
-		gap_quote_tokens(x, gap, spun.first, spun.end);
+		gap_quote_hit(x, gap, &spun);
 		return 0.95;
 	}
 	if (owned >= 1 && x->facts.clues[CLUE_LEARNING])
@@ -346,7 +360,7 @@ static double template_language(const struct talk_analysis *x, const struct gap_
 
 	(void)row;
 	if (n)
-		gap_quote_tokens(x, gap, hit.first, hit.end);
+		gap_quote_hit(x, gap, &hit);
 	if (n >= 4 || (n >= 3 && x->facts.concrete <= 3))
 		return 0.95;
 	return n >= 2 && x->facts.concrete <= 3 && x->facts.clues[CLUE_METRIC] == 0 ? 0.75 : 0;

@@ -100,6 +100,23 @@ static bool parse_element(struct arena *a, struct lexicon *lex, struct str s, st
 	return parse_alts(a, lex, s, e, why);
 }
 
+/* What is left of "by #clock" when YAML took the rest for a comment. */
+static bool lone_preposition(const struct lexicon *lex, const struct pattern *p)
+{
+	static const char *const words[] = {"by", "at", "of", "in", "to", "for", "with", "on", "from", "the", "a", "and"};
+	size_t words_in = 0;
+	bool common = false;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct pattern_element *e = &p->elements[i];
+
+		words_in += e->kind == ELEMENT_ALTS && !e->negative;
+		for (size_t k = 0; e->kind == ELEMENT_ALTS && !e->negative && e->n == 1 && k < sizeof(words) / sizeof(*words); k++)
+			common = common || (e->alts[0].kind == ALT_WORD && !strcmp(lex->words[e->alts[0].id].text, words[k]));
+	}
+	return words_in == 1 && common;
+}
+
 struct pattern *pattern_parse(struct arena *a, struct lexicon *lex, struct str line, const char **why)
 {
 	struct pattern *p = ARENA_NEW(a, struct pattern, 1);
@@ -142,6 +159,8 @@ struct pattern *pattern_parse(struct arena *a, struct lexicon *lex, struct str l
 		*why = "braces must stand as one pair";
 	else if (!takes)
 		*why = "a pattern needs a word";
+	else if (lone_preposition(lex, p))
+		*why = "a pattern of one preposition matches everywhere; if '#' stood behind it, put it into quotation marks";
 	p->marked = open == 1;
 	return *why ? NULL : p;
 }

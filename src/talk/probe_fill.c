@@ -34,7 +34,12 @@ static bool dangles(const struct talk_text *t, size_t i)
 
 struct str probe_quote(const struct talk_text *t, uint32_t at, uint32_t n, size_t words)
 {
-	size_t first = token_from(t, at), end = first, seen = 0;
+	size_t first = token_from(t, at), end, seen = 0;
+
+	/* "'d pick Redshift" is quoted from its verb on. */
+	while (first < t->token_count && *t->tokens[first].low == '\'')
+		first++;
+	end = first;
 
 	for (; end < t->token_count && t->tokens[end].at < at + n; end++) {
 		const struct talk_token *k = &t->tokens[end];

@@ -142,7 +142,7 @@ static void rank_presses(struct ranking *r)
 			continue;
 		if (!talk_hit_find(&c->x->hits, def->when, 0, c->x->text.token_count, &hit))
 			continue;
-		gap_quote_tokens(c->x, &gap, hit.mark_first, hit.mark_end);
+		gap_quote_hit(c->x, &gap, &hit);
 		add(r, &gap, def, 1, def->weight, false);
 	}
 }

@@ -89,6 +89,19 @@ exits 3 'no such file'
 run spar talk eval "$ROOT"/tests/talk/gold/*.jsonl --json
 like "$out" '"grounding":1.0' 'every quote is a substring'
 like "$out" '"evaluable_accuracy":1.0' 'answers and what is none are told apart'
+like "$out" '"salad_accepted":0' 'no list of the right words and no fluent evasion counts'
+figure() {
+	grep -oE "\"$1\":[0-9.]+" <<<"$out" | head -1 | cut -d: -f2
+}
+while read -r name least; do
+	ok "$name is at least $least: $(figure "$name")" awk -v got="$(figure "$name")" -v least="$least" 'BEGIN { exit !(got >= least) }'
+done <<'END'
+clue_f1 0.83
+probe_p1 0.80
+check_accuracy 0.91
+opened 0.84
+END
+ok "asked_said is at most 0.05: $(figure asked_said)" awk -v got="$(figure asked_said)" 'BEGIN { exit !(got <= 0.05) }'
 
 # A pack with mistakes: each with its place, and the rest still works.
 mkdir -p pack/broken

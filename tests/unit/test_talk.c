@@ -312,6 +312,34 @@ static void test_earlier(void)
 	talk_free(t);
 }
 
+/* Contradictions that need reckoning, each beside the same story without one. */
+static void test_reckoning(void)
+{
+	static const char *const stories[][2] = {
+		{"I cut the export. The switch went live on 3 May and the audit of April had already confirmed it.",
+		 "I cut the export. The switch went live on 3 May and the audit of June had already confirmed it."},
+		{"I compared it from May to July with the paper counts of the shops. The shops only began to count on paper in October.",
+		 "I compared it from May to July with the paper counts of the shops. The shops only began to count on paper in March."},
+		{"We copied the tables and there was no outage. I did the orders. Then we had this outage of six hours.",
+		 "We had an outage of six hours. I did the orders. Then we copied the tables and there was no outage."},
+		{"Our cluster cost $30,000 a month and the service $21,000 a month. I chose the service. In the first year we saved $260,000.",
+		 "Our cluster cost $30,000 a month and the service $21,000 a month. I chose the service. In the first year we saved $108,000."},
+		{"The old contract ended in June so I hurried. I wrote the loader. The old contract ended in December as planned.",
+		 "The old contract ended in June so I hurried. I wrote the loader. The new contract started in July as planned."},
+	};
+
+	for (size_t i = 0; i < sizeof(stories) / sizeof(*stories); i++)
+		for (int k = 0; k < 2; k++) {
+			struct talk *t = begin(TALK_BEHAVIOURAL, NULL, NULL, stories[i][k], 1);
+			const struct talk_probe *p = probe_of(t, "contradiction");
+
+			tap_ok(has_gap(t, "contradiction") == (k == 0), "%s: %s", k ? "holds" : "does not hold", stories[i][k]);
+			if (k == 0)
+				tap_ok(p && *p->quote && *p->quote2 && said(t, p->quote) && said(t, p->quote2), "both statements are quoted");
+			talk_free(t);
+		}
+}
+
 static void test_not_evaluable(void)
 {
 	static const struct {
@@ -321,6 +349,8 @@ static void test_not_evaluable(void)
 		{"", 0}, {"   \n\n ", 5}, {"1 2 3 4 5 6 7", 13}, {"\xF0\x9F\x98\x80\xF0\x9F\x98\x80 \xF0\x9F\x91\x8D", 13}, {"\0\0\0", 3}, {"\xff\xfe\xc3(\x80", 5},
 		{"test test test test test test", 29}, {"Ich habe die Pipeline gebaut, weil der alte Job zu langsam war und nicht mehr lief.", 84},
 		{"asdf qwer zxcv hjkl asdf uiop qwer bnm", 38},
+		{"SELECT customer_id, sum(amount) FROM orders WHERE status = 'paid' GROUP BY customer_id ORDER BY 2", 97},
+		{"Ho costruito una pipeline che carica gli ordini ogni notte e quando la sorgente arriva tardi teniamo i dati di ieri", 115},
 	};
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
@@ -417,6 +447,7 @@ int main(void)
 	test_declined();
 	test_survival();
 	test_earlier();
+	test_reckoning();
 	test_not_evaluable();
 	test_rephrase();
 	test_points();

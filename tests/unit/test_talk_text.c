@@ -183,7 +183,7 @@ static void test_patterns(void)
 	tap_ok(matches("^ so", "Well. So", "So"), "and a second one");
 	tap_ok(matches("so $", "and so.", "so"), "the end");
 	tap_ok(matches("one ... two", "one. two", NULL), "no match over sentences");
-	static const char *const bad[] = {"{ a", "a }", "<nothing> b", "#furlong", "?", "a ...99", "A", "on-call", ""};
+	static const char *const bad[] = {"{ a", "a }", "<nothing> b", "#furlong", "?", "a ...99", "A", "on-call", "", "by ...2", "at"};
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		const char *why = NULL;
