@@ -11,7 +11,7 @@ VARIANT ?= release
 PREFIX  ?= /usr/local
 DUCKDB  ?= third_party/duckdb
 # What `make run` starts, for example: make run RUN='sql list'
-RUN     ?= sql try
+RUN     ?= serve
 
 # build/VARIANT holds everything of a variant; only the release's products stand in the root.
 B   := build/$(VARIANT)
@@ -39,7 +39,7 @@ LIBS_worker := -L$(DUCKDB) -lduckdb -ljansson -lseccomp -pthread -lm
 # --- what is linked from what ---------------------------------------------------------------------
 obj  = $(patsubst %.c,$(B)/%.o,$(wildcard $(1)))
 SPAR_DIRS  := base store bank practice talk plan mock http web cli
-SPAR_OBJ   := $(call obj,$(SPAR_DIRS:%=src/%/*.c) src/judge/client.c) $(B)/migrations.o
+SPAR_OBJ   := $(call obj,$(SPAR_DIRS:%=src/%/*.c) src/judge/client.c) $(B)/migrations.o $(B)/pages.o
 WORKER_OBJ := $(filter-out %/client.o %/worker_main.o,$(call obj,src/base/*.c src/duck/*.c src/judge/*.c))
 MIGRATIONS := $(wildcard src/store/migrations/*.sql)
 SPAR       := $(if $(wildcard src/main.c),$(OUT)/bin/spar)
@@ -75,6 +75,15 @@ $(B)/%.o: %.c $(B)/flags
 $(B)/migrations.o: $(MIGRATIONS) $(B)/migrations.list tools/embed
 	@mkdir -p $(@D)
 	$(call say,GEN )tools/embed migrations $(MIGRATIONS) >$(@:.o=.s)
+	@$(CC) -c -o $@ $(@:.o=.s)
+
+# The pages are the same in every variant.
+build/ui/.built: $(shell find ui -type f) tools/build-ui tools/npm/ui/package-lock.json
+	$(call say,PAGE)tools/build-ui build/ui
+	@touch $@
+$(B)/pages.o: build/ui/.built tools/embed
+	@mkdir -p $(@D)
+	$(call say,GEN )tools/embed pages build/ui/* >$(@:.o=.s)
 	@$(CC) -c -o $@ $(@:.o=.s)
 
 # Archives, so that a test pulls in only what it uses.
@@ -119,12 +128,12 @@ run:
 	@$(OUT)/bin/spar $(RUN)
 
 test:
-	@tools/bootstrap
+	@tools/bootstrap tests
 	@$(AGAIN) programs tests
 	@OUT='$(OUT)' VARIANT='$(VARIANT)' tools/run-tests $(T)
 
 asan:
-	@tools/bootstrap
+	@tools/bootstrap tests
 	@$(MAKE) --no-print-directory VARIANT=asan test
 
 bench:

@@ -4,6 +4,7 @@
 #include "base/fs.h"
 
 #define ARENA_MAX_BYTES (512u << 20)
+#define SUGGEST_BYTES (1u << 20)
 
 /* "there are: a, b" for a message. */
 static const char *names_text(struct arena *a, const char *const *names, size_t n)
@@ -158,13 +159,26 @@ const struct bank_issue *bank_issues(struct bank *b, size_t *count)
 	return b->issues;
 }
 
+/* Memory of the bank lives as long as the program, and a name that is not there may be asked for without end. */
+static enum err_code no_exercise(const struct bank *b, const char *slug, struct err *err)
+{
+	enum err_code code;
+	const char **slugs;
+	struct arena a;
+
+	arena_init(&a, SUGGEST_BYTES);
+	slugs = ARENA_NEW(&a, const char *, b->count + 1);
+	for (size_t i = 0; i < b->count; i++)
+		slugs[i] = b->exercises[i].slug;
+	code = err_set(err, ERR_MISSING, "no exercise '%s'%s", slug, suggest_text(&a, slug, slugs, b->count));
+	arena_release(&a);
+	return code;
+}
+
 enum err_code bank_find(struct bank *b, const char *slug, const struct bank_exercise **out, struct err *err)
 {
-	const char **slugs = ARENA_NEW(&b->arena, const char *, b->count + 1);
-
 	for (size_t i = 0; i < b->count; i++) {
-		slugs[i] = b->exercises[i].slug;
-		if (strcmp(slugs[i], slug))
+		if (strcmp(b->exercises[i].slug, slug))
 			continue;
 		const struct bank_exercise *ex = bank_at(b, i);
 
@@ -174,7 +188,7 @@ enum err_code bank_find(struct bank *b, const char *slug, const struct bank_exer
 		*out = ex;
 		return ERR_OK;
 	}
-	return err_set(err, ERR_MISSING, "no exercise '%s'%s", slug, suggest_text(&b->arena, slug, slugs, b->count));
+	return no_exercise(b, slug, err);
 }
 
 enum err_code bank_variant(const struct bank_exercise *ex, const char *name, const struct bank_variant **out,

@@ -19,4 +19,8 @@ struct embed_file {
 extern const struct embed_file embed_migrations[];
 extern const size_t embed_migrations_count;
 
+/* build/ui/(any), the pages and what they load; in bin/spar. None when they were not built. */
+extern const struct embed_file embed_pages[];
+extern const size_t embed_pages_count;
+
 #endif

@@ -17,6 +17,7 @@ const struct command *const commands[] = {
 	&command_mock_debrief,
 	&command_ready,
 	&command_bank_check,
+	&command_serve,
 	&command_talk_probe,
 	&command_talk_eval,
 	&command_talk_check,

@@ -21,6 +21,7 @@ extern const struct command command_mock_leave;
 extern const struct command command_mock_debrief;
 extern const struct command command_ready;        /* ready.c */
 extern const struct command command_bank_check;   /* bank_check.c */
+extern const struct command command_serve;        /* serve.c */
 extern const struct command command_talk_probe;   /* talk_probe.c */
 extern const struct command command_talk_eval;    /* talk_eval.c */
 extern const struct command command_talk_check;   /* talk_check.c */

@@ -39,6 +39,7 @@ struct judge_client {
 	char *worker_path;     /* owned */
 	struct proc proc;
 	int stop_fd;           /* readable once somebody wants the call to end */
+	bool ready;            /* a stop that is there is meant for the call that comes */
 	struct buf frame;      /* the message at hand */
 	struct open_exercise opens[OPENS_MAX];
 	size_t open_count;
@@ -444,14 +445,27 @@ void judge_client_stop(struct judge_client *c)
 		return;   /* the counter is full: it is stopped already */
 }
 
-enum err_code judge_client_call(struct judge_client *c, const json_t *request, int timeout_ms,
-				judge_reply_fn *on_reply, void *arg, struct err *err)
+static void forget_stops(struct judge_client *c)
 {
 	uint64_t earlier;
 
-	/* What was meant for the call before this one. */
 	while (read(c->stop_fd, &earlier, sizeof earlier) > 0)
 		;
+}
+
+void judge_client_ready(struct judge_client *c)
+{
+	forget_stops(c);
+	c->ready = true;
+}
+
+enum err_code judge_client_call(struct judge_client *c, const json_t *request, int timeout_ms,
+				judge_reply_fn *on_reply, void *arg, struct err *err)
+{
+	/* What was meant for the call before this one. */
+	if (!c->ready)
+		forget_stops(c);
+	c->ready = false;
 	char *text = json_text(request);
 	struct exchange x = {.client = c, .text = text, .timeout_ms = timeout_ms, .on_reply = on_reply, .arg = arg};
 	struct err inner = {0};

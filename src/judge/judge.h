@@ -107,6 +107,12 @@ enum err_code judge_client_ask(struct judge_client *c, const json_t *request, in
 /* End the call that runs, from any thread or a signal handler: it returns ERR_STOPPED and the worker is replaced. Nothing runs: nothing happens. */
 void judge_client_stop(struct judge_client *c);
 
+/*
+ * Forget every stop so far, and let the next call be ended by one that comes before it begins. Who may be told to stop between two calls says
+ * this, then looks whether the call is still wanted, then calls: so no stop is lost.
+ */
+void judge_client_ready(struct judge_client *c);
+
 /* The pid of the worker, -1 when none runs. */
 int judge_client_pid(const struct judge_client *c);
 

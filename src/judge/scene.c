@@ -21,10 +21,18 @@ static enum err_code open_stage(struct stage *st, const struct duck_options *o, 
 	return duck_open(&st->d, o, err);
 }
 
+static void release_prints(struct stage_prints *p)
+{
+	if (p->sample)
+		arena_release(&p->sample->arena);
+	free(p->sample);
+	free(p->prints);
+}
+
 static void forget_prints(struct stage *st)
 {
 	for (size_t i = 0; i < st->cached; i++)
-		free(st->cache[i].prints);
+		release_prints(&st->cache[i]);
 	st->cached = 0;
 }
 
@@ -290,7 +298,7 @@ static struct stage_prints *prints_for(struct stage *st, uint64_t key)
 		if (st->cache[i].key == key)
 			return &st->cache[i];
 	if (st->cached == STAGE_PRINTS_MAX) {
-		free(st->cache[0].prints);
+		release_prints(&st->cache[0]);
 		memmove(st->cache, st->cache + 1, (STAGE_PRINTS_MAX - 1) * sizeof st->cache[0]);
 		st->cached--;
 	}
@@ -342,14 +350,6 @@ bool scene_prints(struct scene *s, struct duck *d, const struct side *q, const s
 		duck_deadline(d, -1);
 	}
 	return ok;
-}
-
-bool stage_verified(struct stage *st, const struct side *q, const struct compare_plan *plan, bool set)
-{
-	struct stage_prints *p = prints_for(st, print_key(q, plan, false));
-
-	p->verified = p->verified || set;
-	return p->verified;
 }
 
 /* A row that refers to itself or to a later one cannot be inserted under its own constraint. */
@@ -445,6 +445,26 @@ bool scene_rows(struct scene *s, const struct side *q, struct arena *a, struct d
 	ok = duck_rows(standing(s), q->sql, RESULT_ROWS_MAX, RESULT_BYTES_MAX, a, out, why);
 	duck_deadline(standing(s), -1);
 	return ok;
+}
+
+const struct duck_rows *stage_sample_rows(struct scene *s, struct stage *st, const struct side *q,
+					  const struct compare_plan *plan, size_t i, size_t w)
+{
+	struct stage_prints *p = prints_for(st, print_key(q, plan, false));
+	struct duck_error why;
+
+	if (!p->sample) {
+		p->sample = calloc(1, sizeof *p->sample);
+		if (!p->sample)
+			BUG("out of memory");
+		arena_init(&p->sample->arena, STAGE_SAMPLE * (size_t)RESULT_BYTES_MAX);
+	}
+	if (!p->sample->at[i].tried || p->sample->at[i].world != w) {
+		p->sample->at[i].ok = scene_rows(s, q, &p->sample->arena, &p->sample->at[i].rows, &why);
+		p->sample->at[i].world = w;
+		p->sample->at[i].tried = p->sample->at[i].ok || strcmp(why.kind, "Interrupt") != 0;
+	}
+	return p->sample->at[i].ok ? &p->sample->at[i].rows : NULL;
 }
 
 static void insert_table(const struct scene *s, size_t table, const struct world_table *rows, struct buf *b)

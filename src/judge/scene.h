@@ -20,13 +20,26 @@
 /* Where the permuted worlds are stored: world w has its twin at w + STAGE_PERMUTED. */
 #define STAGE_PERMUTED (1 << 24)
 
+/* Worlds of a stage that are run plainly as well, to check the batch. */
+#define STAGE_SAMPLE 3
+
+/* What a query answered plainly in them. */
+struct stage_sample {
+	struct arena arena;     /* owns the rows */
+	struct {
+		bool tried, ok;
+		size_t world;
+		struct duck_rows rows;
+	} at[STAGE_SAMPLE];
+};
+
 /* Prints that were computed for a stage, by query and kinds of columns. */
 struct stage_prints {
 	uint64_t key;
 	struct print *prints;   /* owned: room for all worlds of the stage */
 	size_t count;           /* of the first worlds: computed so far */
 	bool failed;            /* the batch could not be run */
-	bool verified;          /* a sample of it was run plainly too, and agreed */
+	struct stage_sample *sample;   /* owned; NULL until asked for */
 	char why[200];
 };
 
@@ -98,8 +111,12 @@ const struct print *stage_prints(struct scene *s, struct stage *st, const struct
 bool scene_prints(struct scene *s, struct duck *d, const struct side *q, const struct compare_plan *plan, int64_t first,
 		  size_t n, int max_failures, struct print *out, struct duck_error *why);
 
-/* Were (set: are now) the prints of this query verified? */
-bool stage_verified(struct stage *st, const struct side *q, const struct compare_plan *plan, bool set);
+/*
+ * What q answers plainly in world number w of the stage, the i-th of its sample, which stands in the scene now; kept, so that the
+ * reference is run there once. NULL when it fails there. Lent until the next call of this or of stage_prints().
+ */
+const struct duck_rows *stage_sample_rows(struct scene *s, struct stage *st, const struct side *q,
+					  const struct compare_plan *plan, size_t i, size_t w);
 
 /* Where the following worlds stand. Back to views forgets the world in the tables. Errors: ERR_SQL for a DDL that cannot be used. */
 enum err_code scene_on(struct scene *s, enum scene_ground ground, struct err *err);

@@ -112,7 +112,7 @@ enum err_code store_drafts(struct store *s, json_t **out, struct err *err)
 static bool is_ours(const char *name)
 {
 	static const char *const whole[] = {STORE_FILE, STORE_FILE "-wal", STORE_FILE "-shm", STORE_FILE "-journal", "history",
-					    STORE_SESSION_FILE};
+					    STORE_SESSION_FILE, STORE_LINK_FILE};
 	static const char *const begins[] = {STORE_FILE ".before-", "history.", "spar-export-"};
 
 	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)

@@ -50,6 +50,7 @@
 
 #define STORE_BUSY_MS 5000
 #define STORE_SESSION_FILE "page-session"        /* the key of the page, beside the record */
+#define STORE_LINK_FILE "page-open.html"         /* leads a browser to the page, beside the record */
 #define STORE_BODY_MAX_BYTES (1u << 20)
 #define STORE_DRAFT_MAX_BYTES (1u << 20)
 #define STORE_SOLUTION_MS (24 * 3600 * 1000LL)   /* for so long a shown solution spoils the cold mark */

@@ -4,7 +4,11 @@
  * Two kinds of threads. The HTTP thread answers requests from the record and the bank. WEB_JUDGES judging threads each own a
  * worker process and a connection to the record; a request that needs the judge becomes a job, is answered with 202
  * {"job":N}, and its messages go to every open page and stay readable at /api/jobs/N. A submission is in the record
- * before its job exists, and its verdict is in the record before a page is told, so a page that was closed finds both.
+ * before its job exists; a page is told each part of the verdict as it comes, and the whole is in the record before the job is done, so
+ * a page that was closed finds it. A submission that the end of the program cut off is judged at the next start.
+ *
+ * To the judge's messages the server adds "when", the rest of "Wrong ..." ("when two customers tie in one month"; absent if nothing is known), and
+ * mistake.name, wherever a verdict stands.
  *
  * Messages over /ws, one JSON object each:
  *   {"type":"hello","version":V,"boot":ID}                   when a page comes; another boot than before means that the server was started again
@@ -14,11 +18,14 @@
  *   {"type":"changed","what":"record"|"settings"|"draft","attempt":ID|absent,"from":PAGE|absent}      other pages should load again what they show
  * A page sends {"type":"stop","job":N} or {"type":"ping"} (answered with {"type":"pong"}).
  *
+ * Pages, all the same file whose script reads the address: / /drills /drill/{slug}/{variant} /attempt/{id} /compare /history /settings /api (also
+ * as /routes). What they load stands under /assets/.
+ *
  * Routes (bodies and replies as schemas in routes.c; every ID is an integer, every *_ms a wall-clock time since 1970 in ms unless it says "elapsed"):
  *
  *   GET  /api/status                          {version, boot, now_ms, uptime_ms, pages, jobs:{running,waiting}, record:PATH, duckdb:V|null}
- *   GET  /api/openapi.json                    the OpenAPI document;   GET /api  the same as a page
- *   GET  /api/today                           {now_ms, interview:{at_ms,kind}|null, next:{slug,variant,title,pattern,round,minutes,why,open_attempt:ID|null}|null,
+ *   GET  /api/openapi.json                    the OpenAPI document; the page /api shows it
+ *   GET  /api/today                           {now_ms, today:"2026-11-24", settings:SETTINGS, interview:{at_ms,kind}|null, next:{slug,variant,title,pattern,round,minutes,why,open_attempt:ID|null}|null,
  *                                              done:[ATTEMPT...] of today, totals:{exercises,tried,passed,cold}, week:[{day:"2026-11-24",attempts,passed,cold}] of 7 days}
  *   GET  /api/drills                          {patterns:[{id,name}], mistakes:{ID:NAME}, exercises:[{slug,title,patterns:[ID],round,minutes,broken:bool,due_ms|null,
  *                                              variants:[{name,title,seen,attempts:[{id,outcome,cold,started_ms}]}]}]}     attempts oldest first, at most the last 6
@@ -63,7 +70,9 @@
 #include "bank/bank.h"
 #include "base/err.h"
 
+#define WEB_VERSION "0.1.0"
 #define WEB_PORT 7373
+#define WEB_PORT_ANY (-1)          /* whatever is free; for tests */
 #define WEB_PORT_TRIES 20
 #define WEB_JUDGES 2
 #define WEB_JOBS_MAX 64            /* waiting; beyond that a request is told to come back (503) */
@@ -83,5 +92,7 @@ void web_stop(struct web *w);
 int web_port(const struct web *w);
 /* A new link that works once. Threads: any. */
 enum err_code web_link(struct web *w, char *out, size_t size, struct err *err);
+/* A page for a browser that leads to a link, in a file beside the record that only we can read; its path into out. It goes with web_stop(). */
+enum err_code web_link_file(struct web *w, const char *link, char *out, size_t size, struct err *err);
 
 #endif

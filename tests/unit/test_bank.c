@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "bank/bank.h"
+#include "bank/bank_int.h"
 #include "base/buf.h"
 #include "base/fs.h"
 #include "base/json.h"
@@ -273,6 +274,22 @@ static void test_packs(void)
 	unsetenv("SPAR_PACK");
 }
 
+/* A server asks for exercises as long as it runs, also for some that are not there. */
+static void test_memory(struct bank *b)
+{
+	size_t before;
+	struct err err;
+
+	find(b, "good", &err);
+	before = b->arena.used_bytes;
+	for (int i = 0; i < 100; i++) {
+		find(b, "good", &err);
+		find(b, "goof", &err);
+	}
+	tap_ok(strstr(err.text, "'goof'") && strstr(err.text, "'good'"), "a name that is not there: %s", err.text);
+	tap_is_int((long long)(b->arena.used_bytes - before), 0, "looking for exercises takes no memory that stays");
+}
+
 int main(void)
 {
 	struct bank *b = NULL;
@@ -289,6 +306,7 @@ int main(void)
 	test_exercise(b);
 	test_contract(b);
 	test_request(b);
+	test_memory(b);
 	bank_free(b);
 	test_broken();
 	test_lists();

@@ -326,6 +326,13 @@ static void stopping(void)
 	tap_is_int(judge_client_pid(c), -1, "ends the worker");
 	judge_client_stop(c);
 	tap_is_int(judge_client_ask(c, request, 50, &reply, &err), ERR_TIMEOUT, "a stop between two calls ends none");
+	judge_client_stop(c);
+	judge_client_ready(c);
+	judge_client_stop(c);
+	tap_is_int(judge_client_ask(c, request, LONG_MS, &reply, &err), ERR_STOPPED, "but for who is ready for the next one");
+	judge_client_stop(c);
+	judge_client_ready(c);
+	tap_is_int(judge_client_ask(c, request, 50, &reply, &err), ERR_TIMEOUT, "an earlier one is forgotten then too");
 	json_decref(request);
 	judge_client_free(c);
 }

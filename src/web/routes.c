@@ -1,0 +1,114 @@
+/* Every route: method, path, handler, what it is for, what it takes and what it gives. */
+#include "web/web_int.h"
+
+/* Pieces of JSON Schema. Members that are named are required; others are allowed in replies and refused in bodies. */
+#define T(name, type) "\"" name "\":{\"type\":\"" type "\"}"
+#define OR_NULL(name, type) "\"" name "\":{\"type\":[\"" type "\",\"null\"]}"
+#define LIST(name, of) "\"" name "\":{\"type\":\"array\",\"items\":" of "}"
+#define OBJECT(properties, required) "{\"type\":\"object\",\"properties\":{" properties "},\"required\":[" required "]}"
+#define BODY(properties, required) \
+	"{\"type\":\"object\",\"properties\":{" properties "},\"required\":[" required "],\"additionalProperties\":false}"
+#define TEXT "{\"type\":\"string\"}"
+#define ANY "{}"
+
+#define QUERY "\"query\":{\"type\":\"string\",\"maxLength\":262144}"
+#define JOB OBJECT(T("job", "integer"), "\"job\"")
+#define EMPTY "{\"type\":\"object\"}"
+#define NO_BODY "{\"type\":\"object\",\"additionalProperties\":false}"
+
+#define ATTEMPT_MEMBERS                                                                                                              \
+	T("id", "integer") "," T("slug", "string") "," T("variant", "string") "," T("title", "string") "," T("pattern", "string") "," \
+	T("mode", "string") "," T("started_ms", "integer") "," T("limit_ms", "integer") "," T("elapsed_ms", "integer") ","            \
+	T("no_run", "boolean") "," T("seen", "boolean") ","                                                                           \
+	"\"outcome\":{\"enum\":[\"open\",\"passed\",\"failed\",\"left\"]}," T("cold", "boolean") "," T("runs", "integer") ","         \
+	T("hints", "integer") "," T("completions", "integer") "," T("submissions", "integer") "," T("refuted", "integer") ","         \
+	OR_NULL("verdict", "string") "," OR_NULL("mistake", "object")
+#define ATTEMPT_NAMES "\"id\",\"slug\",\"variant\",\"title\",\"pattern\",\"mode\",\"started_ms\",\"limit_ms\",\"elapsed_ms\",\"no_run\",\"seen\"," \
+	"\"outcome\",\"cold\",\"runs\",\"hints\",\"completions\",\"submissions\",\"refuted\",\"verdict\",\"mistake\""
+#define ATTEMPT OBJECT(ATTEMPT_MEMBERS, ATTEMPT_NAMES)
+#define ATTEMPT_FULL                                                                                                                \
+	OBJECT(ATTEMPT_MEMBERS "," T("running", "boolean") "," T("cold_possible", "boolean") "," OR_NULL("cold_why", "string") ","    \
+	       OR_NULL("left_ms", "integer") "," OR_NULL("draft", "object") "," T("hint_step", "integer") ","                        \
+	       T("answers_shown", "boolean") "," LIST("jobs", "{\"type\":\"integer\"}") "," LIST("events", EVENT),                   \
+	       ATTEMPT_NAMES ",\"running\",\"cold_possible\",\"cold_why\",\"left_ms\",\"draft\",\"hint_step\",\"answers_shown\",\"jobs\",\"events\"")
+#define EVENT                                                                                                                       \
+	OBJECT(T("id", "integer") "," T("kind", "string") "," T("at_ms", "integer") "," T("elapsed_ms", "integer") ","                \
+	       OR_NULL("step", "integer") "," OR_NULL("query", "string") "," OR_NULL("submission", "integer") ","                    \
+	       OR_NULL("result", "object"), "\"id\",\"kind\",\"at_ms\",\"elapsed_ms\",\"step\",\"query\",\"submission\",\"result\"")
+#define NAMED OBJECT(T("id", "string") "," T("name", "string"), "\"id\",\"name\"")
+#define SETTINGS_MEMBERS                                                                                                            \
+	OR_NULL("interview_at", "string") ",\"time_zone\":{\"type\":[\"string\",\"null\"],\"maxLength\":64}," \
+	"\"kind\":{\"enum\":[\"phone\",\"loop\",\"both\"]},\"level\":{\"enum\":[\"L4\",\"L5\",\"L6+\"]},"                              \
+	"\"hours\":{\"type\":\"array\",\"items\":{\"type\":\"number\",\"minimum\":0,\"maximum\":24},\"minItems\":7,\"maxItems\":7},"    \
+	"\"theme\":{\"enum\":[\"system\",\"light\",\"dark\"]}"
+#define SETTINGS OBJECT(SETTINGS_MEMBERS, "\"interview_at\",\"time_zone\",\"kind\",\"level\",\"hours\",\"theme\"")
+
+#define PAGE(where) {HTTP_GET, where, web_page, "A page", NULL, NULL, 0, false, NULL}
+
+const struct http_route web_routes[] = {
+	PAGE("/"), PAGE("/drills"), PAGE("/drill/{slug}/{variant}"), PAGE("/attempt/{id}"), PAGE("/compare"), PAGE("/history"),
+	PAGE("/settings"), PAGE("/routes"), PAGE("/api"),
+	{HTTP_GET, "/assets/{name}", web_asset, "A file of the pages; its name holds a hash of its content", NULL, NULL, 0, false, NULL},
+
+	{HTTP_GET, "/api/status", web_status, "What runs here", NULL,
+	 OBJECT(T("version", "string") "," T("boot", "string") "," T("now_ms", "integer") "," T("uptime_ms", "integer") ","
+		T("pages", "integer") "," T("connections", "integer") "," T("jobs", "object") "," T("record", "string") "," OR_NULL("duckdb", "string"),
+		"\"version\",\"boot\",\"now_ms\",\"uptime_ms\",\"pages\",\"connections\",\"jobs\",\"record\",\"duckdb\""), 0, false, NULL},
+	{HTTP_GET, "/api/openapi.json", web_openapi, "Every route, as OpenAPI 3.1", NULL, EMPTY, 0, false, NULL},
+	{HTTP_GET, "/api/today", web_today, "Where I stand, the next thing, what was done today", NULL,
+	 OBJECT(T("now_ms", "integer") "," T("today", "string") "," OR_NULL("interview", "object") ",\"settings\":" SETTINGS "," OR_NULL("next", "object") ","
+		LIST("done", ATTEMPT) "," T("totals", "object") "," LIST("week", ANY),
+		"\"now_ms\",\"today\",\"interview\",\"settings\",\"next\",\"done\",\"totals\",\"week\""), 0, false, NULL},
+	{HTTP_GET, "/api/drills", web_drills, "Every exercise and how it went", NULL,
+	 OBJECT(LIST("patterns", NAMED) "," T("mistakes", "object") "," LIST("exercises", OBJECT(T("slug", "string") "," T("broken", "boolean"), "\"slug\",\"broken\"")),
+		"\"patterns\",\"mistakes\",\"exercises\""), 0, false, NULL},
+	{HTTP_GET, "/api/history", web_history, "Attempts over time, patterns, mistakes", NULL,
+	 OBJECT(LIST("points", ANY) "," LIST("patterns", NAMED) "," LIST("mistakes", NAMED), "\"points\",\"patterns\",\"mistakes\""), 0, false, NULL},
+
+	{HTTP_GET, "/api/exercises/{slug}/{variant}", web_exercise, "An exercise in one business", NULL,
+	 OBJECT(T("slug", "string") "," T("variant", "string") "," T("title", "string") "," LIST("patterns", NAMED) "," T("round", "string") ","
+		T("minutes", "integer") "," T("prompt", "string") "," T("schema", "string") "," LIST("tables", ANY) ","
+		LIST("contract", OBJECT(T("name", "string") "," T("text", "string"), "\"name\",\"text\"")) "," LIST("order_by", TEXT) ","
+		T("ties", "string") "," T("names_count", "boolean") "," T("tolerance", "number") "," T("seen", "boolean") ","
+		OR_NULL("draft", "object") "," OR_NULL("open_attempt", "integer"),
+		"\"slug\",\"variant\",\"title\",\"patterns\",\"round\",\"minutes\",\"prompt\",\"schema\",\"tables\",\"contract\",\"order_by\","
+		"\"ties\",\"names_count\",\"tolerance\",\"seen\",\"draft\",\"open_attempt\""), 0, false, NULL},
+	{HTTP_POST, "/api/exercises/{slug}/{variant}/sample", web_sample, "The sample's tables, as a job; costs nothing", NO_BODY, JOB, 0, false, NULL},
+
+	{HTTP_POST, "/api/attempts", web_attempt_new, "Begin an attempt, or take up the one of this variant that runs",
+	 BODY(T("exercise", "string") "," T("variant", "string") ",\"limit_ms\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":86400000},"
+	      T("no_run", "boolean"), "\"exercise\",\"variant\""), ATTEMPT_FULL, 0, false, NULL},
+	{HTTP_GET, "/api/attempts", web_attempts, "Attempts, newest first: of one exercise, at most so many, with smaller ids", NULL,
+	 OBJECT(LIST("attempts", ATTEMPT) "," T("more", "boolean"), "\"attempts\",\"more\""), 0, false, "exercise limit before"},
+	{HTTP_GET, "/api/attempts/{id}", web_attempt, "An attempt with everything that happened in it", NULL, ATTEMPT_FULL, 0, false, NULL},
+	{HTTP_POST, "/api/attempts/{id}/draft", web_draft, "Keep what is being typed",
+	 BODY("\"text\":{\"type\":\"string\"},\"page\":{\"type\":\"string\",\"maxLength\":64}", "\"text\""),
+	 OBJECT(T("at_ms", "integer"), "\"at_ms\""), STORE_DRAFT_MAX_BYTES, false, NULL},
+	{HTTP_POST, "/api/attempts/{id}/run", web_run, "Run on the sample, as a job; costs the cold mark", BODY(QUERY, "\"query\""), JOB, 0, false, NULL},
+	{HTTP_POST, "/api/attempts/{id}/submit", web_submit, "Submit, as a job; recorded before it is judged", BODY(QUERY, "\"query\""),
+	 OBJECT(T("job", "integer") "," T("submission", "integer"), "\"job\",\"submission\""), 0, false, NULL},
+	{HTTP_POST, "/api/attempts/{id}/hint", web_hint, "The next hint, as a job; costs the cold mark",
+	 BODY("\"step\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":4}," QUERY, "\"step\",\"query\""), JOB, 0, false, NULL},
+	{HTTP_POST, "/api/attempts/{id}/completed", web_completed, "The editor completed a word; costs the cold mark", NO_BODY, EMPTY, 0, false, NULL},
+	{HTTP_POST, "/api/attempts/{id}/answers", web_answers, "The other right answers; recorded as shown", NO_BODY,
+	 OBJECT(LIST("answers", OBJECT(T("name", "string") "," OR_NULL("note", "string") "," T("sql", "string"), "\"name\",\"note\",\"sql\""))
+		"," T("spoils_until_ms", "integer"), "\"answers\",\"spoils_until_ms\""), 0, false, NULL},
+	{HTTP_POST, "/api/attempts/{id}/end", web_end, "End an attempt", NO_BODY, ATTEMPT_FULL, 0, false, NULL},
+
+	{HTTP_POST, "/api/refute", web_refute, "Do two queries differ? As a job",
+	 BODY(T("schema", "string") "," T("left", "string") "," T("right", "string") "," T("ordered", "boolean") "," T("no_nulls", "boolean")
+	      "," T("no_empty", "boolean") "," T("small", "boolean") "," T("seed", "integer") ",\"dialect\":{\"enum\":[\"redshift\",\"duckdb\"]}",
+	      "\"schema\",\"left\",\"right\""), JOB, 1u << 20, false, NULL},
+	{HTTP_GET, "/api/jobs/{id}", web_job, "A question to the judge and what it has said", NULL,
+	 OBJECT(T("job", "integer") "," T("kind", "string") "," T("state", "string") "," OR_NULL("attempt", "integer") ","
+		LIST("messages", ANY) "," OR_NULL("error", "object"), "\"job\",\"kind\",\"state\",\"attempt\",\"messages\",\"error\""), 0, false, NULL},
+	{HTTP_POST, "/api/jobs/{id}/stop", web_job_stop, "End a question to the judge", NO_BODY, EMPTY, 0, false, NULL},
+
+	{HTTP_GET, "/api/settings", web_settings_get, "What is set", NULL, SETTINGS, 0, false, NULL},
+	{HTTP_POST, "/api/settings", web_settings_set, "Set some of it", BODY(SETTINGS_MEMBERS, ""), SETTINGS, 0, false, NULL},
+	{HTTP_GET, "/api/export.json", web_export_json, "Everything in the record, for programs", NULL, EMPTY, 0, false, NULL},
+	{HTTP_GET, "/api/export.md", web_export_md, "Everything in the record, for people", NULL, NULL, 0, false, NULL},
+	{HTTP_POST, "/api/delete", web_delete, "Delete the record and all that stands beside it",
+	 BODY(T("confirm", "string"), "\"confirm\""), OBJECT(LIST("deleted", TEXT), "\"deleted\""), 0, false, NULL},
+};
+const size_t web_route_count = sizeof(web_routes) / sizeof(web_routes[0]);

@@ -1,0 +1,94 @@
+/* What the candidate sets, and deleting everything. */
+#include "web/web_int.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "base/rng.h"
+
+#define CONFIRM "delete everything"
+
+static json_t *defaults(void)
+{
+	return json_pack("{s:n,s:n,s:s,s:s,s:[f,f,f,f,f,f,f],s:s}", "interview_at", "time_zone", "kind", "both", "level", "L5", "hours", 4.0,
+			 4.0, 4.0, 4.0, 4.0, 4.0, 4.0, "theme", "system");
+}
+
+enum err_code web_settings(struct web *w, json_t **out, struct err *err)
+{
+	json_t *set = NULL;
+	enum err_code code = store_settings(w->store, &set, err);
+
+	*out = NULL;
+	if (code)
+		return code;
+	*out = defaults();
+	json_object_update(*out, set);
+	json_decref(set);
+	return ERR_OK;
+}
+
+void web_use_zone(struct web *w, const json_t *settings)
+{
+	zone_release(&w->zone);
+	zone_init(&w->zone, json_get_text(settings, "time_zone", NULL));
+}
+
+enum err_code web_settings_get(struct http_request *rq, struct http_reply *reply, struct err *err)
+{
+	return web_settings(web_of(rq), &reply->json, err);
+}
+
+enum err_code web_settings_set(struct http_request *rq, struct http_reply *reply, struct err *err)
+{
+	struct web *w = web_of(rq);
+	const char *at;
+	enum err_code code;
+
+	if ((code = web_body(rq, err)))
+		return code;
+	if (json_is_string(json_object_get(rq->body, "interview_at"))) {
+		at = json_get_text(rq->body, "interview_at", "");
+		if (zone_parse_local(&w->zone, at) < 0)
+			return err_set(err, ERR_INPUT, "'%s' is no date and time; write it as 2026-11-28T09:00", at);
+	}
+	if (json_object_size(rq->body) > 0 &&
+	    (code = store_append(w->store, EVENT_SETTINGS_CHANGED, "settings", rq->body, NULL, err)))
+		return code;
+	web_changed(w, "settings", 0, NULL);
+	code = web_settings(w, &reply->json, err);
+	if (!code)
+		web_use_zone(w, reply->json);
+	return code;
+}
+
+/* The record is gone and a new one begins: every page must come in again by a new link. */
+enum err_code web_delete(struct http_request *rq, struct http_reply *reply, struct err *err)
+{
+	struct web *w = web_of(rq);
+	json_t *deleted = NULL;
+	struct err open_err = {0};
+	enum err_code code;
+
+	if ((code = web_body(rq, err)))
+		return code;
+	if (strcmp(json_get_text(rq->body, "confirm", ""), CONFIRM))
+		return err_set(err, ERR_INPUT, "to delete everything, 'confirm' must be \"" CONFIRM "\"");
+	jobs_pause(w->jobs);
+	store_close(w->store);
+	w->store = NULL;                 /* before() of web.c opens it when it cannot be opened here */
+	code = store_erase(w->data_dir, &deleted, err);
+	if (store_open(&w->store, w->data_dir, &open_err) && !code) {
+		*err = open_err;
+		code = open_err.code;
+	}
+	jobs_resume(w->jobs);
+	if (code) {
+		json_decref(deleted);
+		return code;
+	}
+	web_use_zone(w, NULL);
+	web_changed(w, "record", 0, NULL);
+	reply->json = json_pack("{s:o}", "deleted", deleted);
+	return web_new_session(w, err);
+}

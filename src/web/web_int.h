@@ -1,0 +1,95 @@
+/*
+ * The page's own parts.
+ *
+ * Threads: everything of struct web belongs to the HTTP thread, except what says otherwise.
+ */
+#ifndef SPAR_WEB_WEB_INT_H
+#define SPAR_WEB_WEB_INT_H
+
+#include <jansson.h>
+
+#include "http/guard.h"
+#include "http/http.h"
+#include "practice/judged.h"
+#include "store/store.h"
+#include "web/jobs.h"
+#include "web/web.h"
+#include "web/zone.h"
+
+#define WEB_ARENA_BYTES (32u << 20)
+
+struct web {
+	struct bank *bank;               /* loaded whole: any thread reads it */
+	struct store *store;
+	struct http_server *http;
+	struct jobs *jobs;
+	char *data_dir;                  /* owned */
+	char boot[17];                   /* another at each start */
+	char session[65];                /* the cookie's value */
+	int64_t started_ms;
+	struct zone zone;                /* of the settings */
+};
+
+/* Every route of the page. */
+extern const struct http_route web_routes[];
+extern const size_t web_route_count;
+
+static inline struct web *web_of(const struct http_request *rq)
+{
+	return rq->user;
+}
+
+/* Does the body fit its route's schema? Errors: ERR_INPUT. */
+enum err_code web_body(const struct http_request *rq, struct err *err);
+/* A part of the path as an id. Errors: ERR_MISSING. */
+enum err_code web_id(const struct http_request *rq, int64_t *id, struct err *err);
+/* The variant that the path or a body names. Errors as bank_find() and bank_variant(). */
+enum err_code web_variant(const struct web *w, const char *slug, const char *variant, const struct bank_exercise **ex,
+			  const struct bank_variant **v, struct err *err);
+/* The exercise and variant of a subject; false when the pack no longer has them. */
+bool web_subject(const struct web *w, const char *subject, const struct bank_exercise **ex, const struct bank_variant **v);
+
+/* Queue a job and answer with 202 {"job":N}. Errors: those of jobs_add(). */
+enum err_code web_begin_job(struct web *w, const struct job_ask *ask, struct http_reply *reply, struct err *err);
+
+/* Tell every page that something changed; from (may be NULL) is the page that did it. Threads: any. */
+void web_changed(struct web *w, const char *what, int64_t attempt, const char *from);
+
+/* ATTEMPT of web.h; new reference. */
+json_t *web_attempt_json(const struct web *w, const struct store_attempt *t);
+/* ATTEMPT_FULL. Errors: ERR_MISSING, those of the store. */
+enum err_code web_attempt_full(struct web *w, int64_t id, struct arena *a, json_t **out, struct err *err);
+/* An attempt of mode "try" that runs and belongs to this variant; 0 if there is none. */
+enum err_code web_open_attempt(struct web *w, const char *subject, struct arena *a, int64_t *id, struct err *err);
+
+/*
+ * Add to a judge's message what only the bank knows: "when" (the rest of "Wrong ...") and the mistake's name; to a "small" message's own
+ * verdict too. Changes msg. Threads: any.
+ */
+void web_explain(const struct bank *b, const struct bank_variant *v, json_t *msg);
+
+/* The tables of a schema: [{"name","columns":[{"name","type","nullable","key"}]}]; new reference. */
+json_t *web_tables(const char *schema);
+
+/* What a page has said. What is not understood is nothing: a page of another version may know more. */
+enum page_word { PAGE_NOTHING, PAGE_PING, PAGE_STOP };
+/* *job: of PAGE_STOP, over 0. Pure. */
+enum page_word web_message(struct str text, int64_t *job);
+
+/* Log every page out. */
+enum err_code web_new_session(struct web *w, struct err *err);
+
+/* Settings with every default filled in; new reference. */
+enum err_code web_settings(struct web *w, json_t **out, struct err *err);
+/* Days and times are those of the settings' zone from now on. */
+void web_use_zone(struct web *w, const json_t *settings);
+
+/* Handlers, by file. */
+http_handler web_page, web_asset, web_status, web_openapi;                       /* pages.c */
+http_handler web_today, web_drills, web_history;                                /* stand.c */
+http_handler web_exercise, web_sample, web_refute, web_job, web_job_stop;       /* exercise.c */
+http_handler web_attempt_new, web_attempts, web_attempt, web_draft, web_run, web_submit, web_hint, web_completed, web_answers,
+	web_end;                                                                /* attempt.c */
+http_handler web_settings_get, web_settings_set, web_export_json, web_export_md, web_delete;   /* settings.c, export.c */
+
+#endif

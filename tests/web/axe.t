@@ -1,0 +1,87 @@
+#!/usr/bin/env node
+// No page breaks a rule that axe-core knows, in either theme, empty and with something in it, wide and narrow.
+"use strict";
+
+const path = require("node:path");
+const { root, run, startDrill, typeText } = require("./lib.js");
+
+const axe = path.join(root, "third_party", "browser", "node_modules", "axe-core", "axe.min.js");
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+run("axe", async (t) => {
+	const { page, base } = t;
+	const settle = async () => {
+		await page.locator("body[data-ready]").waitFor();
+		await page.evaluate(() => document.fonts.ready);
+	};
+	/* The script comes from the test, not from an address: the policy lets no other in. */
+	const check = async (name) => {
+		await settle();
+		for (const theme of ["light", "dark"]) {
+			await page.emulateMedia({ colorScheme: theme });
+			if (!await page.evaluate(() => "axe" in window))
+				await page.evaluate(require("node:fs").readFileSync(axe, "utf8"));
+			const { violations } = await page.evaluate((only) => window.axe.run(document, { runOnly: only, resultTypes: ["violations"] }), tags);
+			t.is(violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target} ${node.failureSummary.split("\n")[1]?.trim()}`)), [], `${name}, ${theme}`);
+		}
+	};
+	const visit = async (where) => page.goto(base + where);
+
+	for (const [name, where] of [["today", "/"], ["drills", "/drills"], ["compare", "/compare"], ["history", "/history"], ["settings", "/settings"], ["routes", "/routes"],
+		["start", "/drill/top-customers-by-month/shop"], ["nothing here", "/nowhere"]]) {
+		if (where === "/nowhere") {
+			await visit("/");
+			await settle();
+			await page.evaluate(() => {
+				history.pushState(null, "", "/nowhere");
+				dispatchEvent(new PopStateEvent("popstate"));
+			});
+			await page.locator(".alone").waitFor();
+		} else {
+			await visit(where);
+		}
+		await check(`${name}, empty`);
+	}
+
+	await startDrill(page, { base });
+	await page.locator(".sample td").first().waitFor();
+	await typeText(page, "SELECT 1");
+	await page.keyboard.press("Control+Enter");
+	await page.locator("#outcome").waitFor();
+	await check("drill with rows");
+	await page.locator(".cm-content").focus();
+	await page.keyboard.press("Control+A");
+	await typeText(page, "SELECT CAST(date_trunc('month', ordered_at) AS DATE), min(name), sum(amount) FROM orders JOIN customers USING (customer_id) GROUP BY 1");
+	await page.keyboard.press("Control+Shift+Enter");
+	await page.locator(".witness").waitFor();
+	await check("drill with a verdict");
+	await page.setViewportSize({ width: 360, height: 780 });
+	await check("drill, narrow");
+	t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "the page does not scroll sideways at 360 px");
+	await page.setViewportSize({ width: 1280, height: 860 });
+	await page.keyboard.press("Alt+I");
+	await page.locator(".hint").waitFor();
+	await page.getByRole("button", { name: "Show the answers" }).click();
+	await page.locator(".beside").waitFor();
+	await check("drill with a hint and the answers");
+	await page.getByRole("button", { name: "End this attempt" }).click();
+	await page.locator(".entries").waitFor();
+	await check("attempt");
+	await page.keyboard.press("?");
+	await page.locator("dialog[open]").waitFor();
+	await check("keys");
+	await page.keyboard.press("Escape");
+	await visit("/compare");
+	await page.getByRole("button", { name: "Fill in an example" }).click();
+	await page.keyboard.press("Control+Enter");
+	await page.locator(".witness").waitFor();
+	await check("compare with a verdict");
+	for (const [name, where] of [["today", "/"], ["drills", "/drills"], ["history", "/history"]]) {
+		await visit(where);
+		await check(name);
+		await page.setViewportSize({ width: 360, height: 780 });
+		t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} does not scroll sideways at 360 px`);
+		await page.setViewportSize({ width: 1280, height: 860 });
+	}
+	t.expected.push(/404/);
+});

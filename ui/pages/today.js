@@ -1,0 +1,95 @@
+// Today: where I stand, the one next thing, days left, what was done today.
+
+import { get } from "../lib/api.js";
+import { el, unseen } from "../lib/dom.js";
+import { pageKeys } from "../lib/keys.js";
+import { calendarDay, clock, day, daysBetween, inDays, minutesSeconds, plural } from "../lib/when.js";
+import { outcomeWords } from "../parts/outcome.js";
+import { roundName } from "../drill/brief.js";
+
+const kinds = { phone: "Phone screen", loop: "Loop", both: "Interview" };
+
+/** A local time such as "2026-11-28T09:00" as ms, read in the zone of the settings as far as days count. */
+function localMs(text) {
+	return Date.parse(`${text}:00Z`);
+}
+
+/** "Loop in 5 days, Sat 28 Nov, 09:00" */
+function daysLeft({ settings, today }) {
+	if (!settings.interview_at)
+		return el("a", { href: "/settings", class: "soft" }, "Set the interview date");
+	const at = localMs(settings.interview_at), days = daysBetween(Date.parse(`${today}T00:00:00Z`), at, "UTC");
+	return el("span", { class: "soft" }, `${kinds[settings.kind]} ${inDays(days)}, ${day(at, "UTC")}, ${clock(at, "UTC")}`);
+}
+
+function nextPart(next) {
+	if (!next)
+		return el("section", { class: "next" }, el("h1", { tabindex: -1 }, "Nothing can be drilled"), el("p", { class: "soft" }, "The pack has no exercise that can be used. “spar bank check” says why."));
+	const why = next.why[0].toUpperCase() + next.why.slice(1);
+	return el("section", { class: "next", "aria-labelledby": "next" },
+		el("div", {},
+			el("p", { class: "kicker" }, `Next, ${plural(next.minutes, "minute")}`),
+			el("h1", { id: "next", tabindex: -1 }, next.title),
+			el("p", { class: "soft" }, `${roundName(next.round)}. ${why}.`)),
+		el("a", { class: "button go", id: "go", href: `/drill/${next.slug}/${next.variant}`, "aria-keyshortcuts": "Enter" }, next.open_attempt ? "Go on" : "Start", el("kbd", { "aria-hidden": "true" }, "Enter")));
+}
+
+const parts = [
+	["cold", "passed cold", (t) => t.cold],
+	["passed", "passed", (t) => t.passed - t.cold],
+	["tried", "tried", (t) => t.tried - t.passed],
+	["new", "not tried", (t) => t.exercises - t.tried],
+];
+
+function standPart(totals) {
+	const shares = parts.map(([kind, words, of]) => ({ kind, words, n: Math.max(0, of(totals)) }));
+	const bar = el("div", { class: "stand-bar", "aria-hidden": "true" }, shares.filter((share) => share.n).map((share) => {
+		const piece = el("span", { class: `share ${share.kind}` });
+		piece.style.flexGrow = share.n;
+		return piece;
+	}));
+	return el("section", { "aria-labelledby": "stand" },
+		el("h2", { id: "stand" }, `Where you stand, ${plural(totals.exercises, "exercise")}`),
+		bar,
+		el("ul", { class: "stand-key", role: "list" }, shares.map((share) => el("li", {}, el("span", { class: `share-mark ${share.kind}`, "aria-hidden": "true" }), el("strong", {}, share.n), ` ${share.words}`))));
+}
+
+function donePart(done, zone) {
+	if (!done.length)
+		return el("section", { "aria-labelledby": "done" }, el("h2", { id: "done" }, "Done today"), el("p", { class: "soft empty" }, "What you finish today will stand here, with its time."));
+	const minutes = Math.round(done.reduce((sum, one) => sum + one.elapsed_ms, 0) / 60_000);
+	return el("section", { "aria-labelledby": "done" },
+		el("h2", { id: "done" }, `Done today, ${plural(minutes, "minute")}`),
+		el("ol", { class: "lines", role: "list" }, done.map((one) => el("li", {}, el("a", { href: one.outcome === "open" ? `/drill/${one.slug}/${one.variant}` : `/attempt/${one.id}` },
+			el("span", { class: "mono" }, clock(one.started_ms, zone)),
+			el("span", { class: "time" }, one.outcome === "open" ? "open" : minutesSeconds(one.elapsed_ms)),
+			el("strong", {}, one.title, " ", el("span", { class: "soft thin" }, one.variant)),
+			el("span", { class: "soft end" }, outcomeWords(one)))))));
+}
+
+function dayBox(one, isToday) {
+	const { weekday, date, month } = calendarDay(one.day);
+	return el("li", { class: isToday ? "now" : null },
+		el("strong", {}, `${weekday} ${date}`, unseen(` ${month}`)),
+		one.attempts ? [el("span", {}, plural(one.attempts, "attempt")), el("span", {}, `${one.passed} passed`), el("span", {}, `${one.cold} cold`)]
+			: el("span", { class: "soft" }, isToday ? "Nothing yet" : "Nothing"));
+}
+
+export async function today(ctx) {
+	const data = await get("/api/today", { signal: ctx.signal });
+	const start = () => document.getElementById("go")?.click();
+	pageKeys("Today", [{ key: "Enter", label: data.next?.open_attempt ? "Go on with it" : "Start the next thing", run: start }], ctx.signal);
+	return {
+		title: "Today",
+		page: "today",
+		live: ["record", "settings"],
+		aside: daysLeft(data),
+		body: el("div", { class: "page" },
+			nextPart(data.next),
+			donePart(data.done, ctx.zone),
+			standPart(data.totals),
+			el("section", { "aria-labelledby": "week" },
+				el("h2", { id: "week" }, "The last seven days"),
+				el("ol", { class: "week", role: "list" }, data.week.map((one) => dayBox(one, one.day === data.today))))),
+	};
+}
