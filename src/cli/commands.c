@@ -3,6 +3,10 @@
 
 const struct command *const commands[] = {
 	&command_home,
+	&command_setup,
+	&command_plan,
+	&command_plan_post,
+	&command_next,
 	&command_sql_list,
 	&command_sql_show,
 	&command_sql_try,

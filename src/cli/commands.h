@@ -7,6 +7,10 @@
 #include "cli/cli.h"
 
 extern const struct command command_home;         /* home.c */
+extern const struct command command_setup;        /* setup.c */
+extern const struct command command_plan;         /* plan.c */
+extern const struct command command_plan_post;    /* plan.c */
+extern const struct command command_next;         /* next.c */
 extern const struct command command_sql_list;     /* list.c */
 extern const struct command command_sql_show;     /* show.c */
 extern const struct command command_sql_try;      /* try.c */

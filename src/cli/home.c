@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/rng.h"
 #include "cli/commands.h"
+#include "plan/keep.h"
 #include "practice/choose.h"
 
 /* What the home page counts. */
@@ -41,11 +42,74 @@ static enum err_code count(struct cli *cli, struct counts *c, struct err *err)
 	return ERR_OK;
 }
 
+/* A drill that nobody has planned. */
+static enum err_code put_drill(struct cli *cli, struct err *err)
+{
+	struct out *o = &cli->out;
+	struct choice next;
+	enum err_code code = choose_next(cli->bank, cli->store, rng_seed_default(), NULL, &cli->arena, &next, err);
+
+	if (code)
+		return code;
+	out_put(o, STYLE_BOLD, "\nNext\n");
+	fprintf(o->file, "  spar sql try %s --variant %s\n", next.ex->slug, next.v->name);
+	out_wrap(o, STYLE_DIM, 2, "  ",
+		 arena_printf(&cli->arena, "%s: %s, %s. %c%s.", next.v->title, bank_pattern(cli->bank, next.ex->patterns[0])->name,
+			      out_plural(next.ex->minutes, "minute"), next.why[0] - 'a' + 'A', next.why + 1));
+	return ERR_OK;
+}
+
+/* The next block of the plan. False when no interview is set, or nothing is left to do: then a drill is next. */
+static bool put_block(struct cli *cli)
+{
+	struct out *o = &cli->out;
+	const struct plan_block *b;
+	struct err err = {0};
+	json_t *set = NULL;
+	struct keep k;
+	bool date;
+
+	/* Without a date nothing is planned here, and nothing is recorded. */
+	if (keep_settings(cli->store, &set, &err)) {
+		cli_fail(&err);
+		return false;
+	}
+	date = json_is_string(json_object_get(set, "interview_at"));
+	json_decref(set);
+	if (!date)
+		return false;
+	if (keep_open(cli->bank, cli->store, clock_now_ms(), NULL, 0, NULL, 0, &cli->arena, &k, &err)) {
+		/* A plan that cannot be made is said, and does not keep anybody from drilling. */
+		cli_fail(&err);
+		return false;
+	}
+	cli->lost |= k.lost;
+	if (!k.in.interview_ms)
+		return false;
+	out_put(o, STYLE_BOLD, "\nThe interview\n");
+	out_wrap(o, STYLE_PLAIN, 2, "  ", k.plan->summary);
+	if (k.plan->status == PLAN_TODAY)
+		return true;
+	b = keep_next(k.plan, k.in.now_ms);
+	if (!b)
+		return false;
+	out_put(o, STYLE_BOLD, "\nNext\n");
+	if (b->command)
+		fprintf(o->file, "  %s\n", b->command);
+	out_wrap(o, STYLE_PLAIN, 2, "  ",
+		 arena_printf(&cli->arena, "%s%02d:%02d, %d minutes: %s", b->date == k.plan->today ? "" : arena_printf(&cli->arena, "%s, ",
+			      date_words(&cli->arena, b->date, false)), zone_minute(k.zone, b->start_ms) / 60, zone_minute(k.zone, b->start_ms) % 60,
+			      b->minutes, b->what));
+	out_wrap(o, STYLE_PLAIN, 2, "  ", b->todo);
+	out_wrap(o, STYLE_DIM, 2, "  ", arena_printf(&cli->arena, "Why now: %s", b->why));
+	out_put(o, STYLE_DIM, "  Start: spar next. Done? spar plan --tick %s\n", b->id);
+	return true;
+}
+
 static int cmd_home(struct cli *cli, const struct args *args)
 {
 	struct out *o = &cli->out;
 	struct counts c = {0};
-	struct choice next;
 	struct err err = {0};
 
 	(void)args;
@@ -60,13 +124,8 @@ static int cmd_home(struct cli *cli, const struct args *args)
 			out_plural(c.exercises, "exercise"), c.patterns_cold, out_plural(c.patterns, "pattern"), c.tried, c.due);
 	if (c.broken)
 		fprintf(o->file, "  %s cannot be used: see 'spar bank check'.\n", out_plural(c.broken, "exercise"));
-	if (choose_next(cli->bank, cli->store, rng_seed_default(), NULL, &cli->arena, &next, &err))
+	if (!put_block(cli) && put_drill(cli, &err))
 		return cli_fail(&err);
-	out_put(o, STYLE_BOLD, "\nNext\n");
-	fprintf(o->file, "  spar sql try %s --variant %s\n", next.ex->slug, next.v->name);
-	out_wrap(o, STYLE_DIM, 2, "  ",
-		 arena_printf(&cli->arena, "%s: %s, %s. %c%s.", next.v->title, bank_pattern(cli->bank, next.ex->patterns[0])->name,
-			      out_plural(next.ex->minutes, "minute"), next.why[0] - 'a' + 'A', next.why + 1));
 	return cli_status(cli, 0);
 }
 

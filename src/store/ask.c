@@ -111,6 +111,37 @@ enum err_code store_attempts(struct store *s, const char *exercise, size_t max, 
 	return code;
 }
 
+enum err_code store_submitted(struct store *s, bool (*each)(const struct store_attempt *t, void *arg), void *arg, struct err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(s->db, "SELECT id, started_ms, passed_ms, ended_ms, patterns, mistake, mode, cold, submissions, refuted"
+				    " FROM attempt WHERE submissions > 0 ORDER BY id DESC", -1, &stmt, NULL);
+
+	while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+		rc = sqlite3_step(stmt);
+		if (rc != SQLITE_ROW)
+			break;
+		struct store_attempt t = {
+			.id = sqlite3_column_int64(stmt, 0),
+			.started_ms = sqlite3_column_int64(stmt, 1),
+			.passed_ms = sqlite3_column_int64(stmt, 2),
+			.ended_ms = sqlite3_column_int64(stmt, 3),
+			.patterns = (const char *)sqlite3_column_text(stmt, 4),
+			.mistake = (const char *)sqlite3_column_text(stmt, 5),
+			.mode = (const char *)sqlite3_column_text(stmt, 6),
+			.cold = sqlite3_column_int(stmt, 7),
+			.submissions = sqlite3_column_int(stmt, 8),
+			.refuted = sqlite3_column_int(stmt, 9),
+		};
+
+		t.outcome = outcome_of(t.passed_ms != 0, t.ended_ms != 0, t.refuted);
+		if (!each(&t, arg))
+			rc = SQLITE_DONE;
+	}
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_DONE ? ERR_OK : store_failed(s, rc, "read", err);
+}
+
 enum err_code store_attempt(struct store *s, int64_t id, struct arena *a, struct store_attempt *out, struct err *err)
 {
 	sqlite3_stmt *stmt = NULL;

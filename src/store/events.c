@@ -62,6 +62,38 @@ enum err_code store_events(struct store *s, const struct store_which *which,
 	return rc == SQLITE_DONE ? ERR_OK : store_failed(s, rc, "read", err);
 }
 
+enum err_code store_last(struct store *s, const char *kind, const char *subject, struct arena *a, struct store_record *out, bool *found,
+			 struct err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(s->db, "SELECT id, at_ms, kind, subject, body FROM event WHERE subject = ? AND kind = ?"
+				    " ORDER BY id DESC LIMIT 1", -1, &stmt, NULL);
+	enum err_code code = ERR_OK;
+
+	*found = false;
+	if (rc == SQLITE_OK) {
+		sqlite3_bind_text(stmt, 1, subject, -1, SQLITE_STATIC);
+		sqlite3_bind_text(stmt, 2, kind, -1, SQLITE_STATIC);
+		rc = sqlite3_step(stmt);
+	}
+	if (rc == SQLITE_ROW) {
+		struct str text = {(const char *)sqlite3_column_text(stmt, 4), (size_t)sqlite3_column_bytes(stmt, 4)};
+
+		*out = (struct store_record){.id = sqlite3_column_int64(stmt, 0), .at_ms = sqlite3_column_int64(stmt, 1),
+					     .kind = store_text_at(stmt, 2, a), .subject = store_text_at(stmt, 3, a)};
+		out->body = text.p ? json_parse(text, err) : NULL;
+		*found = json_is_object(out->body);
+		if (!*found) {
+			json_decref(out->body);
+			code = err_set(err, ERR_IO, "event %lld of the record '%s' cannot be read", (long long)out->id, s->path);
+		}
+	} else if (rc != SQLITE_DONE) {
+		code = store_failed(s, rc, "read", err);
+	}
+	sqlite3_finalize(stmt);
+	return code;
+}
+
 enum err_code store_settings(struct store *s, json_t **out, struct err *err)
 {
 	sqlite3_stmt *stmt = NULL;

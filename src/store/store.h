@@ -23,6 +23,8 @@
  *   attempt.ended      P/S/V  {attempt, elapsed_ms}
  *   solution.shown     P/S/V  {attempt}                           another answer, or the reference, was shown
  *   settings.changed   settings  {KEY: VALUE, ...}                 those that are new; null takes one away
+ *   plan.made          plan   {plan, since_ms}                    when it differs from the one before; see plan/keep.h
+ *   plan.marked        plan   {id, ticked, pinned, start_ms}      how a block stands now, or {undo: EVENT}
  *   mock.started       mock/R {round, title, seed, minutes, level, parts}   R is the round; its event id is the mock's id
  *   mock.asked         mock/R {mock, part, kind, text, ...}          what the interviewer said
  *   mock.said          mock/R {mock, part, kind, text, clock_ms}     what the candidate said, before anything is done with it
@@ -68,6 +70,8 @@ struct store;
 	X(EVENT_ATTEMPT_ENDED, "attempt.ended")                         \
 	X(EVENT_SOLUTION_SHOWN, "solution.shown")                       \
 	X(EVENT_SETTINGS_CHANGED, "settings.changed")                   \
+	X(EVENT_PLAN_MADE, "plan.made")                                 \
+	X(EVENT_PLAN_MARKED, "plan.marked")                             \
 	X(EVENT_MOCK_STARTED, "mock.started")                           \
 	X(EVENT_MOCK_ASKED, "mock.asked")                               \
 	X(EVENT_MOCK_SAID, "mock.said")                                 \
@@ -169,6 +173,10 @@ struct store_which {
 enum err_code store_events(struct store *s, const struct store_which *which,
 			   bool (*each)(const struct store_record *e, void *arg), void *arg, struct err *err);
 
+/* The newest event of a kind and subject. *found is false when there is none; else out->body is a new reference, its texts lie in a. */
+enum err_code store_last(struct store *s, const char *kind, const char *subject, struct arena *a, struct store_record *out, bool *found,
+			 struct err *err);
+
 /* Everything that was set, as one object; new reference. */
 enum err_code store_settings(struct store *s, json_t **out, struct err *err);
 
@@ -189,6 +197,11 @@ enum err_code store_rebuild(struct store *s, struct err *err);
 /* Attempts of an exercise ("amazon-de/latest-event"; NULL: of all), newest first, at most max. In a. */
 enum err_code store_attempts(struct store *s, const char *exercise, size_t max, struct arena *a,
 			     struct store_attempt **out, size_t *count, struct err *err);
+/*
+ * Call each() for every attempt with a submission, newest first, until it returns false. Texts are lent for the call. Only id, started_ms,
+ * passed_ms, ended_ms, patterns, mistake, mode, cold, submissions, refuted and outcome are set: this is for counting over all of them.
+ */
+enum err_code store_submitted(struct store *s, bool (*each)(const struct store_attempt *t, void *arg), void *arg, struct err *err);
 /* One attempt by id. Errors also: ERR_MISSING. */
 enum err_code store_attempt(struct store *s, int64_t id, struct arena *a, struct store_attempt *out, struct err *err);
 
