@@ -254,9 +254,32 @@ static void read_blocks(struct reader *r, const struct ydoc_node *root, struct d
 	}
 }
 
+static void read_offers(struct reader *r, const struct ydoc_node *root, struct debrief_rules *o)
+{
+	static const char *const keys[] = {"kind", "topic", "command"};
+	const struct ydoc_node *list = read_list(r, root, "offers", false);
+	struct plan_offer *offers = ARENA_NEW(r->a, struct plan_offer, list ? list->count + 1 : 1);
+
+	o->offers = offers;
+	for (size_t i = 0; list && i < list->count; i++) {
+		const struct ydoc_node *node = list->items[i];
+		struct plan_offer *one = &offers[o->offer_count];
+		const char *kind;
+
+		if (!read_keys(r, node, "an offer", keys, COUNT(keys)) || !(kind = read_text(r, node, "kind", true)))
+			continue;
+		one->subject = read_text(r, node, "topic", false);
+		one->command = read_text(r, node, "command", true);
+		if (block_kind_find(kind, &one->kind))
+			o->offer_count += one->command != NULL;
+		else
+			read_issue(r, ydoc_get(node, "kind"), "no kind of block is called '%s'", kind);
+	}
+}
+
 enum err_code debrief_rules_load(struct arena *a, const char *content_dir, const char *pack, const struct debrief_rules **out, struct err *err)
 {
-	static const char *const keys[] = {"costs", "names", "blocks"};
+	static const char *const keys[] = {"costs", "names", "blocks", "offers"};
 	struct debrief_rules *o = ARENA_NEW(a, struct debrief_rules, 1);
 	struct talk_issues *issues = ARENA_NEW(a, struct talk_issues, 1);
 	struct reader r = {.a = a, .issues = issues};
@@ -275,6 +298,7 @@ enum err_code debrief_rules_load(struct arena *a, const char *content_dir, const
 				o->cost[i] = read_int(&r, costs, cost_names[i], 0, 1000, 0);
 		read_names(&r, root, o);
 		read_blocks(&r, root, o);
+		read_offers(&r, root, o);
 	}
 	if (issues->count || !o->block_count)
 		return err_set(err, ERR_CONTENT, "%s", issues->count ? issues->text[0] : "debrief.yaml has no blocks");

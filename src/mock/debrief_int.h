@@ -6,6 +6,7 @@
 
 #include "mock/debrief.h"
 #include "mock/mock_int.h"
+#include "plan/plan.h"
 
 #define COST_TABLE(X)                                                                                                    \
 	X(COST_SQL_WRONG, "sql_wrong") X(COST_SQL_NONE, "sql_none") X(COST_NOTHING, "nothing") X(COST_SALAD, "salad")        \
@@ -32,6 +33,8 @@ struct debrief_rules {
 	size_t name_count;
 	const struct debrief_block *blocks;
 	size_t block_count;
+	const struct plan_offer *offers;   /* what rounds can start */
+	size_t offer_count;
 };
 
 /* "late_data" or "no_late_data" in words; itself when the rules have none. Lent by the rules. */

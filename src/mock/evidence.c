@@ -9,23 +9,23 @@
 #define EVIDENCE_MAX 128
 
 struct tally {
-	struct mock_evidence *p;
+	struct plan_evidence *p;
 	unsigned *recent;          /* a bit an attempt, the last one lowest */
 	size_t n;
 	struct arena *a;
 };
 
-static void note(struct tally *t, bool principle, const char *id, bool success, int64_t at_ms)
+static void note(struct tally *t, enum evidence_about about, const char *id, bool success, int64_t at_ms)
 {
 	size_t i = 0;
 
-	while (i < t->n && (t->p[i].principle != principle || strcmp(t->p[i].id, id)))
+	while (i < t->n && (t->p[i].about != about || strcmp(t->p[i].id, id)))
 		i++;
 	if (i == EVIDENCE_MAX)
 		return;
 	if (i == t->n)
-		t->p[t->n++] = (struct mock_evidence){.principle = principle, .id = arena_strdup(t->a, id)};
-	struct mock_evidence *e = &t->p[i];
+		t->p[t->n++] = (struct plan_evidence){.about = about, .id = arena_strdup(t->a, id)};
+	struct plan_evidence *e = &t->p[i];
 	int recent, good = 0;
 
 	e->attempts++;
@@ -93,14 +93,14 @@ static void note_points(struct tally *t, const struct debrief_rules *r, const js
 			all &= volunteered(p, other);
 		}
 		if (topic && first)
-			note(t, false, topic, readable && all, json_get_int(p, "at_ms", 0));
+			note(t, ABOUT_TOPIC, topic, readable && all, json_get_int(p, "at_ms", 0));
 	}
 }
 
-enum err_code mock_evidence_read(const struct debrief_rules *rules, struct bank *b, struct store *s, struct arena *a, struct mock_evidence **out,
+enum err_code mock_evidence_read(const struct debrief_rules *rules, struct bank *b, struct store *s, struct arena *a, struct plan_evidence **out,
 				 size_t *count, struct err *err)
 {
-	struct tally t = {.p = ARENA_NEW(a, struct mock_evidence, EVIDENCE_MAX), .recent = ARENA_NEW(a, unsigned, EVIDENCE_MAX), .a = a};
+	struct tally t = {.p = ARENA_NEW(a, struct plan_evidence, EVIDENCE_MAX), .recent = ARENA_NEW(a, unsigned, EVIDENCE_MAX), .a = a};
 	json_t *proofs = NULL;
 	enum err_code code = ready_proofs(b, s, NULL, &proofs, err);
 
@@ -109,7 +109,7 @@ enum err_code mock_evidence_read(const struct debrief_rules *rules, struct bank 
 		const char *principle = json_get_text(p, "principle", NULL), *proof = json_get_text(p, "proof", "");
 
 		if (!strcmp(proof, "story") && principle)
-			note(&t, true, principle, held(p), json_get_int(p, "at_ms", 0));
+			note(&t, ABOUT_PRINCIPLE, principle, held(p), json_get_int(p, "at_ms", 0));
 		else if (!strcmp(proof, "design"))
 			note_points(&t, rules, p);
 	}
@@ -117,4 +117,10 @@ enum err_code mock_evidence_read(const struct debrief_rules *rules, struct bank 
 	*out = t.p;
 	*count = t.n;
 	return code;
+}
+
+const struct plan_offer *mock_offers(const struct debrief_rules *rules, size_t *count)
+{
+	*count = rules->offer_count;
+	return rules->offers;
 }

@@ -210,7 +210,7 @@ static void part(struct store *s, const char *result)
 static void test_evidence(void)
 {
 	const struct debrief_rules *debrief = NULL;
-	struct mock_evidence *p = NULL;
+	struct plan_evidence *p = NULL;
 	struct store *s = NULL;
 	struct err err = {0};
 	struct arena a;
@@ -231,10 +231,13 @@ static void test_evidence(void)
 	part(s, "{'kind':'design','scenario':'x','design':'pipeline','evaluable':false,'points':{'late_data':2},'volunteered':[{'what':'late_data'}]}");
 	tap_ok(!mock_evidence_read(debrief, bank, s, &a, &p, &n, &err), "evidence %s", err.text);
 	tap_is_int((long long)n, 3, "two topics and a principle");
-	tap_ok(!strcmp(p[0].id, "late-data") && !p[0].principle && p[0].attempts == 2 && p[0].successes == 1, "late data: volunteered once, then not readable");
+	tap_ok(!strcmp(p[0].id, "late-data") && p[0].about == ABOUT_TOPIC && p[0].attempts == 2 && p[0].successes == 1, "late data: volunteered once, then not readable");
 	tap_ok(!strcmp(p[1].id, "duplicates") && p[1].attempts == 1 && p[1].successes == 0, "duplicates: the key had to be pulled out");
-	tap_ok(!strcmp(p[2].id, "ownership") && p[2].principle && p[2].attempts == 3 && p[2].successes == 1 && p[2].strength == -1, "ownership: once, then dodged twice");
+	tap_ok(!strcmp(p[2].id, "ownership") && p[2].about == ABOUT_PRINCIPLE && p[2].attempts == 3 && p[2].successes == 1 && p[2].strength == -1, "ownership: once, then dodged twice");
 	tap_ok(p[2].last_ms - p[2].last_success_ms == DAY_MS, "with the days");
+	const struct plan_offer *offers = mock_offers(debrief, &n);
+
+	tap_ok(n >= 10 && offers[0].kind == BLOCK_MOCK && !strcmp(offers[0].subject, "mock-phone") && !strcmp(offers[0].command, "spar mock phone"), "what rounds can start");
 	store_close(s);
 	arena_release(&a);
 }
