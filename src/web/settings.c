@@ -30,8 +30,12 @@ enum err_code web_settings(struct web *w, json_t **out, struct err *err)
 
 void web_use_zone(struct web *w, const json_t *settings)
 {
-	zone_release(&w->zone);
-	zone_init(&w->zone, json_get_text(settings, "time_zone", NULL));
+	const char *name = json_get_text(settings, "time_zone", NULL);
+
+	arena_clear(&w->zone_arena);
+	/* A name that this system does not know means the system's own zone. */
+	if ((!name || !*name || zone_load(&w->zone_arena, name, &w->zone, NULL)) && zone_load(&w->zone_arena, NULL, &w->zone, NULL))
+		w->zone = zone_utc();
 }
 
 enum err_code web_settings_get(struct http_request *rq, struct http_reply *reply, struct err *err)
@@ -49,7 +53,9 @@ enum err_code web_settings_set(struct http_request *rq, struct http_reply *reply
 		return code;
 	if (json_is_string(json_object_get(rq->body, "interview_at"))) {
 		at = json_get_text(rq->body, "interview_at", "");
-		if (zone_parse_local(&w->zone, at) < 0)
+		int64_t at_ms;
+
+		if (!zone_time_parse(w->zone, str_of(at), &at_ms))
 			return err_set(err, ERR_INPUT, "'%s' is no date and time; write it as 2026-11-28T09:00", at);
 	}
 	if (json_object_size(rq->body) > 0 &&

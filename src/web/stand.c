@@ -28,13 +28,18 @@ static bool is_practice(const struct store_attempt *t)
 	return !strcmp(t->mode, "try");
 }
 
+static void day_of(const struct web *w, int64_t at_ms, char *out)
+{
+	date_format(zone_date(w->zone, at_ms), out);
+}
+
 static json_t *done_today(struct web *w, const struct all *all, const char *today)
 {
 	json_t *list = json_array();
-	char day[11];
+	char day[DATE_TEXT_SIZE];
 
 	for (size_t i = 0; i < all->n; i++) {
-		zone_day(&w->zone, all->p[i].started_ms, day);
+		day_of(w, all->p[i].started_ms, day);
 		if (strcmp(day, today))
 			break;
 		if (all->p[i].outcome != ATTEMPT_LEFT || all->p[i].submissions)
@@ -49,11 +54,11 @@ static json_t *week_of(struct web *w, const struct all *all, int64_t now_ms)
 
 	for (int back = 6; back >= 0; back--) {
 		int attempts = 0, passed = 0, cold = 0;
-		char day[11], other[11];
+		char day[DATE_TEXT_SIZE], other[DATE_TEXT_SIZE];
 
-		zone_day(&w->zone, now_ms - back * DAY_MS, day);
+		date_format(zone_date(w->zone, now_ms) - back, day);
 		for (size_t i = 0; i < all->n && all->p[i].started_ms > now_ms - (back + 2) * DAY_MS; i++) {
-			zone_day(&w->zone, all->p[i].started_ms, other);
+			day_of(w, all->p[i].started_ms, other);
 			if (strcmp(day, other) || !is_practice(&all->p[i]))
 				continue;
 			attempts++;
@@ -115,8 +120,11 @@ static json_t *interview_of(struct web *w, const json_t *settings)
 {
 	const char *at = json_get_text(settings, "interview_at", NULL);
 
-	return at ? json_pack("{s:I,s:s}", "at_ms", (json_int_t)zone_parse_local(&w->zone, at), "kind", json_get_text(settings, "kind", "both"))
-		  : json_null();
+	int64_t at_ms;
+
+	if (!at || !zone_time_parse(w->zone, str_of(at), &at_ms))
+		return json_null();
+	return json_pack("{s:I,s:s}", "at_ms", (json_int_t)at_ms, "kind", json_get_text(settings, "kind", "both"));
 }
 
 enum err_code web_today(struct http_request *rq, struct http_reply *reply, struct err *err)
@@ -127,13 +135,13 @@ enum err_code web_today(struct http_request *rq, struct http_reply *reply, struc
 	json_t *settings = NULL;
 	struct all all = {0};
 	size_t n = 0;
-	char today[11];
+	char today[DATE_TEXT_SIZE];
 	enum err_code code;
 
 	if ((code = read_all(rq, &all, err)) || (code = store_standings(w->store, rq->arena, &standings, &n, err)) ||
 	    (code = web_settings(w, &settings, err)))
 		return code;
-	zone_day(&w->zone, now_ms, today);
+	day_of(w, now_ms, today);
 	reply->json = json_pack("{s:I,s:s,s:o,s:o,s:o,s:o,s:o,s:o}", "now_ms", (json_int_t)now_ms, "today", today, "interview",
 				interview_of(w, settings), "settings", settings, "next", next_of(w, &all, rq->arena), "done", done_today(w, &all, today), "totals",
 				totals_of(w, standings, n), "week", week_of(w, &all, now_ms));
@@ -259,12 +267,12 @@ static json_t *cold_by_day(struct web *w, const struct all *all, const char *pat
 
 	for (size_t i = all->n; i-- > 0;) {
 		const struct store_attempt *t = &all->p[i];
-		char quoted[200], day[11];
+		char quoted[200], day[DATE_TEXT_SIZE];
 
 		snprintf(quoted, sizeof(quoted), "\"%s\"", pattern);
 		if (!t->cold || !strstr(t->patterns, quoted))
 			continue;
-		zone_day(&w->zone, t->passed_ms, day);
+		day_of(w, t->passed_ms, day);
 		if (last && !strcmp(json_get_text(last, "day", ""), day)) {
 			json_object_set_new(last, "cold", json_integer(json_get_int(last, "cold", 0) + 1));
 			continue;

@@ -244,6 +244,8 @@ enum err_code web_start(struct web **out, const struct web_options *options, str
 		code = err_set(err, ERR_IO, "the system gives no random bytes");
 		goto out;
 	}
+	arena_init(&w->zone_arena, 1u << 20);
+	w->zone = zone_utc();
 	hex(boot, sizeof(boot), w->boot);
 	w->started_ms = clock_mono_ms();
 	if (!options->data_dir && (code = fs_data_dir(&a, &dir, err)))
@@ -326,7 +328,7 @@ void web_stop(struct web *w)
 	jobs_free(w->jobs);
 	store_close(w->store);
 	bank_free(w->bank);
-	zone_release(&w->zone);
+	arena_release(&w->zone_arena);
 	free(w->data_dir);
 	free(w);
 }

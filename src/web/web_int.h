@@ -10,11 +10,11 @@
 
 #include "http/guard.h"
 #include "http/http.h"
+#include "plan/zone.h"
 #include "practice/judged.h"
 #include "store/store.h"
 #include "web/jobs.h"
 #include "web/web.h"
-#include "web/zone.h"
 
 #define WEB_ARENA_BYTES (32u << 20)
 
@@ -27,7 +27,8 @@ struct web {
 	char boot[17];                   /* another at each start */
 	char session[65];                /* the cookie's value */
 	int64_t started_ms;
-	struct zone zone;                /* of the settings */
+	struct arena zone_arena;         /* owns the zone */
+	const struct zone *zone;         /* of the settings; never NULL once the page serves */
 };
 
 /* Every route of the page. */
