@@ -267,6 +267,20 @@ bool talk_survived(const struct talk *t)
 	return talk_depth(t) >= TALK_DEPTH_MAX;
 }
 
+size_t talk_places(const struct talk *t, const char *topic, struct talk_place *out, size_t max)
+{
+	const struct topic *found = t->answered ? pack_topic(t->pack, topic) : NULL;
+	struct pattern_hit hit;
+	size_t n = 0;
+
+	for (size_t i = 0; found && n < max && talk_hit_find(&t->x.hits, found->named, i, t->x.text.token_count, &hit); i = hit.end) {
+		struct str s = talk_span_text(&t->x.text, (struct talk_span){hit.mark_first, hit.mark_end - hit.mark_first});
+
+		out[n++] = (struct talk_place){(uint32_t)(s.p - t->x.text.text.p), (uint32_t)s.n};
+	}
+	return n;
+}
+
 enum err_code talk_check(const struct talk_pack *p, const struct talk_round *round, const char *gap, struct str probe, struct str before,
 			 struct str reply, enum talk_verdict *out, struct err *err)
 {

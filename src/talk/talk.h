@@ -234,6 +234,17 @@ json_t *talk_ledger(const struct talk *t);
 /* Clues, frame, gaps and ranked probes of the view. New reference; NULL out of memory. */
 json_t *talk_view_json(const struct talk *t);
 
+/* A place of the transcript. */
+struct talk_place {
+	uint32_t at, n;            /* bytes */
+};
+
+/*
+ * Where a topic of the pack is named in the transcript, in its order: "template" gives the phrases of advice books, "trouble" what went wrong,
+ * "late_data" and the like what a design names.  At most `max` places; returns how many. 0 as well when there is no such topic.
+ */
+size_t talk_places(const struct talk *t, const char *topic, struct talk_place *out, size_t max);
+
 /*
  * Does `reply` answer `probe`, which pressed `gap` ("" if unknown), given what was said before?  The check of talk_reply(), alone.
  */

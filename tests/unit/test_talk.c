@@ -399,6 +399,19 @@ static void test_rephrase(void)
 	talk_free(t);
 }
 
+static void test_places(void)
+{
+	struct talk *t = begin(TALK_BEHAVIOURAL, NULL, NULL, "I demonstrated ownership and worked closely with the team, which was a success.", 1);
+	struct talk_place places[8];
+	size_t n = talk_places(t, "template", places, 8);
+
+	tap_ok(n >= 3, "phrases of advice books, where they stand: %zu", n);
+	tap_ok(n && !memcmp(talk_view(t)->transcript.p + places[0].at, "demonstrated ownership", places[0].n), "in the order of the text");
+	tap_is_int((long long)talk_places(t, "template", places, 1), 1, "as many as fit");
+	tap_is_int((long long)talk_places(t, "nothing", places, 8), 0, "no such topic");
+	talk_free(t);
+}
+
 static void test_points(void)
 {
 	const char *topics[] = {"ties", "nulls", "grain"};
@@ -430,6 +443,39 @@ static void test_round(void)
 	tap_ok(talk_pack_has_table(pack, "pipeline"), "tables go by the names of their files");
 }
 
+static double score_of(const struct talk *t, const char *gap)
+{
+	const struct talk_view *v = talk_view(t);
+
+	for (size_t i = 0; i < v->gap_count; i++)
+		if (!strcmp(v->gaps[i].name, gap))
+			return v->gaps[i].score;
+	return 0;
+}
+
+/* Senior rounds press what was given up, what was rejected, how large it was and how others came to agree. */
+static void test_levels(void)
+{
+	const char *answer = "My lead was against it. I decided to load the prices twice a day and the shops got them faster.";
+	static const char *const gaps[] = {"no_tradeoff", "no_alternative", "no_scale", "no_influence"};
+
+	for (size_t i = 0; i < sizeof(gaps) / sizeof(*gaps); i++) {
+		double scores[2];
+
+		for (int senior = 0; senior < 2; senior++) {
+			struct talk_round round = {.kind = TALK_BEHAVIOURAL, .level = senior ? TALK_L6 : TALK_L4};
+			struct talk *t = NULL;
+			struct err err = {0};
+
+			talk_new(&t, pack, &round, &err);
+			talk_answer(t, str_of(answer), &err);
+			scores[senior] = score_of(t, gaps[i]);
+			talk_free(t);
+		}
+		tap_ok(scores[0] > 0 && scores[1] > scores[0], "%s weighs more at L6: %.1f, %.1f", gaps[i], scores[0], scores[1]);
+	}
+}
+
 int main(void)
 {
 	struct err err = {0};
@@ -450,8 +496,10 @@ int main(void)
 	test_reckoning();
 	test_not_evaluable();
 	test_rephrase();
+	test_places();
 	test_points();
 	test_round();
+	test_levels();
 	talk_pack_free(pack);
 	return tap_done();
 }
