@@ -6,8 +6,9 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/json.h"
+#include "mock/debrief_int.h"
 #include "mock/evidence.h"
-#include "mock/ready.h"
+#include "mock/ready_int.h"
 
 #define DAY_MS (24 * 3600 * 1000LL)
 #define NOW_MS 1764000000000LL
@@ -242,6 +243,42 @@ static void test_evidence(void)
 	arena_release(&a);
 }
 
+static void check_topic(const char *topics, const char *topic, const char *where)
+{
+	char line[200];
+
+	snprintf(line, sizeof(line), "- id: %s\n", topic);
+	if (!strstr(topics, line))
+		tap_ok(false, "the plan has a topic '%s' of %s", topic, where);
+}
+
+/* What debriefs and gates send to the plan is there. */
+static void test_topics(void)
+{
+	const struct debrief_rules *debrief = NULL;
+	struct err err = {0};
+	struct arena a;
+	struct buf topics;
+	size_t lines = 0;
+	char path[600];
+
+	arena_init(&a, 4u << 20);
+	buf_init(&topics, 1 << 20);
+	snprintf(path, sizeof(path), "%.400s/amazon-de/plan/topics.yaml", getenv("SPAR_CONTENT"));
+	tap_ok(!fs_read(path, 1 << 20, &topics, &err) && !debrief_rules_load(&a, NULL, NULL, &debrief, &err), "the plan's topics %s", err.text);
+	for (size_t i = 0; i < debrief->block_count; i++)
+		check_topic(buf_text(&topics), debrief->blocks[i].topic, "debrief.yaml");
+	for (size_t i = 0; i < debrief->offer_count; i++)
+		check_topic(buf_text(&topics), debrief->offers[i].subject, "the offers");
+	for (size_t g = 0; g < rules->gate_count; g++)
+		lines += rules->gates[g].line_count;
+	for (size_t i = 0; i < lines; i++)
+		check_topic(buf_text(&topics), rules->blocks[i].topic, "ready.yaml");
+	tap_ok(lines == 10 && debrief->block_count > 10, "%zu lines and %zu blocks name topics of the plan", lines, debrief->block_count);
+	buf_release(&topics);
+	arena_release(&a);
+}
+
 static void test_interval(void)
 {
 	/* Computed by another way: the density integrated over 200,000 steps after x = sin^2(t). */
@@ -313,6 +350,7 @@ int main(void)
 	test_gates();
 	test_record();
 	test_evidence();
+	test_topics();
 	test_interval();
 	test_rules();
 	arena_release(&a);
