@@ -16,6 +16,14 @@ extern const struct command command_sql_show;     /* show.c */
 extern const struct command command_sql_try;      /* try.c */
 extern const struct command command_sql_check;    /* check.c */
 extern const struct command command_sql_refute;   /* refute.c */
+extern const struct command command_story;          /* story.c */
+extern const struct command command_story_new;      /* story_write.c */
+extern const struct command command_story_edit;     /* story_write.c */
+extern const struct command command_story_show;     /* story_show.c */
+extern const struct command command_story_matrix;   /* story.c */
+extern const struct command command_story_drill;    /* story_drill.c */
+extern const struct command command_story_debrief;  /* story_drill.c */
+extern const struct command command_story_export;   /* story.c */
 extern const struct command command_mock_phone;   /* mock.c */
 extern const struct command command_mock_loop;
 extern const struct command command_mock_bar_raiser;

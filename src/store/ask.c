@@ -57,10 +57,8 @@ static struct store_attempt read_attempt(sqlite3_stmt *stmt, struct arena *a)
 	return t;
 }
 
-/* Step stmt through its rows, calling row for each; size_bytes of one, at most max. Finalizes stmt. */
-static enum err_code collect(struct store *s, sqlite3_stmt *stmt, int rc, size_t size_bytes, size_t max, struct arena *a,
-			     void (*row)(sqlite3_stmt *, struct arena *, void *), void **out, size_t *count,
-			     struct err *err)
+enum err_code store_collect(struct store *s, sqlite3_stmt *stmt, int rc, size_t size_bytes, size_t max, struct arena *a,
+			    void (*row)(sqlite3_stmt *, struct arena *, void *), void **out, size_t *count, struct err *err)
 {
 	size_t n = 0, room = 16;
 	char *p = arena_alloc(a, room * size_bytes);
@@ -105,7 +103,7 @@ enum err_code store_attempts(struct store *s, const char *exercise, size_t max, 
 
 	if (rc == SQLITE_OK)
 		rc = sqlite3_bind_text(stmt, 1, exercise, -1, SQLITE_STATIC);
-	enum err_code code = collect(s, stmt, rc, sizeof(**out), max, a, row_attempt, &p, count, err);
+	enum err_code code = store_collect(s, stmt, rc, sizeof(**out), max, a, row_attempt, &p, count, err);
 
 	*out = p;
 	return code;
@@ -224,7 +222,7 @@ enum err_code store_standings(struct store *s, struct arena *a, struct store_sta
 	sqlite3_stmt *stmt = NULL;
 	void *p = NULL;
 	int rc = sqlite3_prepare_v2(s->db, sql, -1, &stmt, NULL);
-	enum err_code code = collect(s, stmt, rc, sizeof(**out), SIZE_MAX, a, row_standing, &p, count, err);
+	enum err_code code = store_collect(s, stmt, rc, sizeof(**out), SIZE_MAX, a, row_standing, &p, count, err);
 
 	*out = p;
 	return code;
@@ -250,7 +248,7 @@ enum err_code store_patterns(struct store *s, struct arena *a, struct store_patt
 	sqlite3_stmt *stmt = NULL;
 	void *p = NULL;
 	int rc = sqlite3_prepare_v2(s->db, sql, -1, &stmt, NULL);
-	enum err_code code = collect(s, stmt, rc, sizeof(**out), SIZE_MAX, a, row_pattern, &p, count, err);
+	enum err_code code = store_collect(s, stmt, rc, sizeof(**out), SIZE_MAX, a, row_pattern, &p, count, err);
 
 	*out = p;
 	return code;

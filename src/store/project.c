@@ -53,6 +53,42 @@ static const char *const statements[EVENT_KINDS][3] = {
 		" WHERE type IN ('object', 'array')",
 		"DELETE FROM setting WHERE key IN (SELECT key FROM json_each(:body) WHERE type = 'null')",
 	},
+	[EVENT_STORY_BEGUN] = {"INSERT INTO story (id, begun_ms, changed_ms) VALUES (:id, :at, :at)"},
+	[EVENT_STORY_ANSWERED] = {
+		"INSERT INTO story_part (story, part, text, at_ms)"
+		" VALUES (json_extract(:body, '$.story'), json_extract(:body, '$.part'), json_extract(:body, '$.text'), :at)"
+		" ON CONFLICT (story, part) DO UPDATE SET text = excluded.text, at_ms = excluded.at_ms, edits = edits + 1",
+		"UPDATE story SET changed_ms = :at WHERE id = json_extract(:body, '$.story')",
+	},
+	[EVENT_STORY_ASIDE] = {
+		"UPDATE story SET changed_ms = :at, aside = json_extract(:body, '$.aside') WHERE id = json_extract(:body, '$.story')",
+	},
+	[EVENT_STORY_DRILL] = {
+		"INSERT INTO story_drill (id, started_ms, limit_ms, seed, level, story, principle, question)"
+		" VALUES (:id, :at, json_extract(:body, '$.limit_ms'), json_extract(:body, '$.seed'), json_extract(:body, '$.level'),"
+		" json_extract(:body, '$.story'),"
+		" json_extract(:body, '$.principle'), json_extract(:body, '$.question'))",
+	},
+	[EVENT_STORY_TOLD] = {
+		"INSERT INTO telling (id, drill, stage, story, principle, question, at_ms, elapsed_ms, text, said)"
+		" VALUES (:id, json_extract(:body, '$.attempt'), json_extract(:body, '$.stage'), json_extract(:body, '$.story'),"
+		" json_extract(:body, '$.principle'), json_extract(:body, '$.question'), :at, json_extract(:body, '$.elapsed_ms'),"
+		" json_extract(:body, '$.text'), json_extract(:body, '$.text'))",
+		"UPDATE story_drill SET story = coalesce(json_extract(:body, '$.story'), story) WHERE " ATTEMPT_ID,
+	},
+	[EVENT_STORY_REPLIED] = {
+		"UPDATE telling SET replies = replies + 1, said = said || char(10, 10) || json_extract(:body, '$.text')"
+		" WHERE id = json_extract(:body, '$.telling')",
+	},
+	[EVENT_STORY_JUDGED] = {
+		"UPDATE telling SET state = json_extract(:body, '$.state'), depth = json_extract(:body, '$.depth'),"
+		" ledger = json_extract(:body, '$.ledger') WHERE id = json_extract(:body, '$.telling')",
+	},
+	[EVENT_STORY_SWITCHED] = {
+		"UPDATE story_drill SET principle2 = json_extract(:body, '$.principle'), question2 = json_extract(:body, '$.question')"
+		" WHERE " ATTEMPT_ID,
+	},
+	[EVENT_STORY_ENDED] = {"UPDATE story_drill SET ended_ms = coalesce(ended_ms, :at) WHERE " ATTEMPT_ID},
 };
 
 /* Bind what the statement asks for by name. subject is "pack/slug/variant". */
@@ -134,7 +170,8 @@ enum err_code store_rebuild_inside(struct store *s, struct err *err)
 	enum err_code code;
 	int rc;
 
-	code = store_exec(s, "DELETE FROM attempt; DELETE FROM sighting; DELETE FROM solution; DELETE FROM setting;", "rebuild", err);
+	code = store_exec(s, "DELETE FROM attempt; DELETE FROM sighting; DELETE FROM solution; DELETE FROM setting;"
+			     " DELETE FROM story; DELETE FROM story_part; DELETE FROM story_drill; DELETE FROM telling;", "rebuild", err);
 	if (code)
 		return code;
 	rc = sqlite3_prepare_v2(s->db, "SELECT id, at_ms, kind, subject, body FROM event ORDER BY id", -1, &stmt, NULL);

@@ -31,6 +31,19 @@
  *   mock.part          mock/R {mock, part, how, clock_ms, result}    a part is over, and what came of it
  *   mock.ended         mock/R {mock, clock_ms, how}
  *
+ *   story.begun        story     {}                                 its event id is the memory's id
+ *   story.answered     story/ID  {story, part, text}                as typed; '' takes the answer away
+ *   story.aside        story/ID  {story, aside}
+ *   story.drill        story     {seed, level, story, principle, question, limit_ms}   its event id is the drill's id
+ *   story.told         story     {attempt, stage, story, principle, question, text, elapsed_ms}   before it is analysed
+ *   story.asked        story     {attempt, telling, turn, probe, gap}
+ *   story.replied      story     {attempt, telling, turn, text, elapsed_ms}     before it is analysed
+ *   story.judged       story     {attempt, telling, state, depth, ledger, open}
+ *   story.switched     story     {attempt, principle, question}      the same memory, another principle
+ *   story.ended        story     {attempt, elapsed_ms}
+ *
+ * Where a body of story.* has an attempt, it is the drill's id.
+ *
  * P/S/V is bank_subject(): pack, slug, variant. P/S is called the exercise below.
  *
  * An attempt is cold when its variant was unseen, no hint, run or completion was used, no solution of the exercise was
@@ -72,6 +85,16 @@ struct store;
 	X(EVENT_SETTINGS_CHANGED, "settings.changed")                   \
 	X(EVENT_PLAN_MADE, "plan.made")                                 \
 	X(EVENT_PLAN_MARKED, "plan.marked")                             \
+	X(EVENT_STORY_BEGUN, "story.begun")                             \
+	X(EVENT_STORY_ANSWERED, "story.answered")                       \
+	X(EVENT_STORY_ASIDE, "story.aside")                             \
+	X(EVENT_STORY_DRILL, "story.drill")                             \
+	X(EVENT_STORY_TOLD, "story.told")                               \
+	X(EVENT_STORY_ASKED, "story.asked")                             \
+	X(EVENT_STORY_REPLIED, "story.replied")                         \
+	X(EVENT_STORY_JUDGED, "story.judged")                           \
+	X(EVENT_STORY_SWITCHED, "story.switched")                       \
+	X(EVENT_STORY_ENDED, "story.ended")                             \
 	X(EVENT_MOCK_STARTED, "mock.started")                           \
 	X(EVENT_MOCK_ASKED, "mock.asked")                               \
 	X(EVENT_MOCK_SAID, "mock.said")                                 \

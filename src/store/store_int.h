@@ -30,6 +30,13 @@ enum err_code store_failed(const struct store *s, int rc, const char *what, stru
 /* A text column in a; NULL for NULL. */
 const char *store_text_at(sqlite3_stmt *stmt, int column, struct arena *a);
 
+/*
+ * Step stmt through its rows, calling row for each; size_bytes of one, at most max. rc is what preparing and binding gave. Finalizes
+ * stmt.
+ */
+enum err_code store_collect(struct store *s, sqlite3_stmt *stmt, int rc, size_t size_bytes, size_t max, struct arena *a,
+			    void (*row)(sqlite3_stmt *, struct arena *, void *), void **out, size_t *count, struct err *err);
+
 /* Run statements of ours without results. */
 enum err_code store_exec(struct store *s, const char *sql, const char *what, struct err *err);
 /* The first column of the first row as a number; 0 when there is no row. */
