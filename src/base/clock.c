@@ -38,6 +38,21 @@ int64_t clock_now_ms(void)
 	return ms >= 0 ? ms : read_us(CLOCK_REALTIME) / 1000;
 }
 
+static int64_t stepped_ms;
+
+int64_t clock_work_ms(void)
+{
+	return getenv("SPAR_NOW") ? stepped_ms : clock_mono_ms();
+}
+
+void clock_work_step(void)
+{
+	long seconds = 0;
+
+	if (str_to_long(str_of(getenv("SPAR_STEP")), 0, 86400, &seconds))
+		stepped_ms += seconds * 1000LL;
+}
+
 char *clock_format_utc(int64_t ms, char *out, size_t size_bytes)
 {
 	time_t s = (time_t)(ms / 1000 - (ms % 1000 < 0));

@@ -15,6 +15,12 @@ int64_t clock_mono_us(void);
 int64_t clock_cpu_us(void);
 /* Milliseconds since 1970-01-01 UTC, or SPAR_NOW (ignored when it is not a time). */
 int64_t clock_now_ms(void);
+/*
+ * A clock for rounds, in milliseconds: the monotonic one, which also stands still while the machine sleeps. When SPAR_NOW fixes the time, it
+ * stands still too, and each clock_work_step() moves it by SPAR_STEP seconds (0 when unset), so that tests decide how long an answer takes.
+ */
+int64_t clock_work_ms(void);
+void clock_work_step(void);
 /* "2026-11-24T09:30:00Z" into out (at least 21 bytes). Returns out. */
 char *clock_format_utc(int64_t ms, char *out, size_t size_bytes);
 /* Parse that form, or a plain count of seconds, up to the year 9999. Units: milliseconds; -1 when it is neither. */

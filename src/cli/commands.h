@@ -25,6 +25,14 @@ extern const struct command command_story_matrix;   /* story.c */
 extern const struct command command_story_drill;    /* story_drill.c */
 extern const struct command command_story_debrief;  /* story_drill.c */
 extern const struct command command_story_export;   /* story.c */
+extern const struct command command_mock_phone;   /* mock.c */
+extern const struct command command_mock_loop;
+extern const struct command command_mock_bar_raiser;
+extern const struct command command_mock_design;
+extern const struct command command_mock_resume;
+extern const struct command command_mock_leave;
+extern const struct command command_mock_debrief;
+extern const struct command command_ready;        /* ready.c */
 extern const struct command command_bank_check;   /* bank_check.c */
 extern const struct command command_serve;        /* serve.c */
 extern const struct command command_talk_probe;   /* talk_probe.c */

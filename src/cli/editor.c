@@ -35,6 +35,10 @@ static History *history_kept;
 static int history_added;          /* statements of this run */
 static char prompt_text[64];
 static volatile sig_atomic_t pastes;  /* the terminal marks a paste */
+static bool (*idle_call)(struct str typed, void *arg);
+static void *idle_arg;
+static bool cut_in;                /* idle_call said so */
+static struct buf cut_line;
 static struct termios terminal;    /* as it was before a line was read */
 static struct sigaction before[LEAVING + CHANGING];
 static volatile sig_atomic_t terminal_changed;
@@ -99,6 +103,25 @@ static void redraw(void)
 	el_set(edit_line, EL_REFRESH);
 }
 
+void editor_idle(bool (*idle)(struct str typed, void *arg), void *arg)
+{
+	idle_call = idle;
+	idle_arg = arg;
+}
+
+/* Half a second without a key. */
+static bool look_up(void)
+{
+	const LineInfo *line = el_line(edit_line);
+	struct str typed = {line->buffer, (size_t)(line->lastchar - line->buffer)};
+
+	if (!idle_call(typed, idle_arg))
+		return false;
+	buf_reset(&cut_line);
+	buf_add(&cut_line, typed.p, typed.n);
+	return true;
+}
+
 /*
  * The next byte, -1 at the end of the input and once Ctrl-C was typed. Signals are let in only while waiting, so that none
  * falls between the look at its flag and the wait.
@@ -117,10 +140,18 @@ static int next_byte(void)
 	for (size_t i = 0; i < CHANGING; i++)
 		sigaddset(&held, changing[i]);
 	sigprocmask(SIG_BLOCK, &held, &open);
-	while (n < 0 && !interrupt_pending()) {
+	while (n < 0 && !interrupt_pending() && !cut_in) {
+		const struct timespec half_second = {.tv_nsec = 500000000};
+		int ready;
+
 		if (terminal_changed)
 			redraw();
-		n = ppoll(&p, 1, NULL, &open) < 0 ? -1 : read(STDIN_FILENO, &c, 1);
+		ready = ppoll(&p, 1, idle_call ? &half_second : NULL, &open);
+		if (ready == 0) {
+			cut_in = look_up();
+			continue;
+		}
+		n = ready < 0 ? -1 : read(STDIN_FILENO, &c, 1);
 		if (n < 0 && errno != EINTR && errno != EAGAIN)
 			break;
 	}
@@ -249,6 +280,7 @@ void editor_open(const char *history_path)
 	setlocale(LC_CTYPE, "C.UTF-8");
 	pastes = isatty(STDOUT_FILENO) && name && *name && strcmp(name, "dumb") != 0;
 	history_added = 0;
+	cut_line.max_bytes = PASTE_MAX_BYTES;
 	history_kept = new_history(history_path);
 	if (!edit_line && (edit_line = el_init("spar", stdin, stdout, stderr)))
 		set_up();
@@ -311,6 +343,7 @@ enum editor_end editor_line(const char *prompt, struct buf *line)
 	snprintf(prompt_text, sizeof(prompt_text), "%s", prompt);
 	interrupt_taken();
 	terminal_changed = 0;
+	cut_in = false;
 	watch_signals();
 	interrupt_editing(true);
 	if (pastes)
@@ -323,6 +356,11 @@ enum editor_end editor_line(const char *prompt, struct buf *line)
 	unwatch_signals();
 	if (interrupt_taken())
 		return EDITOR_INTERRUPTED;
+	if (cut_in) {
+		fputc('\n', stdout);
+		buf_add(line, buf_text(&cut_line), cut_line.n);
+		return EDITOR_CUT;
+	}
 	if (!text || n <= 0)
 		return EDITOR_END;
 	buf_add(line, text, (size_t)n - (text[n - 1] == '\n'));

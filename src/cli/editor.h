@@ -10,7 +10,13 @@
 
 #include "base/buf.h"
 
-enum editor_end { EDITOR_LINE, EDITOR_INTERRUPTED, EDITOR_END };
+enum editor_end { EDITOR_LINE, EDITOR_INTERRUPTED, EDITOR_END, EDITOR_CUT };
+
+/*
+ * Called every half second while a line is typed, with what stands there; true cuts in: editor_line() then gives EDITOR_CUT with it.
+ * NULL: nobody is called.
+ */
+void editor_idle(bool (*idle)(struct str typed, void *arg), void *arg);
 
 /* Set up; history_path (may be NULL) is read if it is there. */
 void editor_open(const char *history_path);

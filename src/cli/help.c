@@ -100,6 +100,7 @@ static void help_environment(struct out *o)
 		{"SPAR_CONTENT", "the folder with the packs; beside the program when unset"},
 		{"SPAR_SEED", "fixes every choice made by chance"},
 		{"SPAR_NOW", "fixes the wall clock, as seconds since 1970 or YYYY-MM-DDTHH:MM:SSZ"},
+		{"SPAR_STEP", "with SPAR_NOW: by how many seconds each line that is typed moves the clock of a round"},
 		{"SPAR_LOG", "info or debug: what Spar does, on standard error"},
 		{"XDG_DATA_HOME", "where the record stands, in its folder spar; ~/.local/share when unset"},
 		{"VISUAL, EDITOR", "the editor that the drill's command edit starts"},

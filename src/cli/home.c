@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/rng.h"
 #include "cli/commands.h"
-#include "plan/keep.h"
+#include "cli/planned.h"
 #include "practice/choose.h"
 
 /* What the home page counts. */
@@ -78,7 +78,7 @@ static bool put_block(struct cli *cli)
 	json_decref(set);
 	if (!date)
 		return false;
-	if (keep_open(cli->bank, cli->store, clock_now_ms(), NULL, 0, NULL, 0, &cli->arena, &k, &err)) {
+	if (cli_plan(cli, &k, &err)) {
 		/* A plan that cannot be made is said, and does not keep anybody from drilling. */
 		cli_fail(&err);
 		return false;

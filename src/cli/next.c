@@ -10,6 +10,7 @@
 #include "base/fs.h"
 #include "cli/commands.h"
 #include "cli/plan_show.h"
+#include "cli/planned.h"
 
 #define WORDS_MAX 16
 
@@ -124,7 +125,7 @@ static int cmd_next(struct cli *cli, const struct args *args)
 	struct err err = {0};
 	struct keep k;
 
-	if (keep_open(cli->bank, cli->store, clock_now_ms(), NULL, 0, NULL, 0, &cli->arena, &k, &err))
+	if (cli_plan(cli, &k, &err))
 		return cli_fail(&err);
 	cli->lost |= k.lost;
 	b = args->count ? keep_block(k.plan, args->p[0], &near) : keep_next(k.plan, k.in.now_ms);

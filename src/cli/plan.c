@@ -4,7 +4,7 @@
 #include "base/json.h"
 #include "cli/commands.h"
 #include "cli/plan_show.h"
-#include "plan/keep.h"
+#include "cli/planned.h"
 
 #define EXPORT_MAX_BYTES (16u << 20)
 #define POST_FILE_MAX_BYTES (16u << 20)
@@ -43,7 +43,7 @@ static enum err_code way_of(const struct args *args, const char **way, struct er
 
 static enum err_code open_plan(struct cli *cli, struct keep *k, struct err *err)
 {
-	enum err_code code = keep_open(cli->bank, cli->store, clock_now_ms(), NULL, 0, NULL, 0, &cli->arena, k, err);
+	enum err_code code = cli_plan(cli, k, err);
 
 	cli->lost |= !code && k->lost;
 	return code;

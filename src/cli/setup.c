@@ -3,7 +3,7 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "cli/commands.h"
-#include "plan/keep.h"
+#include "cli/planned.h"
 
 #define POST_FILE_MAX_BYTES (16u << 20)
 #define LINE_MAX_BYTES (1u << 20)
@@ -349,7 +349,7 @@ static void put_summary(struct cli *cli)
 	struct err err = {0};
 	struct keep k;
 
-	if (keep_open(cli->bank, cli->store, clock_now_ms(), NULL, 0, NULL, 0, &cli->arena, &k, &err)) {
+	if (cli_plan(cli, &k, &err)) {
 		cli_fail(&err);
 		return;
 	}

@@ -28,6 +28,11 @@
  *   settings.changed   settings  {KEY: VALUE, ...}                 those that are new; null takes one away
  *   plan.made          plan   {plan, since_ms}                    when it differs from the one before; see plan/keep.h
  *   plan.marked        plan   {id, ticked, pinned, start_ms}      how a block stands now, or {undo: EVENT}
+ *   mock.started       mock/R {round, title, seed, minutes, level, parts}   R is the round; its event id is the mock's id
+ *   mock.asked         mock/R {mock, part, kind, text, ...}          what the interviewer said
+ *   mock.said          mock/R {mock, part, kind, text, clock_ms}     what the candidate said, before anything is done with it
+ *   mock.part          mock/R {mock, part, how, clock_ms, result}    a part is over, and what came of it
+ *   mock.ended         mock/R {mock, clock_ms, how}
  *
  *   story.begun        story     {}                                 its event id is the memory's id
  *   story.answered     story/ID  {story, part, text}                as typed; '' takes the answer away
@@ -95,7 +100,12 @@ struct store;
 	X(EVENT_STORY_ENDED, "story.ended")                             \
 	X(EVENT_ASK_ASKED, "ask.asked")                                 \
 	X(EVENT_ASK_ANSWERED, "ask.answered")                           \
-	X(EVENT_ASK_CHECKED, "ask.checked")
+	X(EVENT_ASK_CHECKED, "ask.checked")                             \
+	X(EVENT_MOCK_STARTED, "mock.started")                           \
+	X(EVENT_MOCK_ASKED, "mock.asked")                               \
+	X(EVENT_MOCK_SAID, "mock.said")                                 \
+	X(EVENT_MOCK_PART, "mock.part")                                 \
+	X(EVENT_MOCK_ENDED, "mock.ended")
 
 enum event_kind {
 #define X(kind, name) kind,

@@ -13,7 +13,7 @@ exits 0 '--help'
 overview=$out
 run spar help
 is "$out" "$overview" 'is what help says'
-commands=$(sed -n '/^Commands/,/^$/p' <<<"$out" | grep -oE '^  spar [a-z]+( [a-z]+)?' | sed 's/^  spar //; s/ *$//')
+commands=$(sed -n '/^Commands/,/^$/p' <<<"$out" | grep -oE '^  spar [a-z-]+( [a-z-]+)?' | sed 's/^  spar //; s/ *$//')
 isnt "$commands" '' 'it lists commands'
 while read -r command; do
 	read -ra words <<<"$command"

@@ -1,0 +1,117 @@
+#include "mock/judge.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "mock/mock_int.h"
+#include "practice/judged.h"
+
+/* What the record has of an attempt. */
+struct known {
+	int64_t submission;
+	bool judged, ended;
+};
+
+static bool note(const struct store_record *e, void *arg)
+{
+	struct known *k = arg;
+
+	if (!strcmp(e->kind, "attempt.submitted"))
+		k->submission = e->id;
+	k->judged |= !strcmp(e->kind, "attempt.judged");
+	k->ended |= !strcmp(e->kind, "attempt.ended");
+	return true;
+}
+
+static bool take(const json_t *msg, void *arg)
+{
+	judged_take(arg, msg);
+	return true;
+}
+
+static bool ignore(const json_t *msg, void *arg)
+{
+	(void)msg;
+	(void)arg;
+	return true;
+}
+
+static enum err_code append(struct store *s, enum event_kind kind, const char *subject, json_t *body, int64_t *id, struct err *err)
+{
+	enum err_code code = store_append(s, kind, subject, body, id, err);
+
+	json_decref(body);
+	return code;
+}
+
+/* Ask the judge about a query. Errors: the judge's. */
+static enum err_code ask(const struct mock_base *base, struct judge_client *judge, const struct mock_part *p, struct judged *out, struct err *why)
+{
+	const char *slug = strchr(p->subject, '/') + 1, *variant = strrchr(p->subject, '/') + 1;
+	const struct bank_exercise *ex = NULL;
+	const struct bank_variant *v = NULL;
+	json_t *request;
+	struct arena a;
+	enum err_code code;
+
+	arena_init(&a, 1 << 16);
+	code = bank_find(base->bank, arena_strndup(&a, slug, strcspn(slug, "/")), &ex, why);
+	arena_release(&a);
+	if (code || (code = bank_variant(ex, variant, &v, why)))
+		return code;
+	request = bank_open_request(base->bank, ex, v);
+	code = judge_client_call(judge, request, PRACTICE_OPEN_MS, ignore, NULL, why);
+	json_decref(request);
+	if (code)
+		return code;
+	request = practice_judge_request(p->subject, str_of(p->query), true, false);
+	code = judge_client_call(judge, request, PRACTICE_SUBMIT_MS, take, out, why);
+	json_decref(request);
+	/* A verdict that was given stands, whatever happened to what follows it. */
+	if (code && out->verdict)
+		code = ERR_OK;
+	judged_settle(out);
+	return code;
+}
+
+static enum err_code judge_part(const struct mock_base *base, struct judge_client *judge, const struct mock_part *p, size_t *left, struct err *why,
+				struct err *err)
+{
+	struct store_which which = {.kind = "attempt.*", .subject = p->subject, .attempt = p->attempt, .after_id = p->attempt};
+	struct judged judged = {.elapsed_ms = p->query ? p->query_ms - p->begun_ms : p->ended_ms - p->begun_ms};
+	struct known k = {0};
+	enum err_code code = store_events(base->store, &which, note, &k, err);
+
+	if (!code && p->query && !k.submission)
+		code = append(base->store, EVENT_ATTEMPT_SUBMITTED, p->subject,
+			      json_pack("{s:I,s:o,s:I}", "attempt", (json_int_t)p->attempt, "query", json_text_value(p->query, strlen(p->query)), "elapsed_ms",
+					(json_int_t)judged.elapsed_ms), &k.submission, err);
+	if (!code && p->query && !k.judged) {
+		if (ask(base, judge, p, &judged, why)) {
+			judged_release(&judged);
+			(*left)++;
+			return ERR_OK;
+		}
+		code = append(base->store, EVENT_ATTEMPT_JUDGED, p->subject, judged_event(&judged, p->attempt, k.submission), NULL, err);
+	}
+	if (!code && !k.ended)
+		code = append(base->store, EVENT_ATTEMPT_ENDED, p->subject,
+			      json_pack("{s:I,s:I}", "attempt", (json_int_t)p->attempt, "elapsed_ms", (json_int_t)judged.elapsed_ms), NULL, err);
+	judged_release(&judged);
+	return code;
+}
+
+enum err_code mock_judge(const struct mock_base *base, struct judge_client *judge, int64_t id, size_t *left, struct err *why, struct err *err)
+{
+	struct mock *m = NULL;
+	size_t n = 0;
+	enum err_code code = mock_read(&m, base, id, err);
+
+	for (size_t i = 0; !code && i < m->part_count; i++)
+		if (m->parts[i].kind == MOCK_SQL && m->parts[i].over && m->parts[i].attempt)
+			code = judge_part(base, judge, &m->parts[i], &n, why, err);
+	mock_free(m);
+	if (left)
+		*left = n;
+	return code;
+}

@@ -1,0 +1,209 @@
+/*
+ * What the record has that can stand behind a line of a gate: {"proof":"sql"|"why"|"story"|"design","at_ms","ref","what",...}.
+ *
+ *   sql     patterns, cold, elapsed_ms, limit_ms, verdict
+ *   why     patterns, and what a part of a round brings
+ *   story   principle, and the same
+ *   design  scenario, design, and the same
+ *
+ * A part of a round brings: evaluable, opening, depth, survived, tools, full, partial, evaded, declined, differently, points, asked, used_ms.
+ */
+#include "mock/ready_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+
+const char *const ready_proof_names[PROOF_KINDS] = {"sql", "why", "story", "design"};
+
+struct gathering {
+	struct bank *bank;
+	json_t *list;
+	json_t *told;              /* stories that were told and not judged yet, by event id */
+	struct arena arena;
+};
+
+/* --- drills ------------------------------------------------------------------------------------------------------------------ */
+
+static enum err_code gather_attempts(struct gathering *g, struct store *s, struct err *err)
+{
+	struct store_attempt *p = NULL;
+	size_t n = 0;
+	enum err_code code = store_attempts(s, NULL, SIZE_MAX, &g->arena, &p, &n, err);
+
+	for (size_t i = n; i > 0 && !code; i--) {
+		const struct store_attempt *t = &p[i - 1];
+		struct err ignored = {0};
+
+		/*
+		 * Reading an exercise and leaving is no attempt, and neither is a file that was judged without a clock. What the judge could not
+		 * evaluate says nothing about the candidate.
+		 */
+		if (t->submissions == 0 || !strcmp(t->mode, "check") || !t->verdict || !strcmp(t->verdict, "unknown") ||
+		    !strcmp(t->verdict, "timeout") || !strcmp(t->verdict, "stopped"))
+			continue;
+		json_array_append_new(g->list, json_pack("{s:s,s:I,s:s,s:s,s:o,s:b,s:I,s:I,s:s}", "proof", "sql", "at_ms", (json_int_t)t->started_ms, "ref",
+							 arena_printf(&g->arena, "attempt %lld", (long long)t->id), "what", t->subject, "patterns",
+							 json_parse(str_of(t->patterns), &ignored), "cold", t->cold, "elapsed_ms", (json_int_t)t->elapsed_ms,
+							 "limit_ms", (json_int_t)t->limit_ms, "verdict", t->verdict));
+	}
+	return code;
+}
+
+/* --- parts of rounds ------------------------------------------------------------------------------------------------------------ */
+
+static json_t *patterns_of(struct gathering *g, const char *subject)
+{
+	const char *slug = strchr(subject, '/');
+	const struct bank_exercise *ex = NULL;
+	struct err ignored = {0};
+	json_t *list = json_array();
+
+	if (slug && !bank_find(g->bank, arena_strndup(&g->arena, slug + 1, strcspn(slug + 1, "/")), &ex, &ignored))
+		for (size_t i = 0; i < ex->pattern_count; i++)
+			json_array_append_new(list, json_string(ex->patterns[i]));
+	return list;
+}
+
+static void take_part(struct gathering *g, const struct store_record *e)
+{
+	const json_t *result = json_get_object(e->body, "result");
+	const char *kind = json_get_text(result, "kind", ""), *what;
+	json_t *o;
+
+	if (!strcmp(kind, "break") || !result)
+		return;
+	/* A query without a word about it was not explained. */
+	if (!strcmp(kind, "sql") && !json_object_get(result, "asked"))
+		return;
+	o = json_copy((json_t *)result);
+	what = !strcmp(kind, "sql")	? json_get_text(result, "subject", "")
+	       : !strcmp(kind, "story") ? json_get_text(result, "principle", "past work")
+					: json_get_text(result, "scenario", "");
+	json_object_set_new(o, "proof", json_string(!strcmp(kind, "sql") ? "why" : kind));
+	json_object_set_new(o, "at_ms", json_integer(e->at_ms));
+	json_object_set_new(o, "what", json_string(what));
+	json_object_set_new(o, "ref", json_string(arena_printf(&g->arena, "mock %lld, part %lld", (long long)json_get_int(e->body, "mock", 0),
+							       (long long)json_get_int(e->body, "part", 0) + 1)));
+	if (!strcmp(kind, "sql"))
+		json_object_set_new(o, "patterns", patterns_of(g, what));
+	json_array_append_new(g->list, o);
+}
+
+/* --- stories, by the names of their events: another part of Spar writes them ------------------------------------------------------- */
+
+static int asked_with(const json_t *asked, const char *verdict)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < json_array_size(asked); i++)
+		n += !strcmp(json_get_text(json_array_get(asked, i), "verdict", ""), verdict);
+	return n;
+}
+
+/* What was made of "what would you have done differently"; NULL when nobody asked. */
+static const char *differently(const json_t *asked)
+{
+	const char *verdict = NULL;
+
+	for (size_t i = 0; i < json_array_size(asked); i++) {
+		const json_t *a = json_array_get(asked, i);
+		const char *text = json_get_text(a, "probe", json_get_text(a, "question", ""));
+
+		if (strstr(text, "differently") && json_get_text(a, "verdict", NULL))
+			verdict = json_get_text(a, "verdict", NULL);
+	}
+	return verdict;
+}
+
+static void take_story(struct gathering *g, const struct store_record *e)
+{
+	json_int_t telling = json_get_int(e->body, "telling", 0);
+	const json_t *told = json_object_get(g->told, arena_printf(&g->arena, "%lld", (long long)telling));
+	const json_t *asked = json_get_array(json_get_object(e->body, "ledger"), "asked");
+	const char *state = json_get_text(e->body, "state", ""), *principle = json_get_text(told, "principle", NULL), *different = differently(asked);
+
+	if (!principle)
+		return;
+	json_t *o = json_pack("{s:s,s:I,s:s,s:s,s:s,s:b,s:s,s:I,s:b,s:b,s:i,s:i,s:i,s:i}", "proof", "story", "at_ms", (json_int_t)e->at_ms, "ref",
+			      arena_printf(&g->arena, "story told, event %lld", (long long)telling), "what", principle, "principle", principle, "evaluable",
+			      strcmp(state, "could not be evaluated") != 0, "opening", json_get_text(e->body, "opening", "evaded"), "depth",
+			      (json_int_t)json_get_int(e->body, "depth", 0), "survived", !strcmp(state, "survived"), "tools", 0, "full", asked_with(asked, "full"),
+			      "partial", asked_with(asked, "partial"), "evaded", asked_with(asked, "evaded"), "declined", asked_with(asked, "declined"));
+
+	json_object_set_new(o, "differently", different ? json_string(different) : json_null());
+	json_array_append_new(g->list, o);
+}
+
+static bool take(const struct store_record *e, void *arg)
+{
+	struct gathering *g = arg;
+
+	if (!strcmp(e->kind, "mock.part"))
+		take_part(g, e);
+	else if (!strcmp(e->kind, "story.told"))
+		json_object_set(g->told, arena_printf(&g->arena, "%lld", (long long)e->id), e->body);
+	else if (!strcmp(e->kind, "story.judged"))
+		take_story(g, e);
+	return !arena_over(&g->arena);
+}
+
+/* --- all of them ------------------------------------------------------------------------------------------------------------------ */
+
+struct dated {
+	const json_t *proof;
+	int64_t at_ms;
+	size_t index;
+};
+
+static int by_time(const void *a, const void *b)
+{
+	const struct dated *x = a, *y = b;
+
+	if (x->at_ms != y->at_ms)
+		return x->at_ms < y->at_ms ? -1 : 1;
+	return x->index < y->index ? -1 : x->index > y->index;
+}
+
+/* Oldest first; what has the same time stays in its order. */
+static json_t *sorted(const json_t *list)
+{
+	size_t n = json_array_size(list);
+	struct dated *p = calloc(n + 1, sizeof(*p));
+	json_t *out = json_array();
+
+	for (size_t i = 0; p && i < n; i++)
+		p[i] = (struct dated){json_array_get(list, i), json_get_int(json_array_get(list, i), "at_ms", 0), i};
+	if (p)
+		qsort(p, n, sizeof(*p), by_time);
+	for (size_t i = 0; p && i < n; i++)
+		json_array_append(out, (json_t *)p[i].proof);
+	free(p);
+	return out;
+}
+
+enum err_code ready_proofs(struct bank *b, struct store *s, const json_t *more, json_t **out, struct err *err)
+{
+	static const char *const kinds[] = {"mock.part", "story.*"};
+	struct gathering g = {.bank = b, .list = json_array(), .told = json_object()};
+	enum err_code code = ERR_OK;
+
+	arena_init(&g.arena, 256u << 20);
+	if (s)
+		code = gather_attempts(&g, s, err);
+	for (size_t i = 0; s && !code && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		struct store_which which = {.kind = kinds[i]};
+
+		code = store_events(s, &which, take, &g, err);
+	}
+	for (size_t i = 0; i < json_array_size(more); i++)
+		json_array_append(g.list, json_array_get(more, i));
+	if (!code && arena_over(&g.arena))
+		code = err_set(err, ERR_LIMIT, "the record is too large to be read");
+	*out = code ? NULL : sorted(g.list);
+	json_decref(g.list);
+	json_decref(g.told);
+	arena_release(&g.arena);
+	return code;
+}

@@ -1,0 +1,303 @@
+/* What came of a part: what was volunteered, what had to be pulled out, which questions were dodged. */
+#include "mock/mock_int.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "mock/scenario.h"
+
+#define SENTENCES_MAX 200          /* of an answer, that are looked through for a quote */
+#define POINTS_MAX 40
+
+#define COUNT(x) (sizeof(x) / sizeof((x)[0]))
+
+static const enum talk_clue_type story_clues[] = {CLUE_METRIC, CLUE_BASELINE, CLUE_SCALE, CLUE_DECISION, CLUE_ALTERNATIVE, CLUE_TRADEOFF,
+						  CLUE_CAUSE, CLUE_OUTCOME, CLUE_MEASUREMENT, CLUE_LEARNING};
+static const char *const sql_points[] = {"reason", "ties", "nulls", "grain"};
+
+/* The points that a part is about: topics of the engine, none for a story. */
+static const char *const *points_of(const struct mock_part *p, size_t *n)
+{
+	*n = p->kind == MOCK_SQL ? COUNT(sql_points) : p->kind == MOCK_DESIGN && p->scenario ? p->scenario->point_count : 0;
+	return p->kind == MOCK_SQL ? sql_points : p->scenario ? p->scenario->points : NULL;
+}
+
+/* The question that pulled something out with the reply of this exchange; "" for the answer itself. */
+static const char *question_of(const struct mock *m, const struct mock_part *p, size_t x)
+{
+	return x && x < p->exchange_count ? m->turns[p->exchanges[x].asked].text : "";
+}
+
+/* The exchange in which a clue was said. */
+static size_t exchange_of(const struct mock_part *p, const struct talk_clue *c)
+{
+	return c->turn ? p->merged - 1 + c->turn : p->merged == 2 && c->at >= p->exchanges[0].text.n;
+}
+
+static void add_point(json_t *lists[3], const char *what, bool volunteered, const char *quote, size_t n, const char *by)
+{
+	json_t *o = json_pack("{s:s,s:o}", "what", what, "quote", mock_quote(quote, n));
+
+	if (!volunteered)
+		json_object_set_new(o, "by", json_string(by));
+	json_array_append_new(lists[volunteered ? 0 : 1], o);
+}
+
+static void story_points(const struct mock *m, const struct mock_part *p, json_t *lists[3])
+{
+	const struct talk_view *v = talk_view(p->talk);
+
+	for (size_t i = 0; i < COUNT(story_clues); i++) {
+		const struct talk_clue *first = NULL;
+
+		for (size_t k = 0; k < v->clue_count; k++) {
+			const struct talk_clue *c = &v->clues[k];
+
+			if (c->type == story_clues[i] && c->confidence >= 0.5 && (!first || exchange_of(p, c) < exchange_of(p, first)))
+				first = c;
+		}
+		if (first)
+			add_point(lists, talk_clue_name(story_clues[i]), exchange_of(p, first) == 0, v->transcript.p + first->at, first->n,
+				  question_of(m, p, exchange_of(p, first)));
+		else
+			json_array_append_new(lists[2], json_string(talk_clue_name(story_clues[i])));
+	}
+}
+
+/* The first sentence that treats the topic; the whole text where none does alone. */
+static struct str sentence_with(const struct mock *m, struct str text, const char *topic)
+{
+	struct str rest = text, one;
+	struct err ignored = {0};
+	int treated;
+
+	for (size_t i = 0; i < SENTENCES_MAX && sentence_next(&rest, &one); i++)
+		if (!talk_points(m->base.talk, one, &topic, 1, &treated, &ignored) && treated == 2)
+			return one;
+	return text;
+}
+
+static enum err_code topic_points(const struct mock *m, const struct mock_part *p, json_t *lists[3], json_t *points, struct err *err)
+{
+	size_t n, x = 0;
+	const char *const *topics = points_of(p, &n);
+	int treated[POINTS_MAX], best[POINTS_MAX] = {0};
+	size_t where[POINTS_MAX] = {0};
+	enum err_code code = ERR_OK;
+
+	if (n > POINTS_MAX)
+		n = POINTS_MAX;
+	for (; x < p->exchange_count && !code; x++) {
+		struct str text = {buf_text(&p->exchanges[x].text), p->exchanges[x].text.n};
+
+		if (text.n == 0 || (code = talk_points(m->base.talk, text, topics, n, treated, err)))
+			continue;
+		for (size_t i = 0; i < n; i++)
+			if (treated[i] > best[i]) {
+				best[i] = treated[i];
+				where[i] = x;
+			}
+	}
+	for (size_t i = 0; i < n && !code; i++) {
+		const struct exchange *e = &p->exchanges[where[i]];
+
+		json_object_set_new(points, topics[i], json_integer(best[i]));
+		if (best[i] < 2) {
+			json_array_append_new(lists[2], json_string(topics[i]));
+			continue;
+		}
+		struct str quote = sentence_with(m, (struct str){buf_text(&e->text), e->text.n}, topics[i]);
+
+		add_point(lists, topics[i], where[i] == 0, quote.p, quote.n, question_of(m, p, where[i]));
+	}
+	return code == ERR_MISSING || code == ERR_LIMIT ? ERR_OK : code;
+}
+
+/* --- the questions ---------------------------------------------------------------------------------------------------- */
+
+struct tally {
+	int full, partial, evaded, declined;
+	const char *pressed[2];    /* verdict on "differently" and "measured"; NULL: not asked */
+};
+
+static void tally_one(struct tally *t, const char *verdict, const struct press *press)
+{
+	t->full += !strcmp(verdict, "full");
+	t->partial += !strcmp(verdict, "partial");
+	t->evaded += !strcmp(verdict, "evaded");
+	t->declined += !strcmp(verdict, "declined");
+	/* Asked once more after an evasion: the last word counts. */
+	if (press)
+		t->pressed[!strcmp(press->id, "measured")] = verdict;
+}
+
+/* The round's own question is judged by what it presses. */
+static enum talk_verdict own_verdict(const struct mock *m, const struct mock_part *p, size_t x)
+{
+	struct talk_round round = {.kind = TALK_BEHAVIOURAL, .principle = p->principle, .question = p->question, .level = m->level};
+	const struct mock_turn *q = &m->turns[p->exchanges[x].asked];
+	struct str before = {buf_text(&p->exchanges[0].text), p->exchanges[0].text.n};
+	enum talk_verdict verdict = TALK_EVADED;
+	struct err ignored = {0};
+
+	talk_check(m->base.talk, &round, q->gap, str_of(q->text), before, (struct str){buf_text(&p->exchanges[x].text), p->exchanges[x].text.n}, &verdict,
+		   &ignored);
+	return verdict;
+}
+
+static const char *verdict_at(const struct mock *m, const struct mock_part *p, size_t x, const json_t *ledger_entry)
+{
+	static const enum talk_verdict all[] = {TALK_FULL, TALK_PARTIAL, TALK_EVADED, TALK_DECLINED};
+	const char *said = json_get_text(ledger_entry, "verdict", "declined");
+
+	if (p->exchanges[x].text.n == 0)
+		return talk_verdict_name(TALK_DECLINED);
+	if (exchange_own(m, p, x))
+		return talk_verdict_name(own_verdict(m, p, x));
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (!strcmp(said, talk_verdict_name(all[i])))
+			return talk_verdict_name(all[i]);
+	return talk_verdict_name(TALK_DECLINED);
+}
+
+/* What the ledger has, without what was considered, and with replies cut to a quote. */
+static json_t *asked_list(const struct mock *m, const struct mock_part *p, struct tally *tally)
+{
+	json_t *ledger = p->talk ? talk_ledger(p->talk) : NULL, *list = json_array();
+	const json_t *asked = json_get_array(ledger, "asked");
+
+	for (size_t x = 1; x < p->exchange_count; x++) {
+		const struct exchange *e = &p->exchanges[x];
+		const struct mock_turn *q = &m->turns[e->asked];
+		const json_t *l = x >= p->merged ? json_array_get(asked, x - p->merged) : NULL;
+		bool answered = x < p->fed && (l || exchange_own(m, p, x));
+		json_t *o = json_pack("{s:s,s:s,s:i,s:s,s:s,s:o,s:I}", "question", q->text, "gap", q->gap, "depth", q->depth, "why", q->why, "quote", q->quote,
+				      "reply", mock_quote(buf_text(&e->text), e->text.n), "ms", (json_int_t)(e->last_ms - e->begun_ms));
+		const char *verdict = answered ? verdict_at(m, p, x, l) : NULL;
+
+		if (answered)
+			tally_one(tally, verdict, press_of(m->base.rounds, q->gap, q->text));
+		json_object_set_new(o, "verdict", verdict ? json_string(verdict) : json_null());
+		json_object_set_new(o, "missing", json_string(json_get_text(l, "missing", "")));
+		json_array_append_new(list, o);
+	}
+	json_decref(ledger);
+	return list;
+}
+
+static json_t *clarified(const struct mock_part *p)
+{
+	json_t *asked = json_array(), *missed = json_array();
+
+	for (size_t i = 0; p->scenario && i < p->scenario->fact_count; i++) {
+		const struct fact *f = &p->scenario->facts[i];
+		bool told = false;
+
+		for (size_t k = 0; k < p->fact_count; k++)
+			told |= !strcmp(p->facts[k], f->id);
+		if (told)
+			json_array_append_new(asked, json_string(f->about));
+		else if (f->expected)
+			json_array_append_new(missed, json_string(f->about));
+	}
+	return json_pack("{s:o,s:o,s:I}", "asked", asked, "missed", missed, "unknown", (json_int_t)p->unknown_count);
+}
+
+static bool falls_back_on_tools(const struct talk_view *v)
+{
+	for (size_t i = 0; i < v->gap_count; i++)
+		if (!strcmp(v->gaps[i].name, "tool_list") && v->gaps[i].confidence >= 0.5)
+			return true;
+	return false;
+}
+
+/*
+ * What the answer was to its question. An explanation of a short query is short: the engine, which weighs how much was told, takes it
+ * for an evasion, but one that treats two points of a query has answered.
+ */
+static enum talk_verdict opening_of(const struct mock *m, const struct mock_part *p)
+{
+	struct str text = {buf_text(&p->exchanges[0].text), p->exchanges[0].text.n};
+	int treated[COUNT(sql_points)], n = 0;
+	struct err ignored = {0};
+
+	if (text.n == 0)
+		return TALK_DECLINED;
+	if (p->kind != MOCK_SQL || p->opening != TALK_EVADED || !talk_view(p->talk)->evaluable ||
+	    talk_points(m->base.talk, text, sql_points, COUNT(sql_points), treated, &ignored))
+		return p->opening;
+	for (size_t i = 0; i < COUNT(sql_points); i++)
+		n += treated[i] == 2;
+	return n >= 2 ? TALK_PARTIAL : p->opening;
+}
+
+static void add_talk(const struct mock *m, const struct mock_part *p, json_t *o, const struct tally *t)
+{
+	const struct talk_view *v = talk_view(p->talk);
+
+	json_object_set_new(o, "evaluable", json_boolean(v->evaluable));
+	if (!v->evaluable)
+		json_object_set_new(o, "not_evaluable", json_string(v->not_evaluable));
+	json_object_set_new(o, "opening", json_string(talk_verdict_name(opening_of(m, p))));
+	json_object_set_new(o, "depth", json_integer(talk_depth(p->talk)));
+	json_object_set_new(o, "survived", json_boolean(talk_survived(p->talk)));
+	json_object_set_new(o, "tools", json_boolean(falls_back_on_tools(v)));
+	json_object_set_new(o, "full", json_integer(t->full));
+	json_object_set_new(o, "partial", json_integer(t->partial));
+	json_object_set_new(o, "evaded", json_integer(t->evaded));
+	json_object_set_new(o, "declined", json_integer(t->declined));
+	json_object_set_new(o, "differently", t->pressed[0] ? json_string(t->pressed[0]) : json_null());
+	json_object_set_new(o, "measured", t->pressed[1] ? json_string(t->pressed[1]) : json_null());
+}
+
+enum err_code part_result(struct mock *m, struct mock_part *p, json_t **out, struct err *err)
+{
+	json_t *lists[3] = {json_array(), json_array(), json_array()}, *points = json_object(), *o = json_object();
+	bool spoke = p->exchange_count && p->exchanges[0].text.n;
+	size_t complete = p->exchange_count;
+	struct tally tally = {0};
+	enum err_code code = ERR_OK;
+	int64_t silences = 0;
+
+	/* A question that nobody answered yet is not fed: silence would count as an evasion. */
+	while (complete > 1 && !p->exchanges[complete - 1].text.n && !p->exchanges[complete - 1].skipped &&
+	       p->exchanges[complete - 1].last_ms == p->exchanges[complete - 1].begun_ms)
+		complete--;
+	for (size_t i = 0; i < p->exchange_count; i++)
+		silences += p->exchanges[i].silences;
+	json_object_set_new(o, "kind", json_string(mock_kind_name(p->kind)));
+	json_object_set_new(o, "used_ms", json_integer(m->clock_ms - p->begun_ms));
+	json_object_set_new(o, "words", json_integer(p->exchange_count ? (json_int_t)p->exchanges[0].words : 0));
+	json_object_set_new(o, "silences", json_integer(silences));
+	if (p->principle)
+		json_object_set_new(o, "principle", json_string(p->principle));
+	if (p->scenario_id) {
+		json_object_set_new(o, "scenario", json_string(p->scenario_id));
+		json_object_set_new(o, "design", json_string(talk_kind_name(p->scenario ? p->scenario->kind : TALK_PIPELINE)));
+		json_object_set_new(o, "clarified", clarified(p));
+	}
+	if (p->kind == MOCK_SQL) {
+		json_object_set_new(o, "subject", json_string(p->subject));
+		json_object_set_new(o, "attempt", json_integer(p->attempt));
+		json_object_set_new(o, "query_ms", p->query ? json_integer(p->query_ms - p->begun_ms) : json_null());
+	}
+	if (spoke)
+		code = part_feed(m, p, complete, err);
+	if (!code && spoke && p->fed) {
+		json_object_set_new(o, "asked", asked_list(m, p, &tally));
+		add_talk(m, p, o, &tally);
+		if (p->kind == MOCK_STORY)
+			story_points(m, p, lists);
+		else
+			code = topic_points(m, p, lists, points, err);
+	}
+	json_object_set_new(o, "volunteered", lists[0]);
+	json_object_set_new(o, "pulled", lists[1]);
+	json_object_set_new(o, "missing", lists[2]);
+	json_object_set_new(o, "points", points);
+	if (code)
+		json_decref(o);
+	else
+		*out = o;
+	return code;
+}
