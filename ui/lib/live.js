@@ -19,6 +19,7 @@ let wait = WAIT_FIRST_MS;
 let retry = null;
 let state = "new";
 let held = false;
+let failures = 0;
 
 /** fn({type: "changed", ...}) or {type: "link", state: "open"|"lost"|"back", restarted} until signal is aborted. */
 export function onTold(fn, signal) {
@@ -40,7 +41,9 @@ function lost() {
 	socket = null;
 	if (held)
 		return;
-	if (state === "open" || state === "new") {
+	failures++;
+	/* A first try that fails is tried again before anybody is told. */
+	if (state === "open" || (state === "new" && failures > 1)) {
 		state = "lost";
 		tell({ type: "link", state });
 	}
@@ -55,6 +58,7 @@ function hello(message) {
 	boot = message.boot;
 	state = "open";
 	wait = WAIT_FIRST_MS;
+	failures = 0;
 	tell({ type: "link", state: before === "lost" ? "back" : "open", restarted });
 	ring();
 }

@@ -74,6 +74,7 @@ export async function compare(ctx) {
 	let busy = false;
 
 	const keep = throttle(() => sessionStorage.setItem(KEY, JSON.stringify(values())), 300);
+	addEventListener("pagehide", () => keep.flush(), { signal: ctx.signal });
 	const make = (name, label, hint) => editor({ text: kept[name], label, hint, keys: { "Mod-Enter": () => run() }, onChange: keep });
 	const fields = {
 		schema: make("schema", "Schema, as CREATE TABLE statements", "CREATE TABLE …"),
@@ -102,6 +103,7 @@ export async function compare(ctx) {
 			fields[missing].focus();
 			return;
 		}
+		keep.flush();
 		busy = true;
 		go.disabled = true;
 		try {
@@ -139,7 +141,10 @@ export async function compare(ctx) {
 	return {
 		title: "Compare",
 		page: "compare",
-		leave: () => Object.values(fields).forEach((field) => field.destroy()),
+		leave: () => {
+			keep.flush();
+			Object.values(fields).forEach((field) => field.destroy());
+		},
 		body: el("div", { class: "page compare" },
 			el("h1", { tabindex: -1 }, "Compare two queries"),
 			el("p", { class: "soft" }, "Do they always give the same rows? Spar looks for the smallest database on which they differ. It needs the tables and no data; everything that the schema does not forbid may happen."),
