@@ -48,5 +48,7 @@ void story_drill_turn_to(struct story_drill *d, const struct story_rule *rule, c
 json_t *story_stage_json(const struct story_drill *d);
 /* The same of the stage at which a drill of the record stands open. New reference; NULL if there is none. */
 json_t *story_open_stage(const struct story_pack *p, struct store *s, int64_t id);
+/* Did the reply to an entry of the ledger count as an answer? */
+bool story_probe_held(const json_t *asked);
 
 #endif

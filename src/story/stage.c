@@ -4,11 +4,13 @@
 
 #define OPEN_MAX 5
 
-/* An entry of the ledger that counts: full, or partial with something new. */
-static bool counts(const json_t *asked)
+bool story_probe_held(const json_t *asked)
 {
 	const char *verdict = json_get_text(asked, "verdict", "");
 
+	/* Old ledgers do not say it. */
+	if (json_object_get(asked, "held"))
+		return json_get_bool(asked, "held", false);
 	return !strcmp(verdict, "full") || (!strcmp(verdict, "partial") && json_array_size(json_get_array(asked, "new")));
 }
 
@@ -20,9 +22,9 @@ static bool collapsed(const json_t *ledger)
 
 	for (size_t i = 0; i < n; i++) {
 		const json_t *asked = json_array_get(list, i), *next = i + 1 < n ? json_array_get(list, i + 1) : NULL;
-		bool saved = next && json_get_bool(next, "again", false) && counts(next);
+		bool saved = next && json_get_bool(next, "again", false) && story_probe_held(next);
 
-		if (json_object_get(asked, "verdict") && !counts(asked) && !saved)
+		if (json_object_get(asked, "verdict") && !story_probe_held(asked) && !saved)
 			return true;
 	}
 	return false;

@@ -1,4 +1,6 @@
 /* Gaps of told stories. */
+#include <math.h>
+
 #include "talk/check.h"
 #include "talk/gap.h"
 
@@ -390,32 +392,68 @@ static double no_business_outcome(const struct talk_analysis *x, const struct ga
 	return 0.7;
 }
 
-/* Where the first result stands, as a share of the text; 1 if there is none. */
-static double result_at(const struct talk_analysis *x)
+/* Where the first result stands, as a share of the answer; 1 if there is none. */
+static double result_at(const struct talk_analysis *x, size_t end)
 {
 	const struct talk_clue *c = talk_clue_first(x, CLUE_OUTCOME);
 
-	return c && x->text.token_count ? (double)c->first / (double)x->text.token_count : 1;
+	return c && c->first < end ? (double)c->first / (double)end : 1;
 }
 
+static size_t words_between(const struct talk_analysis *x, size_t first, size_t end)
+{
+	size_t n = 0;
+
+	for (size_t i = first; i < end; i++)
+		n += !x->text.tokens[i].skip && (x->text.tokens[i].kind == TOKEN_WORD || x->text.tokens[i].kind == TOKEN_NUMBER);
+	return n;
+}
+
+/* One telling by itself: long, and little in it that was done or came of it. */
+static double turn_rambles(const struct talk_analysis *x, size_t first, size_t end)
+{
+	size_t words = words_between(x, first, end), concrete = 0, results = 0;
+
+	if (words < 200)
+		return 0;
+	for (size_t i = 0; i < x->clues.n; i++) {
+		const struct talk_clue *c = &x->clues.p[i];
+
+		if (c->first < first || c->first >= end)
+			continue;
+		concrete += c->type == CLUE_ACTION || c->type == CLUE_MEASUREMENT || c->type == CLUE_DECISION;
+		results += c->type == CLUE_OUTCOME || c->type == CLUE_METRIC;
+	}
+	if (100.0 * (double)(concrete + results) < 2.6 * (double)words)
+		return 0.95;
+	return words > 270 && 100.0 * (double)concrete < 2.9 * (double)words ? 0.9 : 0;
+}
+
+/* Answer and replies together are long in any good talk: each is looked at alone. */
 static double rambling(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
-	const struct talk_facts *f = &x->facts;
-	double dense = f->words ? 100.0 * (double)(f->concrete + f->clues[CLUE_OUTCOME] + f->clues[CLUE_METRIC]) / (double)f->words : 0;
+	double most = 0;
 
 	(void)row;
 	(void)gap;
-	if (f->words < 200)
-		return 0;
-	return dense < 2.6 ? 0.95 : f->words > 270 && (double)f->concrete * 100 < 2.9 * (double)f->words ? 0.9 : 0;
+	for (size_t turn = 0; turn <= x->turn_count; turn++) {
+		size_t first, end;
+
+		talk_turn_tokens(x, turn, &first, &end);
+		most = fmax(most, turn_rambles(x, first, end));
+	}
+	return most;
 }
 
 static double late_outcome(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
-	double at = result_at(x);
+	size_t first, end;
 
 	(void)row;
-	if (x->facts.words < 230 || at > 0.999)
+	talk_turn_tokens(x, 0, &first, &end);
+	double at = result_at(x, end);
+
+	if (words_between(x, first, end) < 230 || at > 0.999)
 		return 0;
 	gap_quote_clue(gap, talk_clue_first(x, CLUE_OUTCOME));
 	return at > 0.88 ? 0.9 : at > 0.78 ? 0.7 : 0;

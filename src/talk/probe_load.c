@@ -133,6 +133,15 @@ static void weight_read(struct pack_load *l, const struct ydoc_node *node, doubl
 		*out = value;
 }
 
+static bool flag_read(struct pack_load *l, const struct ydoc_node *node)
+{
+	bool yes = node->kind == YDOC_TEXT && !strcmp(node->text, "yes");
+
+	if (!yes)
+		issue(l, node, "only 'yes' can stand there, or nothing, not", node->kind == YDOC_TEXT ? node->text : "");
+	return yes;
+}
+
 static void probe_read(struct pack_load *l, const struct ydoc_node *key, const struct ydoc_node *map, unsigned kinds, bool press)
 {
 	static const char *const depth_names[] = {"1", "2", "3"};
@@ -162,6 +171,8 @@ static void probe_read(struct pack_load *l, const struct ydoc_node *key, const s
 			def->depth_counts[depth] = wordings_read(l, node, &def->depths[depth]);
 		else if (!strcmp(name, "reason") && node->kind == YDOC_TEXT)
 			def->reason = node->text;
+		else if (!strcmp(name, "summary") && !press)
+			def->summary = flag_read(l, node);
 		else if (!strcmp(name, "weight") && press)
 			weight_read(l, node, &def->weight);
 		else if (!strcmp(name, "when") && press)

@@ -40,6 +40,7 @@ struct probe_def {
 	size_t depth_counts[TALK_DEPTH_MAX];
 	double weight;             /* of a press */
 	bool press;
+	bool summary;              /* its first question asks for what was told, in fewer words */
 	size_t when;               /* of a press: the tag of its patterns */
 };
 

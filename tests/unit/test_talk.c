@@ -340,6 +340,75 @@ static void test_reckoning(void)
 		}
 }
 
+/* A telling and replies that come to the point. */
+static const char *const dense[] = {
+	"In May I found that three customers had been refunded twice, so I stopped the payout file of that evening before it went to the bank at six. I pulled the "
+	"2,100 refunds of that week and compared them row by row with the bank's file. I found 37 doubled ones. The cause was a retry that made a new id after a "
+	"timeout. I decided to make the id from parcel and reason instead of a random one, which cost us a migration of two hours. Since then there were no doubled "
+	"refunds in four months.",
+	"The customers paid for it: 2,100 people got their money a day later, and customer service had about 40 mails more the next morning than on a usual day. I "
+	"had told Petra before I stopped the file, so her team had an answer ready when the first mail came in.",
+	"I cut the payout of that evening and nobody had agreed to it. Marek, who leads payments, wanted to send it, because a day without refunds costs trust too. "
+	"I showed him the three mails and the rows behind them, and at five he agreed to wait until I had counted the others.",
+	"I would call Marek before I stop the file. He heard of it from his own manager, and for a month he had every change of mine reviewed by two people. The stop "
+	"cost one day, the call would have cost five minutes, and a colleague of his had seen the doubled rows two weeks before me but had no time for them then.",
+	"If the three mails had come from three different causes. It was the same parcel in all three before five o'clock, the same reason, and two ids within 30 "
+	"seconds. With only one such pair the file would have gone out, and that one refund would have been blocked by hand.",
+};
+
+static const char idle[] =
+	"So basically there was a situation in the company, it was a bit of a long story, and there are many sides to it that one would need to understand, like the "
+	"whole history of the department and how people were used to do things there, which is something that I found quite interesting at the time. ";
+
+/* Each telling and each reply is looked at by itself: short answers are no long one. */
+static void test_rambling(void)
+{
+	struct talk *t = begin(TALK_BEHAVIOURAL, "bias-for-action", NULL, dense[0], 3);
+	char text[2000];
+
+	for (size_t i = 1; i < 5 && talk_next(t); i++)
+		tap_ok(reply(t, dense[i])->verdict == TALK_FULL, "reply %zu is full", i);
+	tap_ok(talk_view(t)->word_count > 250 && !has_gap(t, "rambling"), "a telling and four short replies, %zu words, do not ramble", talk_view(t)->word_count);
+	talk_free(t);
+	snprintf(text, sizeof(text), "%s%s%s%s", idle, idle, idle, idle);
+	t = begin(TALK_BEHAVIOURAL, "bias-for-action", NULL, text, 3);
+	tap_ok(has_gap(t, "rambling"), "two hundred words without a point do");
+	talk_free(t);
+	t = begin(TALK_BEHAVIOURAL, "bias-for-action", NULL, dense[0], 3);
+	talk_next(t);
+	reply(t, text);
+	tap_ok(has_gap(t, "rambling"), "in a reply as well");
+	talk_free(t);
+}
+
+/* Who is asked for a summary and gives one has answered, though nothing in it is new. */
+static void test_summary(void)
+{
+	struct talk_round round = {.kind = TALK_BEHAVIOURAL, .level = TALK_L5, .seed = 3, .want = (const char *[]){"rambling"}, .want_count = 1};
+	struct talk *t = NULL;
+	struct err err = {0};
+	char text[4000];
+	const struct talk_probe *p;
+
+	snprintf(text, sizeof(text), "%s %s%s%s%s%s", dense[0], idle, idle, idle, idle, idle);
+	for (int k = 0; k < 2; k++) {
+		if (talk_new(&t, pack, &round, &err) || talk_answer(t, str_of(text), &err))
+			tap_ok(false, "%s", err.text);
+		p = talk_next(t);
+		tap_is_text(p ? p->gap : "", "rambling", "a long answer is asked for its point");
+		const struct talk_outcome *out = reply(t, k ? text : "I stopped the payout file before it went to the bank, because a retry had made 37 doubled refunds. Since then "
+								     "there were no doubled refunds in four months.");
+
+		tap_ok((out->verdict == TALK_FULL) == (k == 0), "%s: %s", k ? "all of it once more is no summary" : "its point is an answer", talk_verdict_name(out->verdict));
+		tap_ok(k || !out->ask_again, "and is not asked again");
+		json_t *ledger = talk_ledger(t);
+
+		tap_ok(json_get_bool(json_array_get(json_get_array(ledger, "asked"), 0), "held", k) == (k == 0), "the ledger says whether it held");
+		json_decref(ledger);
+		talk_free(t);
+	}
+}
+
 static void test_not_evaluable(void)
 {
 	static const struct {
@@ -494,6 +563,8 @@ int main(void)
 	test_survival();
 	test_earlier();
 	test_reckoning();
+	test_rambling();
+	test_summary();
 	test_not_evaluable();
 	test_rephrase();
 	test_places();
