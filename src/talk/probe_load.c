@@ -173,6 +173,8 @@ static void probe_read(struct pack_load *l, const struct ydoc_node *key, const s
 			def->reason = node->text;
 		else if (!strcmp(name, "summary") && !press)
 			def->summary = flag_read(l, node);
+		else if (!strcmp(name, "once") && !press)
+			def->once = flag_read(l, node);
 		else if (!strcmp(name, "weight") && press)
 			weight_read(l, node, &def->weight);
 		else if (!strcmp(name, "when") && press)
@@ -182,8 +184,12 @@ static void probe_read(struct pack_load *l, const struct ydoc_node *key, const s
 	}
 	if (!*def->reason)
 		issue(l, key, "no reason for", key->text);
-	if (!def->depth_counts[0] || (!press && (!def->depth_counts[1] || !def->depth_counts[2]))) {
-		issue(l, key, press ? "no wordings for" : "a gap is pressed at three depths:", key->text);
+	bool deeper = def->depth_counts[1] || def->depth_counts[2];
+
+	if (def->once && deeper)
+		issue(l, key, "asked once and yet pressed at other depths:", key->text);
+	if (!def->depth_counts[0] || (!press && !def->once && (!def->depth_counts[1] || !def->depth_counts[2]))) {
+		issue(l, key, press || def->once ? "no wordings for" : "a gap is pressed at three depths:", key->text);
 		if (!def->depth_counts[0])
 			l->pack->probe_count--;
 	}

@@ -41,6 +41,7 @@ struct probe_def {
 	double weight;             /* of a press */
 	bool press;
 	bool summary;              /* its first question asks for what was told, in fewer words */
+	bool once;                 /* answered, it is settled: no deeper questions */
 	size_t when;               /* of a press: the tag of its patterns */
 };
 

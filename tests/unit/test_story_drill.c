@@ -317,6 +317,38 @@ static void test_evasion(const struct story_pack *p, struct store *s)
 	story_drill_free(d);
 }
 
+/* What was cleared up is not raised again, neither after the switch nor on another day. */
+static void test_cleared(const struct story_pack *p)
+{
+	static const char told[] = "In March the clicks of one Sunday did not match the invoices, and nobody owned the report. The billing team had six people "
+				   "then. I pulled 1,200 events and counted them row by row against the server log. I decided to rebuild the load by event "
+				   "date instead of patching the numbers by hand. The billing team had nine people then. The difference fell from 4 % to 0.2 %.";
+	static const char later[] = "Nobody owned the click report, so I took it. The billing team had nine people then. I wrote a check that stops the load "
+				    "when a day shrinks by more than 5 %, because a vendor release had sent no clicks for an hour.";
+	struct store *s = check_store(&arena, "cleared");
+	int64_t id = CHECK_ADD(p, s, check_clicks);
+	size_t raised = 0, tellings = 0;
+
+	for (int drill = 0; drill < 2; drill++) {
+		struct story_drill *d = begin(p, s, (struct story_draw){.seed = 3, .principle = "ownership", .story = id, .level = TALK_L5});
+		size_t k = 0;
+
+		for (int step = 0; d && story_drill_step(d) != STORY_OVER && step < 40; step++) {
+			bool tell = story_drill_step(d) == STORY_TELL;
+			bool clash = !tell && strstr(story_drill_question(d), "had six people");
+
+			raised += clash;
+			tellings += tell;
+			if (!say(d, tell ? (tellings == 1 ? told : later) : clash ? "Nine is right: six were there in March and three came in April." : replies[k++ % 7]))
+				break;
+		}
+		story_drill_free(d);
+	}
+	tap_is_int((long long)tellings, 4, "told four times");
+	tap_is_int((long long)raised, 1, "and asked about the two numbers once");
+	store_close(s);
+}
+
 static bool has(struct str s, const char *text)
 {
 	return s.n >= strlen(text) && memmem(s.p, s.n, text, strlen(text));
@@ -420,7 +452,8 @@ int main(void)
 		test_bad_input(p, s);
 		test_debrief(p, s);
 		test_evasion(p, s);
-		test_drift(p);
+		test_cleared(p);
+	test_drift(p);
 		test_rebuild_and_export(p, s);
 	}
 	store_close(s);

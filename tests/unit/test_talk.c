@@ -409,6 +409,60 @@ static void test_summary(void)
 	}
 }
 
+/* Statements with and without "not": only what is denied of the same thing clashes. */
+static void test_denied(void)
+{
+	static const struct {
+		const char *story;
+		bool clash;
+	} stories[] = {
+		{"I stopped the file. The refund service was not mine at all. I wrote a check. The refund service belonged to the payments team.", false},
+		{"I stopped the file. The refund service belonged to the payments team. I wrote a check. The refund service did not belong to us.", false},
+		{"I read the plan. The nightly load was not late. I wrote a check. The nightly load was expensive.", false},
+		{"I read the plan. The sales report did not run on Sundays. I wrote a check. The sales report ran on Mondays.", false},
+		{"I wrote the loader. The nightly load did not need the index. I tested it. The nightly load needed the index.", true},
+		{"I wrote the loader. My manager approved the migration plan in May. I tested it. My manager never approved the migration plan.", true},
+		{"I wrote the loader. The refund service was not mine. I tested it. The refund service was mine.", true},
+	};
+
+	for (size_t i = 0; i < sizeof(stories) / sizeof(*stories); i++) {
+		struct talk *t = begin(TALK_BEHAVIOURAL, NULL, NULL, stories[i].story, 1);
+
+		tap_ok(has_gap(t, "contradiction") == stories[i].clash, "%s: %s", stories[i].clash ? "clash" : "no clash", stories[i].story);
+		talk_free(t);
+	}
+}
+
+/* A contradiction is raised once, asked again once when it is evaded, and never after it was cleared up. */
+static void test_contradiction_once(void)
+{
+	static const char told[] = "I wrote the loader in March. The team had six engineers. I tested the merge with my lead for two days. The team had nine engineers.";
+	static const char *const replies[][2] = {
+		{"Nine is right: six were there in March and three came in April, when the second product began.", NULL},
+		{"In general it is always important to have a good team, and a good team should talk.", "As I said, a good team is very important to everybody."},
+		{"I meant nine.", NULL},
+	};
+
+	for (size_t i = 0; i < sizeof(replies) / sizeof(*replies); i++) {
+		struct talk *t = begin(TALK_BEHAVIOURAL, NULL, NULL, told, 1);
+		const struct talk_probe *p = talk_next(t);
+
+		tap_is_text(p ? p->gap : "", "contradiction", "it is raised first");
+		reply(t, replies[i][0]);
+		p = talk_next(t);
+		if (replies[i][1]) {
+			tap_ok(p && p->again && !strcmp(p->gap, "contradiction"), "evaded, it is asked once more");
+			reply(t, replies[i][1]);
+			p = talk_next(t);
+		}
+		for (int k = 0; k < 8 && p; k++, p = talk_next(t)) {
+			tap_ok(strcmp(p->gap, "contradiction") != 0, "and not again: %s", p->text);
+			reply(t, "I compared 14 days of the ledger with the export, because finance had found a double order in week 20.");
+		}
+		talk_free(t);
+	}
+}
+
 static void test_not_evaluable(void)
 {
 	static const struct {
@@ -565,6 +619,8 @@ int main(void)
 	test_reckoning();
 	test_rambling();
 	test_summary();
+	test_denied();
+	test_contradiction_once();
 	test_not_evaluable();
 	test_rephrase();
 	test_places();
