@@ -1,6 +1,4 @@
 /* Gaps of told stories. */
-#include <math.h>
-
 #include "talk/check.h"
 #include "talk/gap.h"
 
@@ -392,92 +390,6 @@ static double no_business_outcome(const struct talk_analysis *x, const struct ga
 	return 0.7;
 }
 
-/* Where the first result stands, as a share of the answer; 1 if there is none. */
-static double result_at(const struct talk_analysis *x, size_t end)
-{
-	const struct talk_clue *c = talk_clue_first(x, CLUE_OUTCOME);
-
-	return c && c->first < end ? (double)c->first / (double)end : 1;
-}
-
-static size_t words_between(const struct talk_analysis *x, size_t first, size_t end)
-{
-	size_t n = 0;
-
-	for (size_t i = first; i < end; i++)
-		n += !x->text.tokens[i].skip && (x->text.tokens[i].kind == TOKEN_WORD || x->text.tokens[i].kind == TOKEN_NUMBER);
-	return n;
-}
-
-/* One telling by itself: long, and little in it that was done or came of it. */
-static double turn_rambles(const struct talk_analysis *x, size_t first, size_t end)
-{
-	size_t words = words_between(x, first, end), concrete = 0, results = 0;
-
-	if (words < 200)
-		return 0;
-	for (size_t i = 0; i < x->clues.n; i++) {
-		const struct talk_clue *c = &x->clues.p[i];
-
-		if (c->first < first || c->first >= end)
-			continue;
-		concrete += c->type == CLUE_ACTION || c->type == CLUE_MEASUREMENT || c->type == CLUE_DECISION;
-		results += c->type == CLUE_OUTCOME || c->type == CLUE_METRIC;
-	}
-	if (100.0 * (double)(concrete + results) < 2.6 * (double)words)
-		return 0.95;
-	return words > 270 && 100.0 * (double)concrete < 2.9 * (double)words ? 0.9 : 0;
-}
-
-/* Answer and replies together are long in any good talk: each is looked at alone. */
-static double rambling(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
-{
-	double most = 0;
-
-	(void)row;
-	(void)gap;
-	for (size_t turn = 0; turn <= x->turn_count; turn++) {
-		size_t first, end;
-
-		talk_turn_tokens(x, turn, &first, &end);
-		most = fmax(most, turn_rambles(x, first, end));
-	}
-	return most;
-}
-
-static double late_outcome(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
-{
-	size_t first, end;
-
-	(void)row;
-	talk_turn_tokens(x, 0, &first, &end);
-	double at = result_at(x, end);
-
-	if (words_between(x, first, end) < 230 || at > 0.999)
-		return 0;
-	gap_quote_clue(gap, talk_clue_first(x, CLUE_OUTCOME));
-	return at > 0.88 ? 0.9 : at > 0.78 ? 0.7 : 0;
-}
-
-static double pivoted(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
-{
-	(void)row;
-	/* The same run of eight words as in an earlier telling: it is told again. */
-	for (size_t e = 0; e < x->round->earlier_count; e++) {
-		struct str other = x->round->earlier[e].text;
-
-		for (size_t i = 0; i + 8 <= x->text.token_count && i < 4000; i += 4) {
-			struct str s = talk_span_text(&x->text, (struct talk_span){(uint32_t)i, 8});
-
-			if (s.n < other.n && memmem(other.p, other.n, s.p, s.n)) {
-				gap_quote_tokens(x, gap, i, i + 8);
-				return gap->n ? 0.9 : 0;
-			}
-		}
-	}
-	return 0;
-}
-
 const struct gap_entry gap_story_detectors[] = {
 	{"no_outcome", no_outcome}, {"no_metric", no_metric}, {"no_baseline", no_baseline}, {"no_measurement", no_measurement},
 	{"unclear_actor", unclear_actor}, {"no_decision", no_decision}, {"no_alternative", no_alternative}, {"no_tradeoff", no_tradeoff},
@@ -485,6 +397,6 @@ const struct gap_entry gap_story_detectors[] = {
 	{"no_customer", no_customer}, {"no_scale", no_scale}, {"no_timeframe", no_timeframe}, {"hypothetical", hypothetical},
 	{"hedged_claim", hedged_claim}, {"contradiction", contradiction}, {"success_as_failure", success_as_failure},
 	{"no_failure_owned", no_failure_owned}, {"template_language", template_language}, {"no_influence", no_influence},
-	{"no_business_outcome", no_business_outcome}, {"rambling", rambling}, {"late_outcome", late_outcome}, {"pivoted", pivoted},
+	{"no_business_outcome", no_business_outcome}, {"rambling", gap_rambling}, {"late_outcome", gap_late_outcome}, {"pivoted", gap_pivoted},
 	{NULL, NULL},
 };

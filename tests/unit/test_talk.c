@@ -463,6 +463,42 @@ static void test_contradiction_once(void)
 	}
 }
 
+/* A telling repeated is no answer; the fixed phrases of one's own story in an answer with new facts are. */
+static void test_pivoted(void)
+{
+	static const char *const answers[] = {
+		"In March 2023 I owned the nightly sales load of a chain of 40 shops. Ana from planning waited for it every morning, so I asked her which three numbers she needed "
+		"first, and I split the load in two parts. The first part had her numbers at 5:30. I measured that for 20 days, and she had waited on one of them.",
+		"In March 2023 I owned the nightly sales load of a chain of 40 shops. It was late on most mornings because the job read the whole history. I read the query plan "
+		"and rewrote the merge step so that it reads only the last three days. That is how it was.",
+	};
+	struct talk_telling earlier[] = {{"last Tuesday", str_of(story)}};
+
+	for (size_t i = 0; i < 2; i++) {
+		struct talk_round round = {.kind = TALK_BEHAVIOURAL, .level = TALK_L5, .seed = 1, .earlier = earlier, .earlier_count = 1};
+		struct talk *t = NULL;
+		struct err err = {0};
+
+		if (talk_new(&t, pack, &round, &err) || talk_answer(t, str_of(answers[i]), &err))
+			tap_ok(false, "%s", err.text);
+		tap_ok(has_gap(t, "pivoted") == (i == 1), "%s", i ? "told again" : "one phrase of it with new facts");
+		talk_free(t);
+	}
+	/* A reply that only tells it again, and one that quotes a phrase of the telling of a moment ago. */
+	for (size_t i = 0; i < 2; i++) {
+		struct talk_round round = {.kind = TALK_BEHAVIOURAL, .level = TALK_L5, .seed = 1, .earlier = earlier, .earlier_count = 1};
+		struct talk *t = NULL;
+		struct err err = {0};
+
+		if (talk_new(&t, pack, &round, &err) || talk_answer(t, STR("I wrote a tool that counts the doubled orders and sends them to finance every Monday at nine."), &err))
+			tap_ok(false, "%s", err.text);
+		talk_next(t);
+		reply(t, answers[i]);
+		tap_ok(has_gap(t, "pivoted") == (i == 1), "a reply: %s", i ? "told again" : "one phrase of it with new facts");
+		talk_free(t);
+	}
+}
+
 static void test_not_evaluable(void)
 {
 	static const struct {
@@ -621,6 +657,7 @@ int main(void)
 	test_summary();
 	test_denied();
 	test_contradiction_once();
+	test_pivoted();
 	test_not_evaluable();
 	test_rephrase();
 	test_places();
