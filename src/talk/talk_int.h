@@ -30,6 +30,7 @@ struct probe_wording {
 	struct probe_slot slots[SLOTS_MAX];
 	size_t slot_count;
 	size_t words;              /* without the slots */
+	const struct topic *fits;  /* asked only when this is named: in what the first slot holds, else in what was told; NULL: always */
 };
 
 struct probe_def {

@@ -499,6 +499,49 @@ static void test_pivoted(void)
 	}
 }
 
+/* The questions of some dice: does any of them have the words? */
+static bool ever_asks(const char *answer, const char *replies[2], const char *gap, const char *words)
+{
+	bool found = false;
+
+	for (uint64_t seed = 0; seed < 24 && !found; seed++) {
+		struct talk_round round = {.kind = TALK_BEHAVIOURAL, .level = TALK_L5, .seed = seed, .want = &gap, .want_count = 1};
+		const struct talk_probe *p;
+		struct talk *t = NULL;
+		struct err err = {0};
+
+		if (talk_new(&t, pack, &round, &err) || talk_answer(t, str_of(answer), &err))
+			tap_ok(false, "%s", err.text);
+		for (int i = 0; i < 3 && (p = talk_next(t)); i++) {
+			found = found || (!strcmp(p->gap, gap) && strstr(p->text, words));
+			if (i < 2)
+				reply(t, replies[i]);
+		}
+		talk_free(t);
+	}
+	return found;
+}
+
+/* A question fits what it quotes, and presupposes nothing that was not told. */
+static void test_fitting(void)
+{
+	static const char everybody[] = "I took care of the import of the price files. We had some problems with it. It was a team effort and everybody did their part.";
+	static const char faster[] = "I took care of the import of the price files. We had some problems with it. After that the import got much faster.";
+	static const char poster[] = "As a passionate engineer I demonstrated ownership and worked closely with all stakeholders. We followed best practices and the "
+				     "project was a great success.";
+	const char *deeds[] = {"I wrote a check for the price files and cleaned the folder.", "I sorted 40 files by hand, because the names were wrong."};
+	const char *spoke[] = {"I called Ana from finance and told her that the sums were wrong.", "I asked her for the list of 40 prices, because I did not have it."};
+	const char *day[] = {"On 4 May I stopped the import at nine, because the sums were wrong.", "I told Ana in the evening, because she needed 40 prices."};
+
+	tap_ok(!ever_asks(everybody, deeds, "no_metric", "By how much?"), "what has no size is not asked for it");
+	tap_ok(!ever_asks(everybody, deeds, "no_metric", "the number behind that?"), "in other words neither");
+	tap_ok(ever_asks(faster, deeds, "no_metric", "By how much?"), "what has a size is");
+	tap_ok(!ever_asks(poster, deeds, "template_language", "that conversation"), "no conversation was told");
+	tap_ok(!ever_asks(poster, deeds, "template_language", "the day after"), "and no day");
+	tap_ok(ever_asks(poster, spoke, "template_language", "that conversation"), "a conversation that was told is asked about");
+	tap_ok(ever_asks(poster, day, "template_language", "the day after"), "so is a day");
+}
+
 static void test_not_evaluable(void)
 {
 	static const struct {
@@ -658,6 +701,7 @@ int main(void)
 	test_denied();
 	test_contradiction_once();
 	test_pivoted();
+	test_fitting();
 	test_not_evaluable();
 	test_rephrase();
 	test_places();
