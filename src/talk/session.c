@@ -6,6 +6,7 @@
 
 #define WORK_MAX_BYTES (192u << 20)
 #define LIFE_MAX_BYTES (16u << 20)
+#define STRAY_MOST 2               /* replies about something else that are let pass beyond those about the story */
 #define SUMMARY_WORDS 80           /* of two sentences; what is longer is told again */
 
 static const char *copy(struct arena *a, const char *s)
@@ -214,10 +215,30 @@ static bool summarises(const struct talk_pack *p, const char *gap, enum talk_kin
 	return def && def->summary && reply->text.word_count <= SUMMARY_WORDS;
 }
 
-/* Does the reply count as answered: in full, or in part with something new? */
-static bool holds(const struct asked *a, bool summary)
+/* Does the reply count as answered: with something new, unless the point of the question was another? */
+static bool holds(const struct talk *t, const struct asked *a, bool summary)
 {
-	return a->verdict == TALK_FULL || (a->verdict == TALK_PARTIAL && (a->fresh || summary));
+	const struct probe_def *def = *a->probe.gap ? pack_probe(t->pack, a->probe.gap, t->round.kind) : NULL;
+	bool full = a->verdict == TALK_FULL && def && def->once;
+
+	return (a->verdict == TALK_FULL || a->verdict == TALK_PARTIAL) && (a->fresh || summary || full);
+}
+
+/*
+ * Replies that take up nothing of the story or the question.  One in four good ones does so ("our colleague in Pune"), so a few are
+ * forgiven; a candidate who answers everything with something else is not.
+ */
+static bool strays(const struct talk *t)
+{
+	size_t loose = 1, tied = 0;
+
+	if (t->round.kind != TALK_BEHAVIOURAL && t->round.kind != TALK_RETROSPECTIVE)
+		return false;
+	for (size_t i = 0; i + 1 < t->asked_count; i++) {
+		tied += t->asked[i].held && t->turns[i].takes_up;
+		loose += t->asked[i].held && !t->turns[i].takes_up;
+	}
+	return loose > tied + STRAY_MOST;
 }
 
 enum err_code talk_reply(struct talk *t, struct str text, const struct talk_outcome **out, struct err *err)
@@ -248,7 +269,13 @@ enum err_code talk_reply(struct talk *t, struct str text, const struct talk_outc
 	if (summary)
 		in.before = &nothing;
 	t->outcome = (struct talk_outcome){.verdict = check_reply(&in)};
-	t->outcome.missing = turn->missing = check_missing(&in, t->outcome.verdict);
+	t->outcome.missing = check_missing(&in, t->outcome.verdict);
+	turn->takes_up = talk_takes_up(t, &before, &probe, &reply);
+	if ((t->outcome.verdict == TALK_FULL || t->outcome.verdict == TALK_PARTIAL) && !turn->takes_up && strays(t)) {
+		t->outcome.verdict = TALK_EVADED;
+		t->outcome.missing = "it takes up nothing of what was told or asked";
+	}
+	turn->missing = t->outcome.missing;
 	buf_adds(&t->transcript, "\n\n");
 	turn->reply_at = (uint32_t)t->transcript.n;
 	turn->reply_n = (uint32_t)text.n;
@@ -263,7 +290,7 @@ enum err_code talk_reply(struct talk *t, struct str text, const struct talk_outc
 		return code;
 	find_fresh(t, turn->reply_at);
 	asked->fresh = t->outcome.new_count;
-	asked->held = holds(asked, summary);
+	asked->held = holds(t, asked, summary);
 	t->outcome.ask_again = t->outcome.verdict == TALK_EVADED && t->view.probe_count && t->view.probes[0].again;
 	*out = &t->outcome;
 	return ERR_OK;

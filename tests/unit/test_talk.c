@@ -542,6 +542,35 @@ static void test_fitting(void)
 	tap_ok(ever_asks(poster, day, "template_language", "the day after"), "so is a day");
 }
 
+/* Concrete, and about something else: a tool, a number and "because" are no answer to what was asked. */
+static void test_off_topic(void)
+{
+	static const char *const generic[] = {
+		"We used Airflow because it retries each task 3 times, so the pipeline was reliable and everything went well in production.",
+		"I chose Spark because it can handle 10 TB of data in 20 minutes on 12 nodes, so the performance was much better.",
+		"We monitored it with Grafana because the SLA was 99.9 percent, and we fixed each alert within 15 minutes.",
+		"I wrote it in Python with pandas because 80 percent of the team knew it, so the code review took 2 hours.",
+		"We deployed it on Kubernetes with 6 pods because it scales, so the costs went down by 30 percent.",
+		"I added unit tests with pytest because quality matters, and the coverage went from 40 to 85 percent.",
+		"We stored it in S3 as Parquet because it is 4 times smaller, and Athena could query it in 9 seconds.",
+	};
+
+	for (uint64_t seed = 0; seed < 6; seed++) {
+		struct talk *t = begin(TALK_BEHAVIOURAL, "ownership", "Tell me about a time you owned a problem.", story, seed);
+		bool again = false, told = false;
+
+		for (size_t i = 0; i < 7 && talk_next(t); i++) {
+			const struct talk_outcome *out = reply(t, generic[i]);
+
+			again = again || out->ask_again;
+			told = told || strstr(out->missing, "nothing of what was told");
+		}
+		tap_ok(!talk_survived(t), "generic replies do not survive, dice %d", (int)seed);
+		tap_ok(again && told, "it is asked again, and it is said why");
+		talk_free(t);
+	}
+}
+
 static void test_not_evaluable(void)
 {
 	static const struct {
@@ -702,6 +731,7 @@ int main(void)
 	test_contradiction_once();
 	test_pivoted();
 	test_fitting();
+	test_off_topic();
 	test_not_evaluable();
 	test_rephrase();
 	test_places();
