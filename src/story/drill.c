@@ -308,10 +308,12 @@ static enum err_code judge_stage(struct story_drill *d, struct err *err)
 
 static enum err_code finish(struct story_drill *d, int64_t elapsed_ms, struct err *err)
 {
-	enum err_code code = append(d, EVENT_STORY_ENDED, json_pack("{s:I}", "elapsed_ms", (json_int_t)elapsed_ms), NULL, err);
+	enum err_code code = append(d, EVENT_STORY_ENDED, json_pack("{s:I}", "elapsed_ms", (json_int_t)(d->spent_ms + elapsed_ms)), NULL, err);
 
-	if (!code)
+	if (!code) {
 		d->step = STORY_OVER;
+		story_clock_drop(d);
+	}
 	return code;
 }
 
@@ -390,6 +392,8 @@ static enum err_code say_telling(struct story_drill *d, struct str text, int64_t
 		code = append(d, EVENT_STORY_TOLD, body, &d->telling, err);
 	}
 	if (!code)
+		story_clock_said(d, elapsed_ms);
+	if (!code)
 		code = store_draft_drop(d->store, story_drill_draft(d), err);
 	if (!code)
 		code = story_drill_tell(d, text, err);
@@ -412,6 +416,8 @@ static enum err_code say_reply(struct story_drill *d, struct str text, int64_t e
 	enum err_code code = append(d, EVENT_STORY_REPLIED, body, NULL, err);
 
 	if (!code)
+		story_clock_said(d, elapsed_ms);
+	if (!code)
 		code = store_draft_drop(d->store, story_drill_draft(d), err);
 	if (!code) {
 		d->turn++;
@@ -428,6 +434,7 @@ enum err_code story_drill_say(struct story_drill *d, struct str text, int64_t el
 	*said = (struct story_said){.why = ""};
 	if (d->step == STORY_OVER)
 		return err_set(err, ERR_USAGE, "the drill is over");
+	elapsed_ms = elapsed_ms > d->on_ms ? elapsed_ms : d->on_ms;
 	arena_init(&a, STORY_WORK_BYTES_MAX);
 	text = story_text_clean(&a, text, &said->replaced);
 	said->empty = !text.n;
@@ -452,5 +459,5 @@ enum err_code story_drill_end(struct story_drill *d, int64_t elapsed_ms, struct 
 		return ERR_OK;
 	if (d->talk)
 		code = judge_stage(d, err);
-	return code ? code : finish(d, elapsed_ms, err);
+	return code ? code : finish(d, elapsed_ms > d->on_ms ? elapsed_ms : d->on_ms, err);
 }

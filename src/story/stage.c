@@ -115,6 +115,7 @@ static bool replay_event(const struct store_record *e, void *arg)
 
 	if (!strcmp(e->kind, "story.told")) {
 		d->telling = e->id;
+		story_clock_said(d, json_get_int(e->body, "elapsed_ms", 0));
 		d->story = json_get_int(e->body, "story", 0);
 		r->judged = false;
 		r->code = story_drill_tell(d, str_of(text), r->err);
@@ -123,6 +124,7 @@ static bool replay_event(const struct store_record *e, void *arg)
 	} else if (!strcmp(e->kind, "story.replied") && d->talk) {
 		r->probe = NULL;
 		d->turn++;
+		story_clock_said(d, json_get_int(e->body, "elapsed_ms", 0));
 		r->code = talk_reply(d->talk, str_of(text), &outcome, r->err);
 	} else if (!strcmp(e->kind, "story.judged")) {
 		r->judged = strcmp(json_get_text(e->body, "state", ""), STORY_STATE_UNEVALUABLE) != 0;
@@ -184,6 +186,7 @@ static enum err_code load(struct story_drill **out, const struct story_pack *p, 
 			d->step = STORY_REPLY;
 		}
 		*judged = r.judged;
+		story_clock_take(d);
 	}
 	if (code)
 		story_drill_free(d);
@@ -231,8 +234,9 @@ json_t *story_open_stage(const struct story_pack *p, struct store *s, int64_t id
 json_t *story_drill_json(const struct story_drill *d)
 {
 	static const char *const steps[] = {"tell", "reply", "over"};
-	json_t *o = json_pack("{s:I,s:s,s:i,s:i,s:I,s:I}", "id", (json_int_t)d->id, "step", steps[d->step], "stage", d->stage, "turn", d->turn,
-			      "limit_ms", (json_int_t)d->limit_ms, "started_ms", (json_int_t)d->started_ms);
+	json_t *o = json_pack("{s:I,s:s,s:i,s:i,s:I,s:I,s:I,s:I}", "id", (json_int_t)d->id, "step", steps[d->step], "stage", d->stage, "turn", d->turn,
+			      "limit_ms", (json_int_t)d->limit_ms, "spent_ms", (json_int_t)d->spent_ms, "question_ms", (json_int_t)d->on_ms, "started_ms",
+			      (json_int_t)d->started_ms);
 
 	story_set_text(o, "question", story_drill_question(d));
 	story_set_text(o, "draft", story_drill_draft(d));

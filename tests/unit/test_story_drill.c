@@ -349,6 +349,54 @@ static void test_cleared(const struct story_pack *p)
 	store_close(s);
 }
 
+static bool take_elapsed(const struct store_record *e, void *arg)
+{
+	*(int64_t *)arg = json_get_int(e->body, "elapsed_ms", 0);
+	return true;
+}
+
+/* Taken up, the clock goes on at the same second: what was used on earlier questions, and on the one that stands. */
+static void test_clock(const struct story_pack *p)
+{
+	struct store *s = check_store(&arena, "clock");
+	struct story_drill *d;
+	struct story_said said;
+	struct err err = {0};
+	int64_t id;
+
+	CHECK_ADD(p, s, check_clicks);
+	d = begin(p, s, (struct story_draw){.seed = 5, .principle = "ownership", .limit_ms = 600000, .level = TALK_L5});
+	id = story_drill_id(d);
+	tap_ok(story_drill_spent_ms(d) == 0 && story_drill_on_ms(d) == 0, "a new drill has its whole clock");
+	tap_ok(!story_drill_tick(d, 70000, false, &err), "the clock is kept %s", err.text);
+	tap_ok(!story_drill_tick(d, 70400, false, &err), "and less than a second later it is not");
+	story_drill_free(d);
+	tap_ok(!story_drill_resume(&d, p, s, id, &err) && story_drill_spent_ms(d) == 0, "taken up %s", err.text);
+	tap_is_int(story_drill_on_ms(d), 70000, "the first question has used its seconds");
+	tap_ok(!story_drill_tick(d, 70500, true, &err), "kept at once when one leaves");
+	story_drill_free(d);
+	tap_ok(!story_drill_resume(&d, p, s, id, &err) && story_drill_on_ms(d) == 70500, "so nothing is lost");
+	tap_ok(!story_drill_say(d, STR(" \n"), 80000, &said, &err) && said.empty && story_drill_spent_ms(d) == 0, "nothing said: the question's clock runs on");
+	tap_ok(!story_drill_say(d, str_of(telling), 90000, &said, &err) && story_drill_spent_ms(d) == 90000 && story_drill_on_ms(d) == 0, "told in 90 seconds");
+	story_drill_free(d);
+	tap_ok(!story_drill_resume(&d, p, s, id, &err) && story_drill_spent_ms(d) == 90000 && story_drill_on_ms(d) == 0, "which the record says too");
+	/* A page that knows only of its own time: what was kept already is not taken back. */
+	tap_ok(!story_drill_tick(d, 20000, true, &err) && !story_drill_say(d, str_of(replies[0]), 5000, &said, &err), "a reply %s", err.text);
+	tap_is_int(story_drill_spent_ms(d), 110000, "no second is given back");
+	json_t *json = story_drill_json(d);
+
+	tap_ok(json_get_int(json, "spent_ms", 0) == 110000 && json_get_int(json, "question_ms", 1) == 0, "a page is told");
+	json_decref(json);
+	story_drill_tick(d, 3000, true, &err);
+	tap_ok(!story_drill_end(d, 4000, &err), "it ends %s", err.text);
+	struct store_which which = {.attempt = id, .kind = "story.ended"};
+	int64_t elapsed_ms = 0;
+
+	tap_ok(!store_events(s, &which, take_elapsed, &elapsed_ms, &err) && elapsed_ms == 114000, "with its whole time: %lld", (long long)elapsed_ms);
+	story_drill_free(d);
+	store_close(s);
+}
+
 static bool has(struct str s, const char *text)
 {
 	return s.n >= strlen(text) && memmem(s.p, s.n, text, strlen(text));
@@ -453,6 +501,7 @@ int main(void)
 		test_debrief(p, s);
 		test_evasion(p, s);
 		test_cleared(p);
+	test_clock(p);
 	test_drift(p);
 		test_rebuild_and_export(p, s);
 	}
