@@ -458,6 +458,18 @@ static void test_drift(const struct story_pack *p)
 	story_drill_end(d, 0, &err);
 	story_drill_free(d);
 	tap_ok(!story_drifts(p, s, calm, &arena, &drifts, &n, &err) && n == 0, "other numbers about other things are no drift: %zu", n);
+	static const struct check_answer report[] = {{"happening", "The refund report is read by finance every morning and by people in customer service."}};
+	int64_t more = CHECK_ADD(p, s, report);
+
+	d = begin(p, s, (struct story_draw){.seed = 2, .story = more, .level = TALK_L5});
+	say(d, "The customers paid for it, and customer service had about 40 mails more the next morning than on a usual day. I told Petra before.");
+	story_drill_end(d, 0, &err);
+	story_drill_free(d);
+	d = begin(p, s, (struct story_draw){.seed = 3, .story = more, .level = TALK_L5});
+	say(d, "I handed the check over in August. Customer service went from 11 mails about refunds a week to 2. I asked Petra for the counts.");
+	story_drill_end(d, 0, &err);
+	story_drill_free(d);
+	tap_ok(!story_drifts(p, s, more, &arena, &drifts, &n, &err) && n == 0, "forty mails more and eleven mails do not differ: %zu", n);
 
 	json_t *json = NULL;
 
