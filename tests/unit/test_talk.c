@@ -630,6 +630,63 @@ static void test_rephrase(void)
 	talk_free(t);
 }
 
+/* What a model may put in place of a prepared probe, and what it may not. */
+static void test_reword(void)
+{
+	static const struct {
+		const char *text;
+		bool good;
+	} words[] = {
+		{"You said \"rewrote the merge step\". What else could you have done?", true},
+		{"You kept the old table for a month: which other option did you reject?", true},
+		{"Which alternative did you reject, and why that one?", true},
+		{"You said \"rewrote the moon\". What else could you have done?", false},
+		{"You said \xE2\x80\x9Crewrote the moon\xE2\x80\x9D. What else could you have done?", false},
+		{"You said 'rewrote the moon'. What else could you have done?", false},
+		{"You said \xC2\xABrewrote the moon\xC2\xBB. What else could you have done?", false},
+		{"You said that you rewrote everything. What else could you have done?", false},
+		{"You cut it to 12 minutes. What else could you have done?", false},
+		{"You cut it to 40 minutes. What else could you have done?", true},
+		{"Great story. What else could you have done?", false},
+		{"That is impressive: what else could you have done?", false},
+		{"What else could you have done? And why?", false},
+		{"What else could you have done!?", false},
+		{"Tell me what else you could have done.", false},
+		{"Which color is the sky over the sea in winter?", false},
+		{"What else could you have done on the day that all of the shops were waiting for the report and nobody had any idea of what was going on there at all?", false},
+		{"What else could you\nhave done?", false},
+		{"**What else could you have done?**", false},
+		{"<b>What else could you have done</b>?", false},
+		{"You said \"rewrote the merge step. What else could you have done?", false},
+		{"\"\": what else could you have done?", false},
+		{"", false},
+		{"\xff\xfe?", false},
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		const char *want[] = {"no_alternative"};
+		struct talk_round round = {.kind = TALK_BEHAVIOURAL, .level = TALK_L5, .seed = 1, .want = want, .want_count = 1};
+		struct talk *t = NULL;
+		struct err err = {0};
+
+		if (talk_new(&t, pack, &round, &err) ||
+		    talk_answer(t, STR("I was slow at first. I decided to keep the old table for a month. I rewrote the merge step in March and it took 40 minutes."), &err))
+			tap_ok(false, "%s", err.text);
+		tap_ok(talk_reword(t, STR("What else?"), &err) == ERR_USAGE, "no probe yet");
+		const struct talk_probe *p = talk_next(t);
+		char before[400];
+
+		snprintf(before, sizeof(before), "%s", p->text);
+		tap_is_text(p->gap, "no_alternative", "the prepared one asks for another option");
+		enum err_code code = talk_reword(t, str_of(words[i].text), &err);
+
+		tap_ok((code == ERR_OK) == words[i].good, "%s: %s (%s)", words[i].good ? "taken" : "refused", words[i].text, code ? err.text : "");
+		tap_is_text(talk_next(t)->text, words[i].good ? words[i].text : before, "and that is what is asked");
+		tap_is_text(talk_next(t)->gap, "no_alternative", "for the same gap");
+		talk_free(t);
+	}
+}
+
 static void test_places(void)
 {
 	struct talk *t = begin(TALK_BEHAVIOURAL, NULL, NULL, "I demonstrated ownership and worked closely with the team, which was a success.", 1);
@@ -734,6 +791,7 @@ int main(void)
 	test_off_topic();
 	test_not_evaluable();
 	test_rephrase();
+	test_reword();
 	test_places();
 	test_points();
 	test_round();
