@@ -39,7 +39,7 @@
  *   story.aside        story/ID  {story, aside}
  *   story.drill        story     {seed, level, story, principle, question, limit_ms}   its event id is the drill's id
  *   story.told         story     {attempt, stage, story, principle, question, text, elapsed_ms}   before it is analysed
- *   story.asked        story     {attempt, telling, turn, probe, gap}
+ *   story.asked        story     {attempt, telling, turn, probe, gap}    once more with words: "model" when it was worded another way
  *   story.replied      story     {attempt, telling, turn, text, elapsed_ms}     before it is analysed
  *   story.judged       story     {attempt, telling, state, depth, ledger, open}
  *   story.switched     story     {attempt, principle, question}      the same memory, another principle

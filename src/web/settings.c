@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/rng.h"
+#include "model/model.h"
 
 #define CONFIRM "delete everything"
 
@@ -22,6 +23,8 @@ enum err_code web_settings(struct web *w, json_t **out, struct err *err)
 	*out = NULL;
 	if (code)
 		return code;
+	/* Where a model is, and where its key lies, is no page's business. */
+	json_object_del(set, MODEL_SETTING);
 	*out = defaults();
 	json_object_update(*out, set);
 	json_decref(set);
