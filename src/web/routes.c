@@ -43,11 +43,36 @@
 	"\"theme\":{\"enum\":[\"system\",\"light\",\"dark\"]}"
 #define SETTINGS OBJECT(SETTINGS_MEMBERS, "\"interview_at\",\"time_zone\",\"kind\",\"level\",\"hours\",\"theme\"")
 
+/* Stories: a memory, a drill. */
+#define DRAFT_MEMBERS \
+	"\"text\":{\"type\":\"string\"},\"page\":{\"type\":\"string\",\"maxLength\":64},\"seen\":{\"type\":[\"string\",\"null\"],\"maxLength\":64}"
+#define DRAFT_KEPT OBJECT(OR_NULL("rev", "string") "," OR_NULL("other", "object"), "\"rev\",\"other\"")
+#define TURN "\"stage\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":1},\"turn\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":100}"
+#define MEMORY                                                                                                                      \
+	OBJECT(T("id", "integer") "," T("title", "string") "," T("aside", "boolean") "," T("answered", "integer") ","               \
+	       LIST("answers", OBJECT(T("part", "string") "," T("ask", "string") "," T("help", "string") "," T("text", "string") "," \
+				      T("edits", "integer") "," OR_NULL("draft", "object"),                                         \
+				      "\"part\",\"ask\",\"help\",\"text\",\"edits\",\"draft\"")) ","                                 \
+	       T("evaluable", "boolean") "," T("cut", "boolean") "," LIST("principles", NAMED) "," LIST("kinds", NAMED) ","         \
+	       LIST("lenses", ANY) "," LIST("templates", ANY) "," LIST("tellings", ANY) "," LIST("drift", ANY) ","                  \
+	       LIST("history", ANY) "," T("replaced", "integer"),                                                                   \
+	       "\"id\",\"title\",\"aside\",\"answered\",\"answers\",\"evaluable\",\"cut\",\"principles\",\"kinds\",\"lenses\",\"templates\"," \
+	       "\"tellings\",\"drift\",\"history\"")
+#define DRILL_MEMBERS                                                                                                              \
+	T("id", "integer") ",\"step\":{\"enum\":[\"tell\",\"reply\",\"over\"]}," T("stage", "integer") "," T("turn", "integer") ","  \
+	T("question", "string") "," T("limit_ms", "integer") "," OR_NULL("left_ms", "integer") "," T("started_ms", "integer") ","   \
+	OR_NULL("draft", "object") "," T("told", "boolean")
+#define DRILL_NAMES "\"id\",\"step\",\"stage\",\"turn\",\"question\",\"limit_ms\",\"left_ms\",\"started_ms\",\"draft\",\"told\""
+/* A text of 256 KiB that is all escapes, or a draft of 1 MiB. */
+#define STORY_BODY_BYTES (2u << 20)
+#define DRILL OBJECT(DRILL_MEMBERS, DRILL_NAMES)
+
 #define PAGE(where) {HTTP_GET, where, web_page, "A page", NULL, NULL, 0, false, NULL}
 
 const struct http_route web_routes[] = {
 	PAGE("/"), PAGE("/drills"), PAGE("/drill/{slug}/{variant}"), PAGE("/attempt/{id}"), PAGE("/compare"), PAGE("/history"),
 	PAGE("/settings"), PAGE("/routes"), PAGE("/api"),
+	PAGE("/stories"), PAGE("/story/{id}"), PAGE("/stories/drill"), PAGE("/stories/drill/{id}"), PAGE("/stories/debrief/{id}"),
 	{HTTP_GET, "/assets/{name}", web_asset, "A file of the pages; its name holds a hash of its content", NULL, NULL, 0, false, NULL},
 
 	{HTTP_GET, "/api/status", web_status, "What runs here", NULL,
@@ -94,6 +119,41 @@ const struct http_route web_routes[] = {
 	 OBJECT(LIST("answers", OBJECT(T("name", "string") "," OR_NULL("note", "string") "," T("sql", "string"), "\"name\",\"note\",\"sql\""))
 		"," T("spoils_until_ms", "integer"), "\"answers\",\"spoils_until_ms\""), 0, false, NULL},
 	{HTTP_POST, "/api/attempts/{id}/end", web_end, "End an attempt", NO_BODY, ATTEMPT_FULL, 0, false, NULL},
+
+	{HTTP_GET, "/api/stories", web_stories, "Memories, drills, how many are enough, what is next", NULL,
+	 OBJECT(LIST("parts", OBJECT(T("id", "string") "," T("ask", "string") "," T("help", "string"), "\"id\",\"ask\",\"help\"")) ","
+		LIST("memories", OBJECT(T("id", "integer") "," T("title", "string") "," T("aside", "boolean") "," T("answered", "integer") ","
+					T("told", "integer"), "\"id\",\"title\",\"aside\",\"answered\",\"told\"")) ","
+		T("enough", "object") "," LIST("drills", OBJECT(T("id", "integer") "," T("ended", "boolean") "," T("told", "integer") ","
+		OR_NULL("state", "string"), "\"id\",\"ended\",\"told\",\"state\"")) "," OR_NULL("open_drill", "integer") "," T("next", "object") ","
+		T("now_ms", "integer"),
+		"\"parts\",\"memories\",\"enough\",\"drills\",\"open_drill\",\"next\",\"now_ms\""), 0, false, NULL},
+	{HTTP_POST, "/api/stories", web_story_begin, "Begin a memory, or take up the one in which nothing stands yet", NO_BODY,
+	 OBJECT(T("id", "integer"), "\"id\""), 0, false, NULL},
+	{HTTP_GET, "/api/stories/matrix", web_story_matrix, "Memories against principles and kinds", NULL,
+	 OBJECT(LIST("memories", ANY) "," LIST("principles", NAMED) "," LIST("kinds", NAMED), "\"memories\",\"principles\",\"kinds\""), 0, false, NULL},
+	{HTTP_GET, "/api/stories/export.md", web_story_export, "Memories, lenses and tellings, for people", NULL, NULL, 0, false, NULL},
+	{HTTP_POST, "/api/stories/drills", web_drill_begin, "Begin a drill, or take up the one that is open",
+	 BODY("\"story\":{\"type\":\"integer\",\"minimum\":1},\"principle\":{\"type\":\"string\",\"maxLength\":60},"
+	      "\"minutes\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":120}", ""), DRILL, 0, false, NULL},
+	{HTTP_GET, "/api/stories/drills/{id}", web_drill, "What the interviewer says now; no principle is named", NULL, DRILL, 0, false, NULL},
+	{HTTP_POST, "/api/stories/drills/{id}/say", web_drill_say, "Tell, or answer; recorded before it is looked at",
+	 BODY("\"text\":{\"type\":\"string\"},\"elapsed_ms\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":86400000}," TURN, "\"text\",\"stage\",\"turn\""),
+	 OBJECT(DRILL_MEMBERS "," T("empty", "boolean") "," OR_NULL("not_evaluable", "string") "," T("replaced", "integer"),
+		DRILL_NAMES ",\"empty\",\"not_evaluable\",\"replaced\""), STORY_BODY_BYTES, false, NULL},
+	{HTTP_POST, "/api/stories/drills/{id}/draft", web_drill_draft, "Keep what is being typed", BODY(DRAFT_MEMBERS "," TURN, "\"text\",\"stage\",\"turn\""), DRAFT_KEPT, STORY_BODY_BYTES, false, NULL},
+	{HTTP_POST, "/api/stories/drills/{id}/end", web_drill_end, "End a drill; it is judged as far as it went", NO_BODY, DRILL, 0, false, NULL},
+	{HTTP_GET, "/api/stories/drills/{id}/debrief", web_drill_debrief, "What a drill showed, once it is over", NULL,
+	 OBJECT(T("id", "integer") "," T("started_ms", "integer") "," T("state", "string") "," T("title", "string") "," OR_NULL("story", "integer") ","
+		LIST("stages", OBJECT(T("name", "string") "," T("question", "string") "," T("telling", "string") "," LIST("probes", ANY),
+				      "\"name\",\"question\",\"telling\",\"probes\"")) "," LIST("drift", ANY) "," T("change", "object"),
+		"\"id\",\"started_ms\",\"state\",\"title\",\"story\",\"stages\",\"drift\",\"change\""), 0, false, NULL},
+	{HTTP_GET, "/api/stories/{id}", web_story, "A memory, what it carries, how it was told, what stood there before", NULL, MEMORY, 0, false, NULL},
+	{HTTP_POST, "/api/stories/{id}/answers/{part}", web_story_answer, "Record the answer to a question; an empty one takes it away",
+	 BODY("\"text\":{\"type\":\"string\"},\"page\":{\"type\":\"string\",\"maxLength\":64}", "\"text\""), MEMORY, STORY_BODY_BYTES, false, NULL},
+	{HTTP_POST, "/api/stories/{id}/drafts/{part}", web_story_draft, "Keep what is being typed", BODY(DRAFT_MEMBERS, "\"text\""), DRAFT_KEPT, STORY_BODY_BYTES, false, NULL},
+	{HTTP_POST, "/api/stories/{id}/aside", web_story_aside, "Put a memory away, or bring it back",
+	 BODY(T("aside", "boolean"), "\"aside\""), EMPTY, 0, false, NULL},
 
 	{HTTP_POST, "/api/refute", web_refute, "Do two queries differ? As a job",
 	 BODY(T("schema", "string") "," T("left", "string") "," T("right", "string") "," T("ordered", "boolean") "," T("no_nulls", "boolean")

@@ -13,6 +13,7 @@
 #include "plan/zone.h"
 #include "practice/judged.h"
 #include "store/store.h"
+#include "story/story.h"
 #include "web/jobs.h"
 #include "web/web.h"
 
@@ -29,6 +30,7 @@ struct web {
 	int64_t started_ms;
 	struct arena zone_arena;         /* owns the zone */
 	const struct zone *zone;         /* of the settings; never NULL once the page serves */
+	struct story_pack *stories;      /* owned; NULL until something asks for it */
 };
 
 /* Every route of the page. */
@@ -85,12 +87,25 @@ enum err_code web_settings(struct web *w, json_t **out, struct err *err);
 /* Days and times are those of the settings' zone from now on. */
 void web_use_zone(struct web *w, const json_t *settings);
 
+/* Principles, questions and signs of the pack, opened when first asked for; lent. Errors: those of story_pack_open(). */
+enum err_code web_story_pack(struct web *w, const struct story_pack **out, struct err *err);
+/* {"text","rev"} of a draft, null if there is none; new reference. rev names what stands there: it changes with each other text. */
+json_t *web_draft_json(struct web *w, const char *subject, struct arena *a);
+/*
+ * Keep the text of the body {text, page, seen} as a draft, unless somebody else has written there since the page looked: then nothing is
+ * written, and the reply has their text. Fills reply with {"rev","other":{"text","rev"}|null}. about: which memory or drill, for other pages.
+ */
+enum err_code web_draft_keep(struct http_request *rq, const char *subject, int64_t about, struct http_reply *reply, struct err *err);
+
 /* Handlers, by file. */
 http_handler web_page, web_asset, web_status, web_openapi;                       /* pages.c */
 http_handler web_today, web_drills, web_history;                                /* stand.c */
 http_handler web_exercise, web_sample, web_refute, web_job, web_job_stop;       /* exercise.c */
 http_handler web_attempt_new, web_attempts, web_attempt, web_draft, web_run, web_submit, web_hint, web_completed, web_answers,
 	web_end;                                                                /* attempt.c */
+http_handler web_stories, web_story_begin, web_story_matrix, web_story_export, web_story, web_story_answer, web_story_draft,
+	web_story_aside;                                                        /* stories.c */
+http_handler web_drill_begin, web_drill, web_drill_say, web_drill_draft, web_drill_end, web_drill_debrief;     /* story_drill.c */
 http_handler web_settings_get, web_settings_set, web_export_json, web_export_md, web_delete;   /* settings.c, export.c */
 
 #endif

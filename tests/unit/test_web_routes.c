@@ -82,7 +82,8 @@ static json_t *end_of_job(const char *state)
 
 static void pages(void)
 {
-	static const char *const at[] = {"/", "/drills", "/attempt/1", "/compare", "/history", "/settings", "/routes", "/api"};
+	static const char *const at[] = {"/", "/drills", "/attempt/1", "/compare", "/history", "/settings", "/routes", "/api",
+		"/stories", "/story/1", "/stories/drill", "/stories/drill/1", "/stories/debrief/1"};
 	char policy[1000], first[65];
 	const char *nonce;
 
@@ -252,6 +253,39 @@ static void compare(void)
 	get("/api/jobs/999", 404);
 }
 
+static void stories(void)
+{
+	long long id, drill;
+
+	get("/api/stories", 200);
+	get("/api/stories/matrix", 200);
+	post("/api/stories", "{}", 200);
+	id = web_int("id");
+	post("/api/stories", "{}", 200);
+	tap_is_int(web_int("id"), id, "a memory in which nothing stands is taken up again");
+	post(pathf("/api/stories/%lld/drafts/came", id), "{\"text\":\"The load was\",\"page\":\"p\"}", 200);
+	post(pathf("/api/stories/%lld/answers/came", id), "{\"text\":\"The load was 10 % faster than before.\"}", 200);
+	get(pathf("/api/stories/%lld", id), 200);
+	tap_ok(strstr(client_body(), "10 % faster than before"), "an answer is kept");
+	post(pathf("/api/stories/%lld/aside", id), "{\"aside\":true}", 200);
+	post(pathf("/api/stories/%lld/aside", id), "{\"aside\":false}", 200);
+	get("/api/stories/export.md", 200);
+	tap_ok(strstr(client_body(), "> The load was 10 % faster"), "and goes into the export");
+	post("/api/stories/drills", "{\"minutes\":20}", 200);
+	drill = web_int("id");
+	tap_is_text(web_text("step"), "tell", "a drill asks for a story");
+	get(pathf("/api/stories/drills/%lld", drill), 200);
+	tap_ok(web_int("left_ms") > 0, "its clock runs");
+	get(pathf("/api/stories/drills/%lld/debrief", drill), 422);
+	post(pathf("/api/stories/drills/%lld/draft", drill), "{\"text\":\"In March\",\"stage\":0,\"turn\":0}", 200);
+	post(pathf("/api/stories/drills/%lld/say", drill),
+	     "{\"text\":\"In March I rebuilt the load because it was late. I decided it alone.\",\"stage\":0,\"turn\":0,\"elapsed_ms\":1000}", 200);
+	tap_is_text(web_text("step"), "reply", "a probe follows");
+	post(pathf("/api/stories/drills/%lld/end", drill), "{}", 200);
+	tap_is_text(web_text("step"), "over", "the end");
+	get(pathf("/api/stories/drills/%lld/debrief", drill), 200);
+}
+
 static void settings(void)
 {
 	json_t *value;
@@ -297,6 +331,7 @@ int main(void)
 	exercise();
 	attempt();
 	compare();
+	stories();
 	settings();
 	away();
 	for (size_t i = 0; i < web_route_count; i++)
