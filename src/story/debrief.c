@@ -64,6 +64,8 @@ static void lay_in(json_t *stage)
 		for (size_t k = 0; k < sizeof(keys) / sizeof(*keys); k++)
 			if (json_object_get(asked, keys[k]))
 				json_object_set(probe, keys[k], json_object_get(asked, keys[k]));
+		if (json_object_get(asked, "verdict"))
+			json_object_set_new(probe, "held", json_boolean(story_probe_held(asked)));
 		if (json_object_get(asked, "new"))
 			json_object_set(probe, "gave", json_object_get(asked, "new"));
 	}
@@ -72,10 +74,7 @@ static void lay_in(json_t *stage)
 
 static bool failed(const json_t *probe)
 {
-	const char *verdict = json_get_text(probe, "verdict", "");
-
-	return !strcmp(verdict, "evaded") || !strcmp(verdict, "declined") ||
-	       (!strcmp(verdict, "partial") && !json_array_size(json_get_array(probe, "gave")));
+	return json_object_get(probe, "held") && !json_get_bool(probe, "held", true);
 }
 
 static json_t *change_json(const char *text, const char *quote, const char *why)
