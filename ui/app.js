@@ -10,9 +10,12 @@ import { connect, hold, linkState, onTold, unhold } from "./lib/live.js";
 import { clearLine, say, setLine } from "./lib/say.js";
 import { attempt } from "./pages/attempt.js";
 import { compare } from "./pages/compare.js";
+import { debrief } from "./pages/debrief.js";
 import { drill } from "./pages/drill.js";
 import { drills } from "./pages/drills.js";
 import { history as past } from "./pages/history.js";
+import { mock } from "./pages/mock.js";
+import { round } from "./pages/round.js";
 import { routes as routeList } from "./pages/routes.js";
 import { settings } from "./pages/settings.js";
 import { today } from "./pages/today.js";
@@ -22,6 +25,9 @@ const pages = [
 	[/^\/drills$/, drills],
 	[/^\/drill\/(?<slug>[^/]+)\/(?<variant>[^/]+)$/, drill],
 	[/^\/attempt\/(?<id>\d+)$/, attempt],
+	[/^\/mock$/, mock],
+	[/^\/mock\/(?<id>\d+)$/, round],
+	[/^\/mock\/(?<id>\d+)\/debrief$/, debrief],
 	[/^\/compare$/, compare],
 	[/^\/history$/, past],
 	[/^\/settings$/, settings],

@@ -66,13 +66,44 @@
 /* A text of 256 KiB that is all escapes, or a draft of 1 MiB. */
 #define STORY_BODY_BYTES (2u << 20)
 #define DRILL OBJECT(DRILL_MEMBERS, DRILL_NAMES)
+#define CLOCK "\"clock_ms\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":604800000}"
+#define SEQ "\"seq\":{\"type\":\"integer\",\"minimum\":0}"
+#define FROM "\"page\":{\"type\":\"string\",\"maxLength\":64}"
+#define ROOM_BYTES (1u << 20)      /* of what is said or typed, as JSON; the round itself takes less */
+#define ROOM_TURN \
+	OBJECT(T("part", "integer") "," "\"who\":{\"enum\":[\"interviewer\",\"candidate\"]}," T("kind", "string") "," T("text", "string") "," \
+	       T("clock_ms", "integer"), "\"part\",\"who\",\"kind\",\"text\",\"clock_ms\"")
+#define ROOM                                                                                                                        \
+	"{\"type\":[\"object\",\"null\"],\"properties\":{" T("id", "integer") "," T("round", "string") "," T("title", "string") "," T("over", "boolean") "," \
+	T("seq", "integer") "," T("part", "integer") "," T("part_count", "integer") "," T("part_name", "string") "," T("part_round", "string") "," \
+	"\"kind\":{\"enum\":[\"sql\",\"story\",\"design\",\"break\"]},\"expects\":{\"enum\":[\"text\",\"query\",\"start\",\"nothing\"]},"       \
+	T("asks", "string") "," T("silent", "boolean") "," OR_NULL("subject", "string") "," T("clock_ms", "integer") "," T("limit_ms", "integer") "," \
+	T("part_begun_ms", "integer") "," T("part_limit_ms", "integer") "," T("press_at_ms", "integer") "," T("typed", "string") "," T("pad", "string") "," \
+	LIST("turns", ROOM_TURN) "},\"required\":[\"id\",\"round\",\"title\",\"over\",\"seq\",\"part\",\"part_count\",\"part_name\",\"part_round\",\"kind\"," \
+	"\"expects\",\"asks\",\"silent\",\"subject\",\"clock_ms\",\"limit_ms\",\"part_begun_ms\",\"part_limit_ms\",\"press_at_ms\",\"typed\",\"pad\",\"turns\"]}"
+#define ROOM_OR_OVER OBJECT(T("over", "boolean") ",\"room\":" ROOM, "\"over\",\"room\"")
+#define ROOM_MOVED                                                                                                                  \
+	OBJECT(T("over", "boolean") "," T("taken", "boolean") "," T("seq", "integer") "," T("clock_ms", "integer") ",\"room\":" ROOM,   \
+	       "\"over\",\"taken\",\"seq\",\"clock_ms\",\"room\"")
+#define ROUND                                                                                                                       \
+	OBJECT(T("id", "string") "," T("title", "string") "," T("about", "string") "," T("minutes", "integer") "," T("least", "integer") "," \
+	       T("most", "integer") "," T("day", "boolean"), "\"id\",\"title\",\"about\",\"minutes\",\"least\",\"most\",\"day\"")
+#define DEBRIEF_PART                                                                                                                \
+	OBJECT(T("round", "string") "," T("name", "string") "," T("kind", "string") "," T("how", "string") "," T("question", "string") "," \
+	       T("used_ms", "integer") "," T("limit_ms", "integer"), "\"round\",\"name\",\"kind\",\"how\",\"question\",\"used_ms\",\"limit_ms\"")
+#define DEBRIEF                                                                                                                     \
+	OBJECT(T("id", "integer") "," T("round", "string") "," T("title", "string") "," T("at", "string") "," T("how", "string") ","      \
+	       T("used_ms", "integer") "," T("limit_ms", "integer") "," T("pad", "string") "," LIST("parts", DEBRIEF_PART) ","            \
+	       LIST("costs", OBJECT(T("what", "string") "," T("quote", "string") "," T("part", "string") "," T("block", "object"),       \
+				    "\"what\",\"quote\",\"part\",\"block\"")) "," T("not_judged", "integer") "," OR_NULL("job", "integer"),   \
+	       "\"id\",\"round\",\"title\",\"at\",\"how\",\"used_ms\",\"limit_ms\",\"pad\",\"parts\",\"costs\",\"not_judged\",\"job\"")
 
 #define PAGE(where) {HTTP_GET, where, web_page, "A page", NULL, NULL, 0, false, NULL}
 
 const struct http_route web_routes[] = {
 	PAGE("/"), PAGE("/drills"), PAGE("/drill/{slug}/{variant}"), PAGE("/attempt/{id}"), PAGE("/compare"), PAGE("/history"),
-	PAGE("/settings"), PAGE("/routes"), PAGE("/api"),
 	PAGE("/stories"), PAGE("/story/{id}"), PAGE("/stories/drill"), PAGE("/stories/drill/{id}"), PAGE("/stories/debrief/{id}"),
+	PAGE("/settings"), PAGE("/routes"), PAGE("/api"), PAGE("/mock"), PAGE("/mock/{id}"), PAGE("/mock/{id}/debrief"),
 	{HTTP_GET, "/assets/{name}", web_asset, "A file of the pages; its name holds a hash of its content", NULL, NULL, 0, false, NULL},
 
 	{HTTP_GET, "/api/status", web_status, "What runs here", NULL,
@@ -163,6 +194,28 @@ const struct http_route web_routes[] = {
 	 OBJECT(T("job", "integer") "," T("kind", "string") "," T("state", "string") "," OR_NULL("attempt", "integer") ","
 		LIST("messages", ANY) "," OR_NULL("error", "object"), "\"job\",\"kind\",\"state\",\"attempt\",\"messages\",\"error\""), 0, false, NULL},
 	{HTTP_POST, "/api/jobs/{id}/stop", web_job_stop, "End a question to the judge", NO_BODY, EMPTY, 0, false, NULL},
+
+	{HTTP_GET, "/api/mocks", web_mocks, "Rounds and scenarios that can be begun, the round that is open, every round so far", NULL,
+	 OBJECT(LIST("rounds", ROUND) "," LIST("scenarios", OBJECT(T("id", "string") "," T("title", "string") "," T("kind", "string"),
+								   "\"id\",\"title\",\"kind\"")) "," OR_NULL("open", "integer") ","
+		LIST("mocks", OBJECT(T("id", "integer") "," T("round", "string") "," T("title", "string") "," T("at_ms", "integer") ","
+				     T("over", "boolean") "," T("clock_ms", "integer") "," T("minutes", "integer"),
+				     "\"id\",\"round\",\"title\",\"at_ms\",\"over\",\"clock_ms\",\"minutes\"")),
+		"\"rounds\",\"scenarios\",\"open\",\"mocks\""), 0, false, NULL},
+	{HTTP_POST, "/api/mocks", web_mock_begin, "Begin a round; one is open at a time",
+	 BODY("\"round\":{\"type\":\"string\",\"maxLength\":64},\"scenario\":{\"type\":\"string\",\"maxLength\":64},"
+	      "\"minutes\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":1440},\"seed\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":1000000000}",
+	      "\"round\""), ROOM_OR_OVER, 0, false, NULL},
+	{HTTP_GET, "/api/mocks/{id}", web_mock_room, "The room of a round; nothing that a debrief tells", NULL, ROOM_OR_OVER, 0, false, NULL},
+	{HTTP_POST, "/api/mocks/{id}/say", web_mock_say, "Say an answer or a query, skip the question, or write a line on the scratch pad",
+	 BODY("\"kind\":{\"enum\":[\"text\",\"skip\",\"pad\"]}," T("text", "string") "," CLOCK "," SEQ "," FROM, "\"kind\",\"text\",\"clock_ms\",\"seq\""),
+	 ROOM_MOVED, ROOM_BYTES, false, NULL},
+	{HTTP_POST, "/api/mocks/{id}/tick", web_mock_tick, "The clock goes on: keep it and what is typed; the interviewer may cut in",
+	 BODY(T("typed", "string") "," CLOCK "," SEQ "," FROM, "\"clock_ms\",\"seq\""), ROOM_MOVED, ROOM_BYTES, false, NULL},
+	{HTTP_POST, "/api/mocks/{id}/leave", web_mock_leave, "End a round here", BODY(CLOCK, "\"clock_ms\""), ROOM_MOVED, 0, false, NULL},
+	{HTTP_POST, "/api/mocks/{id}/judge", web_mock_judge, "Judge the queries of a round that have no verdict, as a job", NO_BODY, JOB, 0, false, NULL},
+	{HTTP_GET, "/api/mocks/{id}/debrief", web_mock_debrief, "What came of a round that is over", NULL, DEBRIEF, 0, false, NULL},
+	{HTTP_GET, "/api/mocks/{id}/debrief.md", web_mock_debrief_md, "The same as Markdown", NULL, NULL, 0, false, NULL},
 
 	{HTTP_GET, "/api/settings", web_settings_get, "What is set", NULL, SETTINGS, 0, false, NULL},
 	{HTTP_POST, "/api/settings", web_settings_set, "Set some of it", BODY(SETTINGS_MEMBERS, ""), SETTINGS, 0, false, NULL},

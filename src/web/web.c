@@ -328,6 +328,7 @@ void web_stop(struct web *w)
 	jobs_free(w->jobs);
 	store_close(w->store);
 	story_pack_free(w->stories);
+	web_mock_free(w->mock);
 	bank_free(w->bank);
 	arena_release(&w->zone_arena);
 	free(w->data_dir);

@@ -31,6 +31,7 @@ struct web {
 	struct arena zone_arena;         /* owns the zone */
 	const struct zone *zone;         /* of the settings; never NULL once the page serves */
 	struct story_pack *stories;      /* owned; NULL until something asks for it */
+	struct web_mock *mock;           /* mock.c: what rounds are made of; NULL until one is asked for */
 };
 
 /* Every route of the page. */
@@ -82,6 +83,9 @@ enum page_word web_message(struct str text, int64_t *job);
 /* Log every page out. */
 enum err_code web_new_session(struct web *w, struct err *err);
 
+/* mock.c: forget what rounds are made of. NULL is fine. After the jobs. */
+void web_mock_free(struct web_mock *mock);
+
 /* Settings with every default filled in; new reference. */
 enum err_code web_settings(struct web *w, json_t **out, struct err *err);
 /* Days and times are those of the settings' zone from now on. */
@@ -106,6 +110,8 @@ http_handler web_attempt_new, web_attempts, web_attempt, web_draft, web_run, web
 http_handler web_stories, web_story_begin, web_story_matrix, web_story_export, web_story, web_story_answer, web_story_draft,
 	web_story_aside;                                                        /* stories.c */
 http_handler web_drill_begin, web_drill, web_drill_say, web_drill_draft, web_drill_end, web_drill_debrief;     /* story_drill.c */
+http_handler web_mocks, web_mock_begin, web_mock_room, web_mock_say, web_mock_tick, web_mock_leave, web_mock_judge, web_mock_debrief,
+	web_mock_debrief_md;                                                    /* mock.c */
 http_handler web_settings_get, web_settings_set, web_export_json, web_export_md, web_delete;   /* settings.c, export.c */
 
 #endif

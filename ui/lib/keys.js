@@ -6,11 +6,12 @@ const everywhere = [
 	["?", "Show the keys"],
 	["G then T", "Today"],
 	["G then D", "Drills"],
+	["G then M", "Mock rounds"],
 	["G then C", "Compare"],
 	["G then H", "History"],
 	["G then S", "Settings"],
 ];
-const places = { t: "/", d: "/drills", c: "/compare", h: "/history", s: "/settings" };
+const places = { t: "/", d: "/drills", m: "/mock", c: "/compare", h: "/history", s: "/settings" };
 const editor = [
 	["Ctrl Space", "Complete a word, where completion is on"],
 	["Ctrl /", "Comment the line out, or in"],
