@@ -10,7 +10,7 @@
 
 #include "http/guard.h"
 #include "http/http.h"
-#include "plan/zone.h"
+#include "plan/keep.h"
 #include "practice/judged.h"
 #include "store/store.h"
 #include "web/jobs.h"
@@ -85,12 +85,22 @@ enum err_code web_settings(struct web *w, json_t **out, struct err *err);
 /* Days and times are those of the settings' zone from now on. */
 void web_use_zone(struct web *w, const json_t *settings);
 
+/* Is there a page at this address, whatever stands behind its "?"? Content may name pages that this Spar has not. */
+bool web_has_page(const char *route);
+/* The address of a drill that is mainly about a pattern (NULL: any), one that was not seen first; the command says whether it is run. In a; NULL: there is none. */
+const char *web_drill_route(struct web *w, const char *pattern, const char *command, struct arena *a);
+/* BLOCK of web.h, with the page where it starts now and its day in words; new reference. */
+json_t *web_block_json(struct web *w, const struct keep *k, const struct plan_block *b, struct arena *a);
+
 /* Handlers, by file. */
 http_handler web_page, web_asset, web_status, web_openapi;                       /* pages.c */
 http_handler web_today, web_drills, web_history;                                /* stand.c */
 http_handler web_exercise, web_sample, web_refute, web_job, web_job_stop;       /* exercise.c */
 http_handler web_attempt_new, web_attempts, web_attempt, web_draft, web_run, web_submit, web_hint, web_completed, web_answers,
 	web_end;                                                                /* attempt.c */
+http_handler web_plan, web_plan_tick, web_plan_pin, web_plan_undo, web_plan_start, web_plan_post, web_plan_post_set, web_plan_ics, web_plan_md,
+	web_plan_page;                                                          /* plan.c */
+http_handler web_ready;                                                         /* ready.c */
 http_handler web_settings_get, web_settings_set, web_export_json, web_export_md, web_delete;   /* settings.c, export.c */
 
 #endif
