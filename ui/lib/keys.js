@@ -5,7 +5,9 @@ import { button, el, show } from "./dom.js";
 /** Where G and a letter lead: a row for each link of the navigation in index.html, in its order. */
 const places = [
 	["T", "/", "Today"],
+	["P", "/plan", "Plan"],
 	["D", "/drills", "Drills"],
+	["R", "/ready", "Ready"],
 	["C", "/compare", "Compare"],
 	["H", "/history", "History"],
 	["S", "/settings", "Settings"],
