@@ -109,6 +109,7 @@
 	"\"text\":{\"type\":\"string\"},\"page\":{\"type\":\"string\",\"maxLength\":64},\"seen\":{\"type\":[\"string\",\"null\"],\"maxLength\":64}"
 #define DRAFT_KEPT OBJECT(OR_NULL("rev", "string") "," OR_NULL("other", "object"), "\"rev\",\"other\"")
 #define TURN "\"stage\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":1},\"turn\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":100}"
+#define ELAPSED "\"elapsed_ms\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":86400000}"
 #define MEMORY                                                                                                                      \
 	OBJECT(T("id", "integer") "," T("title", "string") "," T("aside", "boolean") "," T("answered", "integer") ","               \
 	       LIST("answers", OBJECT(T("part", "string") "," T("ask", "string") "," T("help", "string") "," T("text", "string") "," \
@@ -121,9 +122,9 @@
 	       "\"tellings\",\"drift\",\"history\"")
 #define DRILL_MEMBERS                                                                                                              \
 	T("id", "integer") ",\"step\":{\"enum\":[\"tell\",\"reply\",\"over\"]}," T("stage", "integer") "," T("turn", "integer") ","  \
-	T("question", "string") "," T("limit_ms", "integer") "," OR_NULL("left_ms", "integer") "," T("started_ms", "integer") ","   \
+	T("question", "string") "," T("limit_ms", "integer") "," OR_NULL("left_ms", "integer") "," T("question_ms", "integer") "," T("started_ms", "integer") ","   \
 	OR_NULL("draft", "object") "," T("told", "boolean")
-#define DRILL_NAMES "\"id\",\"step\",\"stage\",\"turn\",\"question\",\"limit_ms\",\"left_ms\",\"started_ms\",\"draft\",\"told\""
+#define DRILL_NAMES "\"id\",\"step\",\"stage\",\"turn\",\"question\",\"limit_ms\",\"left_ms\",\"question_ms\",\"started_ms\",\"draft\",\"told\""
 /* A text of 256 KiB that is all escapes, or a draft of 1 MiB. */
 #define STORY_BODY_BYTES (2u << 20)
 #define DRILL OBJECT(DRILL_MEMBERS, DRILL_NAMES)
@@ -245,11 +246,11 @@ const struct http_route web_routes[] = {
 	      "\"minutes\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":120}", ""), DRILL, 0, false, NULL},
 	{HTTP_GET, "/api/stories/drills/{id}", web_drill, "What the interviewer says now; no principle is named", NULL, DRILL, 0, false, NULL},
 	{HTTP_POST, "/api/stories/drills/{id}/say", web_drill_say, "Tell, or answer; recorded before it is looked at",
-	 BODY("\"text\":{\"type\":\"string\"},\"elapsed_ms\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":86400000}," TURN, "\"text\",\"stage\",\"turn\""),
+	 BODY("\"text\":{\"type\":\"string\"}," ELAPSED "," TURN, "\"text\",\"stage\",\"turn\""),
 	 OBJECT(DRILL_MEMBERS "," T("empty", "boolean") "," OR_NULL("not_evaluable", "string") "," T("replaced", "integer"),
 		DRILL_NAMES ",\"empty\",\"not_evaluable\",\"replaced\""), STORY_BODY_BYTES, false, NULL},
-	{HTTP_POST, "/api/stories/drills/{id}/draft", web_drill_draft, "Keep what is being typed", BODY(DRAFT_MEMBERS "," TURN, "\"text\",\"stage\",\"turn\""), DRAFT_KEPT, STORY_BODY_BYTES, false, NULL},
-	{HTTP_POST, "/api/stories/drills/{id}/end", web_drill_end, "End a drill; it is judged as far as it went", NO_BODY, DRILL, 0, false, NULL},
+	{HTTP_POST, "/api/stories/drills/{id}/draft", web_drill_draft, "Keep what is being typed", BODY(DRAFT_MEMBERS "," ELAPSED "," TURN, "\"text\",\"stage\",\"turn\""), DRAFT_KEPT, STORY_BODY_BYTES, false, NULL},
+	{HTTP_POST, "/api/stories/drills/{id}/end", web_drill_end, "End a drill; it is judged as far as it went", BODY(ELAPSED, ""), DRILL, 0, false, NULL},
 	{HTTP_GET, "/api/stories/drills/{id}/debrief", web_drill_debrief, "What a drill showed, once it is over", NULL,
 	 OBJECT(T("id", "integer") "," T("started_ms", "integer") "," T("state", "string") "," T("title", "string") "," OR_NULL("story", "integer") ","
 		LIST("stages", OBJECT(T("name", "string") "," T("question", "string") "," T("telling", "string") "," LIST("probes", ANY),

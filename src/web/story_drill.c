@@ -10,21 +10,20 @@
 #include "base/json.h"
 #include "base/rng.h"
 
-/* What is left on the clock; it runs while the page is away. */
-static int64_t left_ms(int64_t limit_ms, int64_t started_ms)
+/* What is left on the clock, which stands still while nobody sits at the drill. */
+static int64_t left_ms(const struct story_drill *d)
 {
-	return limit_ms - (clock_now_ms() - started_ms);
+	return story_drill_limit_ms(d) - story_drill_spent_ms(d) - story_drill_on_ms(d);
 }
 
 /* DRILL of web.h. */
 static json_t *drill_value(struct web *w, const struct story_drill *d, struct arena *a)
 {
 	json_t *o = story_drill_json(d);
-	int64_t limit_ms = json_get_int(o, "limit_ms", 0);
 	bool over = story_drill_step(d) == STORY_OVER;
 
 	json_object_set_new(o, "draft", over ? json_null() : web_draft_json(w, story_drill_draft(d), a));
-	json_object_set_new(o, "left_ms", limit_ms && !over ? json_integer(left_ms(limit_ms, json_get_int(o, "started_ms", 0))) : json_null());
+	json_object_set_new(o, "left_ms", story_drill_limit_ms(d) && !over ? json_integer(left_ms(d)) : json_null());
 	json_object_set_new(o, "told", json_boolean(json_get_int(o, "turn", 0) > 0 || json_get_int(o, "stage", 0) > 0 ||
 						   story_drill_step(d) == STORY_REPLY));
 	return o;
@@ -32,8 +31,8 @@ static json_t *drill_value(struct web *w, const struct story_drill *d, struct ar
 
 static json_t *over_value(const struct store_story_drill *row, bool told)
 {
-	return json_pack("{s:I,s:s,s:i,s:i,s:s,s:I,s:n,s:I,s:n,s:b,s:I}", "id", (json_int_t)row->id, "step", "over", "stage", 0, "turn", 0, "question",
-			 "", "limit_ms", (json_int_t)row->limit_ms, "left_ms", "started_ms", (json_int_t)row->started_ms, "draft", "told", told,
+	return json_pack("{s:I,s:s,s:i,s:i,s:s,s:I,s:n,s:i,s:I,s:n,s:b,s:I}", "id", (json_int_t)row->id, "step", "over", "stage", 0, "turn", 0, "question",
+			 "", "limit_ms", (json_int_t)row->limit_ms, "left_ms", "question_ms", 0, "started_ms", (json_int_t)row->started_ms, "draft", "told", told,
 			 "story", (json_int_t)row->story);
 }
 
@@ -83,6 +82,12 @@ static json_t *sitting_value(const struct sitting *s, struct arena *a)
 	if (s->told)
 		json_object_set_new(o, "told", json_true());
 	return o;
+}
+
+/* On the question that stands, in all sittings. */
+static int64_t elapsed_ms(const struct http_request *rq)
+{
+	return json_get_int(rq->body, "elapsed_ms", 0);
 }
 
 static enum talk_level level_of(struct web *w)
@@ -168,17 +173,16 @@ static enum err_code same_turn(const struct http_request *rq, const struct sitti
 enum err_code web_drill_say(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	const json_t *text = json_object_get(rq->body, "text");
-	int64_t elapsed_ms = json_get_int(rq->body, "elapsed_ms", 0);
 	struct story_said said = {0};
 	struct sitting s = {0};
 	enum err_code code;
 
 	if ((code = web_body(rq, err)) || (code = sit(rq, &s, err)) || (code = same_turn(rq, &s, err)))
 		goto out;
-	code = story_drill_say(s.d, (struct str){json_string_value(text), json_string_length(text)}, elapsed_ms, &said, err);
+	code = story_drill_say(s.d, (struct str){json_string_value(text), json_string_length(text)}, elapsed_ms(rq), &said, err);
 	/* What is said when the time is over still counts; nothing more is asked. */
-	if (!code && !said.empty && s.row.limit_ms && left_ms(s.row.limit_ms, s.row.started_ms) <= 0)
-		code = story_drill_end(s.d, clock_now_ms() - s.row.started_ms, err);
+	if (!code && !said.empty && s.row.limit_ms && left_ms(s.d) <= 0)
+		code = story_drill_end(s.d, 0, err);
 	if (!said.empty)
 		web_changed(s.w, "record", s.row.id, NULL);
 	if (code)
@@ -198,7 +202,8 @@ enum err_code web_drill_draft(struct http_request *rq, struct http_reply *reply,
 	struct sitting s = {0};
 	enum err_code code;
 
-	if (!(code = web_body(rq, err)) && !(code = sit(rq, &s, err)) && !(code = same_turn(rq, &s, err)))
+	if (!(code = web_body(rq, err)) && !(code = sit(rq, &s, err)) && !(code = same_turn(rq, &s, err)) &&
+	    !(code = story_drill_tick(s.d, elapsed_ms(rq), false, err)))
 		code = web_draft_keep(rq, arena_strdup(rq->arena, story_drill_draft(s.d)), s.row.id, reply, err);
 	story_drill_free(s.d);
 	return code;
@@ -206,10 +211,12 @@ enum err_code web_drill_draft(struct http_request *rq, struct http_reply *reply,
 
 enum err_code web_drill_end(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
-	struct sitting s;
-	enum err_code code = sit(rq, &s, err);
+	struct sitting s = {0};
+	enum err_code code;
 
-	if (!code && s.d && !(code = story_drill_end(s.d, clock_now_ms() - s.row.started_ms, err)))
+	if ((code = web_body(rq, err)) || (code = sit(rq, &s, err)))
+		return code;
+	if (s.d && !(code = story_drill_end(s.d, elapsed_ms(rq), err)))
 		web_changed(s.w, "record", s.row.id, NULL);
 	if (!code)
 		reply->json = sitting_value(&s, rq->arena);
