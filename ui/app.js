@@ -20,6 +20,10 @@ import { plan } from "./pages/plan.js";
 import { ready } from "./pages/ready.js";
 import { routes as routeList } from "./pages/routes.js";
 import { settings } from "./pages/settings.js";
+import { stories } from "./pages/stories.js";
+import { story } from "./pages/story.js";
+import { storyDebrief } from "./pages/storydebrief.js";
+import { storyDrill, storyStart } from "./pages/storydrill.js";
 import { today } from "./pages/today.js";
 
 const pages = [
@@ -28,6 +32,11 @@ const pages = [
 	[/^\/drills$/, drills],
 	[/^\/drill\/(?<slug>[^/]+)\/(?<variant>[^/]+)$/, drill],
 	[/^\/attempt\/(?<id>\d+)$/, attempt],
+	[/^\/stories$/, stories],
+	[/^\/story\/(?<id>\d+)$/, story],
+	[/^\/stories\/drill$/, storyStart],
+	[/^\/stories\/drill\/(?<id>\d+)$/, storyDrill],
+	[/^\/stories\/debrief\/(?<id>\d+)$/, storyDebrief],
 	[/^\/mock$/, mock],
 	[/^\/mock\/(?<id>\d+)$/, round],
 	[/^\/mock\/(?<id>\d+)\/debrief$/, debrief],

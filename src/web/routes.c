@@ -246,7 +246,7 @@ const struct http_route web_routes[] = {
 	      "\"minutes\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":120}", ""), DRILL, 0, false, NULL},
 	{HTTP_GET, "/api/stories/drills/{id}", web_drill, "What the interviewer says now; no principle is named", NULL, DRILL, 0, false, NULL},
 	{HTTP_POST, "/api/stories/drills/{id}/say", web_drill_say, "Tell, or answer; recorded before it is looked at",
-	 BODY("\"text\":{\"type\":\"string\"}," ELAPSED "," TURN, "\"text\",\"stage\",\"turn\""),
+	 BODY("\"text\":{\"type\":\"string\"}," FROM "," ELAPSED "," TURN, "\"text\",\"stage\",\"turn\""),
 	 OBJECT(DRILL_MEMBERS "," T("empty", "boolean") "," OR_NULL("not_evaluable", "string") "," T("replaced", "integer"),
 		DRILL_NAMES ",\"empty\",\"not_evaluable\",\"replaced\""), STORY_BODY_BYTES, false, NULL},
 	{HTTP_POST, "/api/stories/drills/{id}/draft", web_drill_draft, "Keep what is being typed", BODY(DRAFT_MEMBERS "," ELAPSED "," TURN, "\"text\",\"stage\",\"turn\""), DRAFT_KEPT, STORY_BODY_BYTES, false, NULL},

@@ -184,7 +184,7 @@ enum err_code web_drill_say(struct http_request *rq, struct http_reply *reply, s
 	if (!code && !said.empty && s.row.limit_ms && left_ms(s.d) <= 0)
 		code = story_drill_end(s.d, 0, err);
 	if (!said.empty)
-		web_changed(s.w, "record", s.row.id, NULL);
+		web_changed(s.w, "record", s.row.id, json_get_text(rq->body, "page", NULL));
 	if (code)
 		goto out;
 	s.told = s.told || !said.empty;
