@@ -88,7 +88,10 @@ class Memory {
 			: "One piece of work that you remember. Take the questions in any order; each keystroke is kept.");
 		for (const box of [...this.boxes, this.name])
 			box.about({ templates: memory.templates, history: memory.history, zone: ctx.zone });
+		const opened = [...this.reading.querySelectorAll("details[open] > summary")].map((one) => one.textContent);
 		show(this.reading, reading(memory, ctx.zone));
+		for (const one of this.reading.querySelectorAll("summary"))
+			one.parentElement.open = opened.includes(one.textContent);
 		show(this.asideButton, memory.aside ? "Bring it back" : "Put it away");
 		this.drillLink.hidden = !memory.answered || memory.aside;
 		this.drillLink.classList.toggle("go", !open);

@@ -16,7 +16,8 @@ function cell(rule, memory) {
 }
 
 function row(rule, memories) {
-	return el("tr", {}, el("th", { scope: "row", title: rule.asks || null }, rule.name[0].toUpperCase() + rule.name.slice(1)), memories.map((memory) => cell(rule, memory)),
+	return el("tr", {}, el("th", { scope: "row", title: rule.asks || null }, rule.name[0].toUpperCase() + rule.name.slice(1),
+		words[rule.state] && el("span", { class: `lean-narrow ${tones[rule.state]}`, "aria-hidden": "true" }, words[rule.state])), memories.map((memory) => cell(rule, memory)),
 		el("td", { class: `lean ${tones[rule.state]}` }, words[rule.state]));
 }
 

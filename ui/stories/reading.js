@@ -5,32 +5,38 @@ import { el } from "../lib/dom.js";
 import { minutesSeconds, moment, plural } from "../lib/when.js";
 import { driftPart, quote, states } from "./words.js";
 
-const partLink = (part) => el("a", { href: `#part-${part}`, class: "where", onclick: (event) => {
-	event.preventDefault();
-	document.getElementById(`part-${part}`)?.focus();
-} }, "where");
+/** Where a quote stands: a link to its box. */
+function where(part, parts) {
+	const n = parts.findIndex((one) => one.part === part) + 1;
+	return n > 0 && [" ", el("a", { href: `#part-${part}`, class: "where", onclick: (event) => {
+		event.preventDefault();
+		document.getElementById(`part-${part}`)?.focus();
+	} }, `answer ${n}`)];
+}
 
-function claim(one) {
+const shown = (parts) => (q) => el("li", {}, `${q.shows}: `, quote(q.quote), where(q.part, parts));
+
+const claim = (parts) => (one) => {
 	const carries = one.carries === "carries";
 	return el("li", { class: "claim" },
 		el("h3", {}, one.name, " ", el("span", { class: carries ? "right thin-word" : "warn thin-word" }, carries ? "carried" : "thin")),
 		one.asks && el("p", { class: "soft small" }, one.asks),
-		el("ul", {}, one.quotes.map((q) => el("li", {}, `${q.shows}: `, quote(q.quote), " ", partLink(q.part)))),
+		el("ul", {}, one.quotes.map(shown(parts))),
 		one.lacks.length > 0 && el("p", { class: "soft small" }, `Not seen: ${one.lacks.join("; ")}.`));
-}
+};
 
-function kindLine(one) {
+const kindLine = (parts) => (one) => {
 	const carries = one.carries === "carries";
 	return el("li", { class: "claim" }, el("h3", {}, one.name[0].toUpperCase() + one.name.slice(1), " ", el("span", { class: carries ? "right thin-word" : "soft thin-word" }, carries ? "yes" : one.carries === "thin" ? "in part" : "not seen")),
-		one.quotes.length > 0 && el("ul", {}, one.quotes.map((q) => el("li", {}, `${q.shows}: `, quote(q.quote), " ", partLink(q.part)))),
+		one.quotes.length > 0 && el("ul", {}, one.quotes.map(shown(parts))),
 		!carries && one.lacks.length > 0 && el("p", { class: "soft small" }, `Not seen: ${one.lacks.join("; ")}.`));
-}
+};
 
 function lens(one) {
 	return el("li", { class: "lens" },
 		el("h3", {}, `For ${one.name}`), el("p", {}, `${one.how}:`),
 		el("blockquote", { class: "opening" }, one.open.quote),
-		one.then.length > 0 && [el("p", { class: "soft small" }, "Then, in this order:"), el("ol", {}, one.then.map((q) => el("li", {}, quote(q.quote))))]);
+		one.then.length > 0 && el("details", {}, el("summary", {}, "What follows, in this order"), el("ol", {}, one.then.map((q) => el("li", {}, quote(q.quote))))));
 }
 
 function tellings(list, zone) {
@@ -50,9 +56,9 @@ export function reading(memory, zone) {
 			el("h2", { id: "r-carries" }, carried.length ? `What it can carry: ${plural(carried.length, "principle")}` : "What it can carry"),
 			memory.cut && el("p", { class: "warn" }, "It is longer than can be looked through; what stands behind that was not read."),
 			!carried.length && el("p", { class: "soft" }, "Nothing yet. A principle is carried when two of its signs are found in your words."),
-			el("ul", { role: "list", class: "claims" }, carried.map(claim)),
-			thin.length > 0 && el("details", {}, el("summary", {}, `Thin: ${thin.map((one) => one.name).join(", ")}`), el("ul", { role: "list", class: "claims" }, thin.map(claim)))),
-		el("section", { "aria-labelledby": "r-kinds" }, el("h2", { id: "r-kinds" }, "What every loop looks for"), el("ul", { role: "list", class: "claims" }, memory.kinds.map(kindLine))),
+			el("ul", { role: "list", class: "claims" }, carried.map(claim(memory.answers))),
+			thin.length > 0 && el("details", {}, el("summary", {}, `Thin: ${thin.map((one) => one.name).join(", ")}`), el("ul", { role: "list", class: "claims" }, thin.map(claim(memory.answers))))),
+		el("section", { "aria-labelledby": "r-kinds" }, el("h2", { id: "r-kinds" }, "What every loop looks for"), el("ul", { role: "list", class: "claims" }, memory.kinds.map(kindLine(memory.answers)))),
 		memory.lenses.length > 0 && el("section", { "aria-labelledby": "r-lenses" }, el("h2", { id: "r-lenses" }, "Ways to open it"), el("ul", { role: "list", class: "claims" }, memory.lenses.map(lens))),
 		told(memory, zone),
 	];

@@ -5,7 +5,7 @@ import { el } from "../lib/dom.js";
 const CONTEXT = 90;
 
 /** The candidate's own words. */
-export const quote = (text) => text && ["“", el("span", { class: "quote" }, text), "”"];
+export const quote = (text) => text && ["“", el("span", { class: "in-quotes" }, text), "”"];
 
 /** The index in a text of a byte of its UTF-8. */
 function indexOf(text, byte) {
