@@ -470,12 +470,16 @@ enum err_code story_drill_say(struct story_drill *d, struct str text, int64_t el
 	arena_init(&a, STORY_WORK_BYTES_MAX);
 	text = story_text_clean(&a, text, &said->replaced);
 	said->empty = !text.n;
-	if (text.n > STORY_TEXT_BYTES_MAX) {
+	/* A telling and the replies to it are looked through as one text. */
+	size_t before = d->step == STORY_REPLY ? talk_view(d->talk)->transcript.n + 2 : 0;
+
+	if (before + text.n > STORY_TEXT_BYTES_MAX) {
 		struct err ignored = {0};
 		const char *kept = store_draft_put(d->store, story_drill_draft(d), text.p, text.n, &ignored) ? "it is not kept"
 													      : "it is kept as a draft";
 
-		code = err_set(err, ERR_LIMIT, "that has %zu bytes, at most %u are taken; %s", text.n, STORY_TEXT_BYTES_MAX, kept);
+		code = err_set(err, ERR_LIMIT, "that has %zu bytes%s, at most %u are taken; %s", before + text.n, before ? " with the story before it" : "",
+			       STORY_TEXT_BYTES_MAX, kept);
 	} else if (text.n) {
 		code = d->step == STORY_TELL ? say_telling(d, text, elapsed_ms, said, err) : say_reply(d, text, elapsed_ms, err);
 	}

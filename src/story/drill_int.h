@@ -13,6 +13,15 @@
 #define STORY_DEPTH_FIRST TALK_DEPTH_MAX   /* that the first stage must reach */
 #define STORY_DEPTH_SECOND 2               /* and the one after the switch, which is shorter */
 
+/* What the states of a drill's stages come to: no evidence, no score. Begins as zeros. */
+struct story_fold {
+	size_t judged, survived, unevaluable;
+	bool collapsed;
+};
+/* state NULL: a stage that is not judged. */
+void story_fold_add(struct story_fold *f, const char *state);
+const char *story_fold_state(const struct story_fold *f);
+
 struct story_drill {
 	const struct story_pack *pack;
 	struct store *store;

@@ -275,7 +275,10 @@ enum err_code story_debrief_json(const struct story_pack *p, struct store *s, in
 
 /* --- for the page and --json ---------------------------------------------------------------------------------------------- */
 
-/* {"parts":[..],"memories":[..],"enough":{..},"drills":[..],"open_drill":ID|null,"next":{"do","text"}}. New reference. */
+/*
+ * {"parts":[..],"memories":[..],"enough":{..},"drills":[{"id","started_ms","story","ended","told","state"}],"open_drill":ID|null,
+ * "next":{"do":"new"|"edit"|"drill"|"resume","text","memory":ID|null}}. New reference.
+ */
 enum err_code story_list_json(const struct story_pack *p, struct store *s, json_t **out, struct err *err);
 /*
  * A memory: {"id","title","answers":[{"part","ask","text","edits","draft"}],"principles":[..],"kinds":[..],"lenses":[..],"templates":[..],

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "judge/judge.h"
+#include "mock/judge.h"
 #include "practice/hint.h"
 #include "practice/judged.h"
 #include "web/web_int.h"
@@ -17,7 +18,7 @@
 enum state { STATE_WAITING, STATE_RUNNING, STATE_DONE, STATE_FAILED, STATE_STOPPED };
 
 static const char *const state_names[] = {"waiting", "running", "done", "failed", "stopped"};
-static const char *const kind_names[] = {"sample", "run", "submit", "hint", "refute"};
+static const char *const kind_names[] = {"sample", "run", "submit", "hint", "refute", "mock"};
 
 struct job {
 	struct job *next;              /* older */
@@ -292,6 +293,33 @@ static enum err_code do_submit(struct judging *g, struct job *job, const char *s
 	return code;
 }
 
+static enum err_code wanted_fn(void *g, struct err *err)
+{
+	return wanted(g, err);
+}
+
+/* The queries of a round that is over. What is left is judged when its debrief is opened the next time. */
+static enum err_code do_mock(struct judging *g, struct job *job, struct err *err)
+{
+	struct jobs *j = g->jobs;
+	struct mock_base base = *job->ask.mock;
+	struct err why = {0};
+	size_t left = 0;
+	enum err_code code = g->store ? ERR_OK : store_open(&g->store, j->o.data_dir, err);
+
+	if (code)
+		return code;
+	base.store = g->store;
+	code = mock_judge_while(&base, g->client, wanted_fn, g, job->ask.attempt, &left, &why, err);
+	if (!is_over(j))
+		j->o.recorded(j->o.user, job->ask.attempt);
+	if (!code && left) {
+		*err = why;
+		code = err->code ? err->code : err_set(err, ERR_WORKER, "not every query could be judged");
+	}
+	return code;
+}
+
 static enum err_code work(struct judging *g, struct job *job, struct err *err)
 {
 	struct listen l = {g, job, NULL};
@@ -318,6 +346,9 @@ static enum err_code work(struct judging *g, struct job *job, struct err *err)
 		break;
 	case JOB_HINT:
 		code = do_hint(g, job, subject, err);
+		break;
+	case JOB_MOCK:
+		code = do_mock(g, job, err);
 		break;
 	case JOB_REFUTE:
 		code = call(g, json_incref((json_t *)(uintptr_t)job->ask.request), JUDGE_VERDICT_MS + REFUTE_GRACE_MS, on_reply, &l,

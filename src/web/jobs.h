@@ -14,24 +14,26 @@
 #include "bank/bank.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "mock/mock.h"
 
 #define JOBS_KEPT 200
 
 struct jobs;
 
-enum job_kind { JOB_SAMPLE, JOB_RUN, JOB_SUBMIT, JOB_HINT, JOB_REFUTE };
+enum job_kind { JOB_SAMPLE, JOB_RUN, JOB_SUBMIT, JOB_HINT, JOB_REFUTE, JOB_MOCK };
 
 /* What is asked. Texts are copied. */
 struct job_ask {
 	enum job_kind kind;
-	const struct bank_exercise *ex;    /* NULL for JOB_REFUTE */
+	const struct bank_exercise *ex;    /* NULL for JOB_REFUTE and JOB_MOCK */
 	const struct bank_variant *v;
-	int64_t attempt;                   /* 0: none */
+	int64_t attempt;                   /* 0: none; of JOB_MOCK the mock, which is an event's id as well */
 	int64_t submission;                /* of JOB_SUBMIT: its event */
 	int64_t elapsed_ms;                /* of JOB_SUBMIT: of the attempt, when it was submitted */
 	int step;                          /* of JOB_HINT */
 	struct str query;
 	const json_t *request;             /* of JOB_REFUTE */
+	const struct mock_base *mock;      /* of JOB_MOCK, whose queries are judged; outlives the jobs; its store is not used */
 	bool always;                       /* also when too many wait: it was promised before */
 };
 

@@ -327,6 +327,8 @@ void web_stop(struct web *w)
 	http_stop(w->http);
 	jobs_free(w->jobs);
 	store_close(w->store);
+	story_pack_free(w->stories);
+	web_mock_free(w->mock);
 	bank_free(w->bank);
 	arena_release(&w->zone_arena);
 	free(w->data_dir);

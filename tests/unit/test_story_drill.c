@@ -243,6 +243,13 @@ static void test_bad_input(const struct story_pack *p, struct store *s)
 	tap_ok(!story_drill_say(d, (struct str){big, n}, 0, &said, &err), "a telling of 200 kB is taken %s", err.text);
 	tap_ok(!story_drill_say(d, STR("I read\0 it in the log because \xff\xfe Ana asked, and the delay was 3 days."), 0, &said, &err) && said.replaced == 3,
 	       "NUL and bad UTF-8 in a reply are replaced and counted");
+	/* Story and answers are looked through as one text: what would be too much must not come into the record. */
+	tap_is_int(story_drill_say(d, (struct str){big, 80 * 1024}, 0, &said, &err), ERR_LIMIT, "too long with the story: %s", err.text);
+	int64_t big_id = story_drill_id(d);
+
+	story_drill_free(d);
+	err = (struct err){0};
+	tap_ok(!story_drill_resume(&d, p, s, big_id, &err), "and it can be taken up %s", err.text);
 	tap_ok(!story_drill_end(d, 0, &err), "and it ends %s", err.text);
 	json_t *json = NULL;
 
