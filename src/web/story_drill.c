@@ -192,6 +192,9 @@ enum err_code web_drill_say(struct http_request *rq, struct http_reply *reply, s
 	json_object_set_new(reply->json, "empty", json_boolean(said.empty));
 	json_object_set_new(reply->json, "not_evaluable", said.not_evaluable ? json_text_value(said.why, strlen(said.why)) : json_null());
 	json_object_set_new(reply->json, "replaced", json_integer((json_int_t)said.replaced));
+	json_object_set_new(reply->json, "wording",
+			    json_boolean(s.d && !said.empty && web_wording_ask(s.w, s.d, (int)json_get_int(reply->json, "stage", 0),
+									       (int)json_get_int(reply->json, "turn", 0), rq->arena)));
 out:
 	story_drill_free(s.d);
 	return code;
@@ -205,6 +208,27 @@ enum err_code web_drill_draft(struct http_request *rq, struct http_reply *reply,
 	if (!(code = web_body(rq, err)) && !(code = sit(rq, &s, err)) && !(code = same_turn(rq, &s, err)) &&
 	    !(code = story_drill_tick(s.d, elapsed_ms(rq), false, err)))
 		code = web_draft_keep(rq, arena_strdup(rq->arena, story_drill_draft(s.d)), s.row.id, reply, err);
+	story_drill_free(s.d);
+	return code;
+}
+
+/* Has a model's wording of this question come? A page asks before it shows the question, and shows what stands then. */
+enum err_code web_drill_wording(struct http_request *rq, struct http_reply *reply, struct err *err)
+{
+	struct sitting s = {0};
+	struct str text = {"", 0};
+	struct err ignored = {0};
+	bool waits = false;
+	enum err_code code;
+
+	if ((code = web_body(rq, err)) || (code = sit(rq, &s, err)) || (code = same_turn(rq, &s, err)))
+		goto out;
+	waits = web_wording_waits(s.w, s.row.id, (int)json_get_int(rq->body, "stage", 0), (int)json_get_int(rq->body, "turn", 0), &text);
+	/* What is not accepted leaves the prepared question. */
+	if (text.n)
+		story_drill_reword(s.d, text, &ignored);
+	reply->json = json_pack("{s:b,s:s}", "waits", waits, "question", story_drill_question(s.d));
+out:
 	story_drill_free(s.d);
 	return code;
 }

@@ -329,6 +329,7 @@ void web_stop(struct web *w)
 	store_close(w->store);
 	story_pack_free(w->stories);
 	web_mock_free(w->mock);
+	web_wording_free(w->wording);
 	bank_free(w->bank);
 	arena_release(&w->zone_arena);
 	free(w->data_dir);

@@ -178,4 +178,29 @@ run spar story debrief
 like "$out" "in a[[:space:]]+model's[[:space:]]+words" 'and the debrief says whose words they were'
 run spar story drill --resume
 exits 0 'such a drill is taken up'
+
+# The page: its requests do not wait for the endpoint.
+# page NAME: what a page sees beside an endpoint that answers that way.
+page() {
+	export XDG_DATA_HOME=$HOME/page-$1
+	"$SPAR" story new < <(memory) >/dev/null
+	[ "$1" = off ] || turn "$1"
+	coproc PAGE { exec "$SPAR" serve --port 0 2>"$HOME/err"; }
+	local pid=$PAGE_PID line
+	read -r line <&"${PAGE[0]}"
+	saw=$(node "$ROOT/tests/cli/model-page.mjs" "${line#listening on }")
+	kill "$pid"
+	wait "$pid"
+}
+page off
+like "$saw" 'wording false.*first false true.*last prepared' 'no model: nothing to wait for'
+page never
+like "$saw" 'wording true' 'one that never answers is asked'
+like "$saw" 'first true true' 'a look at it returns at once, while it is waited for'
+like "$saw" 'last prepared.*stands true' 'and the prepared question stands in the end'
+like "$saw" 'settings false false' 'the page is not told where the model is'
+page invented
+like "$saw" 'last prepared.*stands true' 'nor is an invented quote asked'
+page good
+like "$saw" 'last What else could you have done than .*stands true' 'a good wording is'
 done_testing
