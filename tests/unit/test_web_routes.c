@@ -82,7 +82,8 @@ static json_t *end_of_job(const char *state)
 
 static void pages(void)
 {
-	static const char *const at[] = {"/", "/drills", "/attempt/1", "/compare", "/history", "/settings", "/routes", "/api"};
+	static const char *const at[] = {"/", "/drills", "/attempt/1", "/compare", "/history", "/settings", "/routes", "/api", "/mock", "/mock/1",
+					 "/mock/1/debrief"};
 	char policy[1000], first[65];
 	const char *nonce;
 
@@ -252,6 +253,31 @@ static void compare(void)
 	get("/api/jobs/999", 404);
 }
 
+/* A round from begin to debrief; tests/unit/test_web_mock.c has what is wrong. */
+static void rounds(void)
+{
+	json_t *value;
+	int64_t id, job;
+
+	get("/api/mocks", 200);
+	post("/api/mocks", "{\"round\":\"phone\",\"seed\":1}", 200);
+	value = web_json();
+	id = json_get_int(json_get_object(value, "room"), "id", 0);
+	json_decref(value);
+	get(pathf("/api/mocks/%lld", (long long)id), 200);
+	post(pathf("/api/mocks/%lld/say", (long long)id), "{\"kind\":\"pad\",\"text\":\"a line\",\"clock_ms\":0,\"seq\":1}", 200);
+	post(pathf("/api/mocks/%lld/tick", (long long)id), "{\"typed\":\"I\",\"clock_ms\":1000,\"seq\":1}", 200);
+	post(pathf("/api/mocks/%lld/say", (long long)id), "{\"kind\":\"text\",\"text\":\"I\",\"clock_ms\":2000,\"seq\":1}", 200);
+	post(pathf("/api/mocks/%lld/leave", (long long)id), "{\"clock_ms\":3000}", 200);
+	post(pathf("/api/mocks/%lld/judge", (long long)id), "{}", 202);
+	job = web_int("job");
+	tap_ok(web_job_until(job, "done", NULL), "there is nothing to judge");
+	get(pathf("/api/mocks/%lld/debrief", (long long)id), 200);
+	tap_is_text(web_text("how"), "left", "a debrief");
+	get(pathf("/api/mocks/%lld/debrief.md", (long long)id), 200);
+	tap_ok(strstr(client_header("Content-Disposition"), "spar-debrief-"), "is a download as well");
+}
+
 static void settings(void)
 {
 	json_t *value;
@@ -297,6 +323,7 @@ int main(void)
 	exercise();
 	attempt();
 	compare();
+	rounds();
 	settings();
 	away();
 	for (size_t i = 0; i < web_route_count; i++)

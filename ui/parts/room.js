@@ -105,7 +105,8 @@ export function room({ name, title = "This round", text = "", signal, onSay, onD
 	const kicker = el("p", { class: "kicker" }), head = el("h1", { id: "room-question", tabindex: -1 });
 	const brief = el("div", { class: "room-brief" }), said = el("ol", { class: "room-said", role: "list", "aria-label": "Said since the question" });
 	const desk = el("div", { class: "room-box" }), state = el("p", { class: "soft state room-state", role: "status" });
-	const sayButton = button("", { key: "Ctrl Enter", go: true, class: "say", onclick: () => speak() });
+	const sayWords = el("span");
+	const sayButton = button(sayWords, { key: "Ctrl Enter", go: true, class: "say", onclick: () => speak() });
 	const skipButton = skip && button(skip.label, { onclick: () => act(skip.run) });
 	const padView = pad && scratchPad(pad);
 	const padButton = pad && button("Scratch pad", { "aria-expanded": "false", onclick: () => showPad(padView.dom.hidden) });
@@ -143,8 +144,8 @@ export function room({ name, title = "This round", text = "", signal, onSay, onD
 	const empty = () => !box?.text().trim();
 	function drawButton() {
 		const words = now.mode === "start" ? now.action ?? "Go on" : empty() && now.nothing ? now.nothing : now.action ?? "Answer";
-		if (sayButton.firstChild.textContent !== words)
-			sayButton.firstChild.textContent = words;
+		if (sayWords.textContent !== words)
+			show(sayWords, words);
 		sayButton.disabled = busy;
 		if (skipButton)
 			skipButton.hidden = now.mode === "start";
