@@ -367,6 +367,33 @@ enum err_code mock_read(struct mock **out, const struct mock_base *base, int64_t
 	return ERR_OK;
 }
 
+struct other_search {
+	int64_t id;
+	bool found;
+};
+
+static bool find_other(const struct store_record *e, void *arg)
+{
+	static const char *const kinds[] = {"mock.asked", "mock.said", "mock.part", "mock.ended"};
+	struct other_search *s = arg;
+
+	/* Only what moves the round: what is noted beside it stands in nobody's way. */
+	s->found = json_get_int(e->body, "mock", 0) == s->id && find_name(kinds, COUNT(kinds), e->kind) >= 0;
+	return !s->found;
+}
+
+/* A page and a terminal may hold the same round: who has not seen what the other did says nothing into it. */
+static enum err_code check_alone(struct mock *m, struct err *err)
+{
+	struct store_which which = {.kind = "mock.*", .after_id = m->last_id};
+	struct other_search search = {m->id, false};
+	enum err_code code = store_events(m->base.store, &which, find_other, &search, err);
+
+	if (!code && search.found)
+		code = err_set(err, ERR_BUSY, "mock %lld went on elsewhere; 'spar mock resume' shows where it stands", (long long)m->id);
+	return code;
+}
+
 enum err_code mock_put(struct mock *m, enum event_kind kind, json_t *body, struct err *err)
 {
 	struct store_record e = {.kind = store_kind_name(kind), .body = body};
@@ -374,6 +401,10 @@ enum err_code mock_put(struct mock *m, enum event_kind kind, json_t *body, struc
 
 	if (!body)
 		return err_set(err, ERR_MEMORY, "out of memory");
+	if ((code = check_alone(m, err))) {
+		json_decref(body);
+		return code;
+	}
 	json_object_set_new(body, "mock", json_integer(m->id));
 	if (!json_object_get(body, "part"))
 		json_object_set_new(body, "part", json_integer((json_int_t)m->part));

@@ -204,10 +204,21 @@ static void test_tabs(void)
 	ask("/leave", "{\"clock_ms\":1800001}");
 }
 
+/* Until each query of the debrief has its verdict. */
+static bool judged_within_turns(void)
+{
+	for (int i = 0; i < WEB_TURNS; i++) {
+		ask("/debrief", NULL);
+		if (web_int("not_judged") == 0)
+			return true;
+		web_pause();
+	}
+	return false;
+}
+
 static void test_queries(void)
 {
 	json_t *value, *sql = NULL;
-	bool judged = false;
 
 	begin("phone");
 	for (int i = 0; i < 20; i++) {
@@ -223,13 +234,7 @@ static void test_queries(void)
 	tap_ok(!strstr(client_body(), "verdict") && !strstr(client_body(), "wrong"), "and no word is said about it");
 	tap_ok(room_is("expects", "text"), "but an explanation asked for");
 	ask("/leave", "{\"clock_ms\":3000}");
-	for (int i = 0; i < WEB_TURNS && !judged; i++) {
-		ask("/debrief", NULL);
-		judged = web_int("not_judged") == 0;
-		if (!judged)
-			web_pause();
-	}
-	tap_ok(judged, "it is judged when the round is over, without being asked");
+	tap_ok(judged_within_turns(), "it is judged when the round is over, without being asked");
 	value = web_json();
 	for (size_t i = 0; !sql && i < json_array_size(json_get_array(value, "parts")); i++)
 		sql = json_get_object(json_array_get(json_get_array(value, "parts"), i), "sql");
@@ -237,6 +242,50 @@ static void test_queries(void)
 	json_decref(value);
 	ask("/debrief.md", NULL);
 	tap_ok(strstr(client_body(), "SELECT 1 AS one") && strstr(client_body(), "**wrong**"), "in each form");
+}
+
+static char hangs[PATH_MAX + 100];
+
+/* A worker that never answers. */
+static void make_hanging_worker(void)
+{
+	FILE *f;
+
+	snprintf(hangs, sizeof(hangs), "%s/hangs", tap_dir());
+	f = fopen(hangs, "w");
+	if (!f || fputs("#!/bin/sh\nexec sleep 1000\n", f) < 0 || fclose(f) || chmod(hangs, 0700))
+		BUG("no worker");
+}
+
+/* The server ends while it judges: the next one has the verdict, and once. */
+static void test_cut_off(void)
+{
+	static const char *const args[] = {"--port", "0", NULL};
+	struct spar s;
+	const char *found;
+	int count = 0;
+
+	spar_start(&s, "cut", hangs);
+	begin("phone");
+	for (int i = 0; i < 20 && !room_is("expects", "query"); i++)
+		askf("/say", "{\"kind\":\"skip\",\"text\":\"\",\"clock_ms\":1000,\"seq\":%lld}", (long long)seq);
+	say("SELECT 1 AS one", 2000);
+	ask("/leave", "{\"clock_ms\":3000}");
+	tap_is_int(ask("/debrief", NULL), 200, "a debrief is there while the judge is at it");
+	tap_is_int(web_int("not_judged"), 1, "and says that a verdict is missing");
+	tap_ok(web_int("job") > 0, "and who looks for it");
+	tap_is_int(ask("/judge", "{}"), 202, "asked again");
+	tap_is_int(spar_end(&s, SIGTERM), 0, "the server ends at once");
+	if (!spar_begin(&s, s.data, NULL, args) || web_enter(s.link) != 303)
+		BUG("spar serve does not start again");
+	tap_is_int(ask("/judge", "{}"), 202, "the next one is asked to judge");
+	tap_ok(judged_within_turns(), "and does");
+	tap_ok(web_job_until(1, "done", "failed"), "what was cut off is taken up as well");
+	web_get("/api/export.json");
+	for (found = client_body(); (found = strstr(found, "\"attempt.judged\"")); found++)
+		count++;
+	tap_is_int(count, 1, "and there is one verdict");
+	spar_end(&s, SIGTERM);
 }
 
 int main(void)
@@ -249,6 +298,8 @@ int main(void)
 	test_tabs();
 	test_queries();
 	tap_is_int(spar_end(&s, SIGTERM), 0, "the server ends well");
+	make_hanging_worker();
+	test_cut_off();
 	buf_release(&client_reply);
 	return tap_done();
 }
