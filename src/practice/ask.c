@@ -282,7 +282,7 @@ static enum err_code fill_round(struct chooser *k, json_t *questions, struct err
 	/* First what was never asked, then again what was; each kind in its turn, another one where a kind has run dry. */
 	for (int asked_too = 0; asked_too < 2; asked_too++)
 		for (size_t dry = 0, i = 0; !code && dry < 3 && json_array_size(questions) < k->r->count; i++) {
-			enum ask_sort sort = k->r->only < 0 ? turn[i % 3] : (enum ask_sort)k->r->only;
+			enum ask_sort sort = k->r->only < 0 ? turn[(i + k->r->turn) % 3] : (enum ask_sort)k->r->only;
 			json_t *q = NULL;
 			code = next_question(k, sort, asked_too, failed, &q, err);
 			dry = q ? 0 : dry + 1;
@@ -366,15 +366,11 @@ enum err_code ask_earlier(struct store *s, const char *subject, json_t **out, st
 
 json_t *ask_asked_event(const json_t *question, int64_t attempt, struct str query)
 {
-	json_t *body = json_pack("{s:I,s:s,s:s,s:s,s:s,s:s}", "attempt", (json_int_t)attempt, "key", json_get_text(question, "key", ""), "id",
-				 json_get_text(question, "id", ""), "kind", json_get_text(question, "kind", ""), "text",
-				 json_get_text(question, "text", ""), "quote", json_get_text(question, "quote", ""));
-	const json_t *prediction = json_object_get(question, "prediction");
+	json_t *body = json_copy((json_t *)(uintptr_t)question);
 
-	if (world_of(question)) {
+	json_object_set_new(body, "attempt", json_integer(attempt));
+	if (world_of(question))
 		json_object_set(body, "world", (json_t *)world_of(question));
-		json_object_set(body, "prediction", (json_t *)prediction);
-	}
 	if (query.n <= EVENT_QUERY_BYTES)
 		json_object_set_new(body, "query", json_text_value(query.p, query.n));
 	return body;

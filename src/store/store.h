@@ -22,8 +22,8 @@
  *                              result: {verdict, small, large} as the judge gave them}
  *   attempt.ended      P/S/V  {attempt, elapsed_ms}
  *   solution.shown     P/S/V  {attempt}                           another answer, or the reference, was shown
- *   ask.asked          P/S/V  {attempt, key, id, kind, text, quote, query, world, prediction}   a question about a query (practice/ask.h), before it is put
- *   ask.answered       P/S/V  {attempt, asked, key, kind, answer, elapsed_ms}    as it was typed, before it is looked at; asked is an event's id
+ *   ask.asked          P/S/V  {attempt, submission, query, world, ...}   a question about a query with all that practice/ask.h says, before it is put
+ *   ask.answered       P/S/V  {attempt, asked, key, kind, answer, elapsed_ms}    as it was typed, before it is looked at; '' passes it; asked is an event's id
  *   ask.checked        P/S/V  {asked, answered, key, checked}  the judge's word on rows, or which points an answer in words treats
  *   settings.changed   settings  {KEY: VALUE, ...}                 those that are new; null takes one away
  *   plan.made          plan   {plan, since_ms}                    when it differs from the one before; see plan/keep.h
