@@ -12,14 +12,17 @@ const LEAVING_MAX_BYTES = 60_000;
 
 export const pageName = randomName();
 
-/** What this browser kept because the server was away; null if nothing. */
-export function keptDraft(attempt) {
-	return localStorage.getItem(KEY + attempt);
+/** What this browser kept because the server was away; null if nothing. name: of an attempt its id, of anything else what its drafter has. */
+export function keptDraft(name) {
+	return localStorage.getItem(KEY + name);
 }
 
-/** {changed(), flush(), send(), clean(), saved(text), drop()}: text() gives what stands in the editor, onState("typing"|"saved"|"kept") is told. */
-export function drafter({ attempt, text, onState, signal }) {
-	let last = null, sending = false;
+/**
+ * {changed(), flush(), send(), clean(), saved(text), drop(), hold(), forget()}: text() gives what stands in the editor, onState("typing"|"saved"|"kept") is told.
+ * path: what the draft belongs to, without an end; name: for this browser.
+ */
+export function drafter({ attempt, name = attempt, path = `/api/attempts/${attempt}`, text, onState, signal }) {
+	let last = null, sending = null;
 
 	async function send() {
 		const now = text();
@@ -27,37 +30,40 @@ export function drafter({ attempt, text, onState, signal }) {
 			return onState("saved");
 		if (sending)
 			return later();
-		sending = true;
+		sending = put(now);
+		await sending;
+		return undefined;
+	}
+	async function put(now) {
 		try {
-			await post(`/api/attempts/${attempt}/draft`, { text: now, page: pageName });
+			await post(`${path}/draft`, { text: now, page: pageName });
 			last = now;
 			if (text() === now) {
-				localStorage.removeItem(KEY + attempt);
+				localStorage.removeItem(KEY + name);
 				onState("saved");
 			}
 		} catch (error) {
 			if (error instanceof ApiError)
 				onState("kept", error);
 		} finally {
-			sending = false;
+			sending = null;
 		}
-		return undefined;
 	}
 	const later = throttle(send, EVERY_MS);
 
 	function keep() {
 		try {
-			localStorage.setItem(KEY + attempt, text());
+			localStorage.setItem(KEY + name, text());
 		} catch {
 			// The browser's own store is full or shut: the server is still there.
 		}
 	}
 	function leave() {
-		if (!later.waits() && !localStorage.getItem(KEY + attempt))
+		if (!later.waits() && !localStorage.getItem(KEY + name))
 			return;
 		const body = { text: text(), page: pageName };
 		if (new Blob([body.text]).size < LEAVING_MAX_BYTES)
-			post(`/api/attempts/${attempt}/draft`, body, { keepalive: true }).catch(() => {});
+			post(`${path}/draft`, body, { keepalive: true }).catch(() => {});
 	}
 	addEventListener("pagehide", leave, { signal });
 	signal.addEventListener("abort", () => later.waits() && later.flush(), { once: true });
@@ -69,15 +75,26 @@ export function drafter({ attempt, text, onState, signal }) {
 		},
 		flush: () => later.flush(),
 		send,
-		clean: () => !later.waits() && !sending && localStorage.getItem(KEY + attempt) === null,
+		clean: () => !later.waits() && !sending && localStorage.getItem(KEY + name) === null,
 		saved(now) {
 			last = now;
+		},
+		/** Send nothing more for now; returns when nothing is on its way. */
+		async hold() {
+			later.cancel();
+			await sending;
+		},
+		/** Forget it here: what it belongs to takes no draft any more. */
+		forget() {
+			later.cancel();
+			localStorage.removeItem(KEY + name);
+			last = text();
 		},
 		/** Forget it, here and there. */
 		async drop() {
 			later.cancel();
-			localStorage.removeItem(KEY + attempt);
-			await post(`/api/attempts/${attempt}/draft`, { text: "", page: pageName });
+			localStorage.removeItem(KEY + name);
+			await post(`${path}/draft`, { text: "", page: pageName });
 			last = text();
 		},
 	};
