@@ -141,7 +141,7 @@ static void add_candidate(struct chooser *k, const struct ask_entry *e, const js
 	const char *key;
 	uint64_t h = RNG_HASH_START;
 
-	if (k->count == CANDIDATES_MAX || !worded(k, e, feature, 0))
+	if (k->count == CANDIDATES_MAX || (k->r->quoted && !quote_of(k, feature).n) || !worded(k, e, feature, 0))
 		return;
 	key = key_of(k, e, feature);
 	if (has_key(k, key))
@@ -256,7 +256,8 @@ static enum err_code next_question(struct chooser *k, enum ask_sort sort, bool a
 	*out = NULL;
 	for (int tries = 0; tries < PREDICT_TRIES && (c = best(k, sort, asked_too, failed)); tries++) {
 		prediction = NULL;
-		if (c->entry->misreading && (code = foretell(k, c, &prediction, err)))
+		bool shown = c->entry->misreading && !(k->r->bare && sort != ASK_PREDICT);
+		if (shown && (code = foretell(k, c, &prediction, err)))
 			return code;
 		if (prediction || sort != ASK_PREDICT) {
 			*out = question_of(k, c, prediction);
@@ -349,14 +350,31 @@ static bool note_event(const struct store_record *e, void *arg)
 	return true;
 }
 
+struct rounds_note {
+	const char *subject;
+	json_t *earlier;
+};
+
+static bool note_round(const struct store_record *e, void *arg)
+{
+	struct rounds_note *n = arg;
+	const char *key = json_get_text(e->body, "key", NULL);
+
+	if (key && !strcmp(json_get_text(e->body, "subject", ""), n->subject))
+		note(n->earlier, key, NULL);
+	return true;
+}
+
 enum err_code ask_earlier(struct store *s, const char *subject, json_t **out, struct err *err)
 {
 	struct store_which which = {.kind = store_kind_name(EVENT_ASK_ASKED), .subject = subject};
+	struct store_which rounds = {.kind = "mock.asked"};
+	struct rounds_note round_note = {.subject = subject};
 	enum err_code code = ERR_OK;
 
-	*out = json_object();
-	if (s && subject)
-		code = store_events(s, &which, note_event, *out, err);
+	*out = round_note.earlier = json_object();
+	if (s && subject && !(code = store_events(s, &which, note_event, *out, err)))
+		code = store_events(s, &rounds, note_round, &round_note, err);
 	if (code) {
 		json_decref(*out);
 		*out = NULL;

@@ -41,6 +41,8 @@ struct ask_round {
 	size_t count;                /* at most ASK_ROUND_MAX */
 	int only;                    /* enum ask_sort; -1: all in turn */
 	size_t turn;                 /* the round goes on behind so many questions: which kind is first */
+	bool quoted;                 /* only about words that can be shown */
+	bool bare;                   /* no database for a what-if: whoever asks has no place to show one */
 	ask_call_fn *call;
 	void *arg;
 };
@@ -52,7 +54,10 @@ struct ask_round {
  */
 enum err_code ask_round_make(const struct ask_round *r, json_t **questions, json_t **invalid, struct err *err);
 
-/* What was asked about this exercise before: {KEY: times, "worlds": [names]}; an object for ask_round. subject NULL or s NULL: nothing. New reference. */
+/*
+ * What was asked about this exercise before, also in rounds: {KEY: times, "worlds": [names]}; an object for ask_round. subject NULL or s NULL:
+ * nothing. New reference.
+ */
 enum err_code ask_earlier(struct store *s, const char *subject, json_t **out, struct err *err);
 /* Remember a question as asked without a record. */
 void ask_note(json_t *earlier, const json_t *question);
