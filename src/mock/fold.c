@@ -141,7 +141,7 @@ static struct mock_turn *turn_new(struct mock *m)
 	}
 	struct mock_turn *t = &m->turns[m->turn_count++];
 
-	*t = (struct mock_turn){.text = "", .gap = "", .why = "", .quote = "", .fact = "", .lead = ""};
+	*t = (struct mock_turn){.text = "", .gap = "", .why = "", .quote = "", .key = "", .fact = "", .lead = ""};
 	return t;
 }
 
@@ -172,7 +172,7 @@ static bool asked_fold(struct mock *m, struct mock_part *p, const json_t *body)
 		return ask < 0;
 	*t = (struct mock_turn){.part = (size_t)(p - m->parts), .mine = true, .ask = (enum mock_ask)ask, .text = text_of(m, body, "text", ""),
 				.gap = text_of(m, body, "gap", ""), .why = text_of(m, body, "why", ""), .quote = text_of(m, body, "quote", ""),
-				.fact = text_of(m, body, "fact", ""), .lead = text_of(m, body, "lead", ""), .depth = (int)json_get_int(body, "depth", 0),
+				.fact = text_of(m, body, "fact", ""), .lead = text_of(m, body, "lead", ""), .key = text_of(m, body, "key", ""), .depth = (int)json_get_int(body, "depth", 0),
 				.own = json_get_bool(body, "own", false), .clock_ms = m->clock_ms};
 	switch (t->ask) {
 	case ASK_QUESTION:
@@ -218,7 +218,7 @@ static bool said_fold(struct mock *m, struct mock_part *p, const json_t *body)
 	if (!t)
 		return said < 0;
 	*t = (struct mock_turn){.part = (size_t)(p - m->parts), .said = (enum mock_said)said, .text = text_of(m, body, "text", ""),
-				.gap = "", .why = "", .quote = "", .fact = "", .lead = "", .clock_ms = m->clock_ms};
+				.gap = "", .why = "", .quote = "", .key = "", .fact = "", .lead = "", .clock_ms = m->clock_ms};
 	buf_reset(&m->typed);
 	if (t->said == SAID_PAD) {
 		buf_adds(&m->pad, t->text);
@@ -250,6 +250,12 @@ static bool fold(struct mock *m, const struct store_record *e)
 	struct mock_part *p = part >= 0 && part < (int64_t)m->part_count ? &m->parts[part] : NULL;
 	int64_t clock_ms = json_get_int(e->body, "clock_ms", m->clock_ms);
 
+	/* Chosen beside the round, while somebody may be typing: what is typed is not older than that. */
+	if (!strcmp(e->kind, "mock.questions")) {
+		if (p && !p->asks)
+			p->asks = json_incref(json_get_array(e->body, "questions"));
+		return p != NULL;
+	}
 	m->last_id = e->id;
 	if (clock_ms > m->clock_ms)
 		m->clock_ms = clock_ms;
@@ -302,6 +308,7 @@ void mock_free(struct mock *m)
 		free(p->exchanges);
 		free(p->facts);
 		json_decref(p->result);
+		json_decref(p->asks);
 		talk_free(p->talk);
 	}
 	free(m->turns);
@@ -401,7 +408,7 @@ enum err_code mock_put(struct mock *m, enum event_kind kind, json_t *body, struc
 
 	if (!body)
 		return err_set(err, ERR_MEMORY, "out of memory");
-	if ((code = check_alone(m, err))) {
+	if (kind != EVENT_MOCK_QUESTIONS && (code = check_alone(m, err))) {
 		json_decref(body);
 		return code;
 	}

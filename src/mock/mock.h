@@ -92,6 +92,7 @@ struct mock_turn {
 	const char *why, *quote;   /* of a probe, for the debrief only */
 	int depth;                 /* of a probe */
 	bool own;                  /* of a probe: the round's pressing question, asked where the engine saw no reason to */
+	const char *key;           /* of a probe about the query that was written (asks.h): which; "" */
 	const char *fact;          /* ASK_FACT: its id, "" for none */
 	const char *lead;          /* said in front of a question: an interruption; "" */
 	int64_t clock_ms;

@@ -96,6 +96,7 @@ class Round {
 		return {
 			key: String(turns[at] ? `${turns[at].part}.${turns.slice(0, at).filter((turn) => turn.kind !== "pad").length}` : "0"),
 			question: mode === "query" ? "" : room.asks,
+			code: turns[at]?.quote ?? "",
 			kicker: `${several}${room.part_name}, part ${room.part + 1} of ${room.part_count}`,
 			lead,
 			brief: room.subject && mode !== "start" ? await this.brief(room.subject, handed?.text ?? "") : null,
