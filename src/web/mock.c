@@ -12,6 +12,7 @@
 
 #include "base/json.h"
 #include "base/rng.h"
+#include "mock/asks.h"
 #include "mock/debrief.h"
 
 #define MARKDOWN_MAX_BYTES (16u << 20)
@@ -20,9 +21,10 @@
 struct web_mock {
 	struct arena arena;        /* of the rules */
 	struct rounds *rounds;
-	struct talk_pack *talk;
 	const struct debrief_rules *rules;
 	struct mock_base base;
+	int64_t questions_of;      /* the round whose questions were begun last, and the part */
+	size_t questions_part;
 };
 
 void web_mock_free(struct web_mock *o)
@@ -30,7 +32,6 @@ void web_mock_free(struct web_mock *o)
 	if (!o)
 		return;
 	rounds_free(o->rounds);
-	talk_pack_free(o->talk);
 	arena_release(&o->arena);
 	free(o);
 }
@@ -45,14 +46,14 @@ static enum err_code base_of(struct web *w, struct mock_base **out, struct err *
 		if (!(o = calloc(1, sizeof(*o))))
 			return err_set(err, ERR_MEMORY, "out of memory for rounds");
 		arena_init(&o->arena, CONTENT_ARENA_BYTES);
-		if ((code = talk_pack_open(&o->talk, NULL, NULL, err)) || (code = rounds_open(&o->rounds, NULL, NULL, w->bank, o->talk, err)) ||
-		    (code = debrief_rules_load(&o->arena, NULL, NULL, &o->rules, err))) {
+		if ((!w->talk && (code = talk_pack_open(&w->talk, NULL, NULL, err))) ||
+		    (code = rounds_open(&o->rounds, NULL, NULL, w->bank, w->talk, err)) || (code = debrief_rules_load(&o->arena, NULL, NULL, &o->rules, err))) {
 			web_mock_free(o);
 			return code;
 		}
 		w->mock = o;
 	}
-	o->base = (struct mock_base){o->rounds, w->bank, o->talk, w->store};
+	o->base = (struct mock_base){o->rounds, w->bank, w->talk, w->store};
 	*out = &o->base;
 	return ERR_OK;
 }
@@ -104,6 +105,22 @@ static enum err_code begin_judging(struct web *w, int64_t id, bool always, int64
 	return *job ? ERR_OK : jobs_add(w->jobs, &ask, job, err);
 }
 
+/* While a query is explained, questions about it are chosen; without them there are general ones. */
+static void begin_questions(struct web *w, const struct mock *m)
+{
+	const struct mock_view *v = mock_view(m);
+	struct job_ask ask = {.kind = JOB_QUESTIONS, .asked = v->id, .mock = &w->mock->base};
+	struct err ignored = {0};
+	int64_t job;
+
+	if (!w->asks || !mock_asks_due(m) || (w->mock->questions_of == v->id && w->mock->questions_part == v->part) ||
+	    !web_subject(w, v->subject, &ask.ex, &ask.v))
+		return;
+	w->mock->questions_of = v->id;
+	w->mock->questions_part = v->part;
+	jobs_add(w->jobs, &ask, &job, &ignored);
+}
+
 /*
  * The answer after something that may have ended the round: {"over","taken","seq","clock_ms","room"}, the room when it has changed. m NULL: it was
  * over before.
@@ -120,16 +137,11 @@ static json_t *moved(struct web *w, const struct mock *m, int64_t id, bool taken
 		/* What cannot be judged now is judged when the debrief is looked at. */
 		if (over)
 			begin_judging(w, id, true, &job, &ignored);
+		else
+			begin_questions(w, m);
 	}
 	return json_pack("{s:b,s:b,s:I,s:I,s:o}", "over", over, "taken", taken, "seq", (json_int_t)(v ? turns_of(v) : 0), "clock_ms",
 			 (json_int_t)(v ? v->clock_ms : 0), "room", changed && !over ? room_json(m) : json_null());
-}
-
-static struct str text_of(const struct http_request *rq, const char *key)
-{
-	const json_t *value = json_object_get(rq->body, key);
-
-	return value ? (struct str){json_string_value(value), json_string_length(value)} : (struct str){"", 0};
 }
 
 /* Was this very text what was said next? Then the answer to it was lost on its way, and it must not be said twice. */
@@ -151,7 +163,7 @@ static bool said_already(const struct mock_view *v, int64_t seq, struct str text
 enum err_code web_mock_say(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	struct web *w = web_of(rq);
-	struct str text = text_of(rq, "text");
+	struct str text = web_body_text(rq, "text");
 	int64_t id, clock_ms, seq;
 	struct mock *m = NULL;
 	enum err_code code;
@@ -185,7 +197,7 @@ enum err_code web_mock_tick(struct http_request *rq, struct http_reply *reply, s
 	struct web *w = web_of(rq);
 	const char *page = json_get_text(rq->body, "page", NULL);
 	bool typing = json_is_string(json_object_get(rq->body, "typed")), spoke = false, elsewhere = false;
-	struct str typed = text_of(rq, "typed");
+	struct str typed = web_body_text(rq, "typed");
 	int64_t id, clock_ms = json_get_int(rq->body, "clock_ms", 0), seq = json_get_int(rq->body, "seq", 0);
 	struct mock *m = NULL;
 	enum err_code code;
@@ -219,6 +231,8 @@ enum err_code web_mock_room(struct http_request *rq, struct http_reply *reply, s
 	int64_t id;
 	enum err_code code = open_of(rq, &m, &id, err);
 
+	if (m)
+		begin_questions(web_of(rq), m);
 	if (!code)
 		reply->json = json_pack("{s:b,s:o}", "over", m == NULL, "room", m ? room_json(m) : json_null());
 	mock_free(m);

@@ -128,6 +128,17 @@
 /* A text of 256 KiB that is all escapes, or a draft of 1 MiB. */
 #define STORY_BODY_BYTES (2u << 20)
 #define DRILL OBJECT(DRILL_MEMBERS, DRILL_NAMES)
+#define QUESTION                                                                                                                    \
+	OBJECT(T("id", "integer") "," T("at_ms", "integer") ",\"state\":{\"enum\":[\"open\",\"answered\",\"passed\"]},"               \
+	       "\"kind\":{\"enum\":[\"why\",\"predict\",\"what-if\"]}," T("text", "string") "," T("quote", "string") ","                \
+	       T("position", "integer") "," T("length", "integer") "," T("again", "boolean") "," T("feature", "string") ","                  \
+	       OR_NULL("query", "string") "," OR_NULL("submission", "integer") "," OR_NULL("task", "object") ","                             \
+	       LIST("answers", OBJECT(T("id", "integer") "," T("at_ms", "integer") "," T("text", "string") "," T("elapsed_ms", "integer"),    \
+				      "\"id\",\"at_ms\",\"text\",\"elapsed_ms\"")) ","                                                         \
+	       OR_NULL("checked", "object") "," OR_NULL("after", "object") "," OR_NULL("draft", "object"),                                   \
+	       "\"id\",\"at_ms\",\"state\",\"kind\",\"text\",\"quote\",\"position\",\"length\",\"again\",\"feature\",\"query\",\"submission\","    \
+	       "\"task\",\"answers\",\"checked\",\"after\",\"draft\"")
+
 #define CLOCK "\"clock_ms\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":604800000}"
 #define SEQ "\"seq\":{\"type\":\"integer\",\"minimum\":0}"
 #define FROM "\"page\":{\"type\":\"string\",\"maxLength\":64}"
@@ -264,6 +275,17 @@ const struct http_route web_routes[] = {
 	{HTTP_POST, "/api/stories/{id}/drafts/{part}", web_story_draft, "Keep what is being typed", BODY(DRAFT_MEMBERS, "\"text\""), DRAFT_KEPT, STORY_BODY_BYTES, false, NULL},
 	{HTTP_POST, "/api/stories/{id}/aside", web_story_aside, "Put a memory away, or bring it back",
 	 BODY(T("aside", "boolean"), "\"aside\""), EMPTY, 0, false, NULL},
+	{HTTP_GET, "/api/attempts/{id}/questions", web_questions, "What was asked about the queries of an attempt, and what came of it", NULL,
+	 OBJECT(LIST("questions", QUESTION), "\"questions\""), 0, false, NULL},
+	{HTTP_POST, "/api/attempts/{id}/questions", web_question_new, "A question about the last submission, as a job; the open one if there is one",
+	 BODY("\"kind\":{\"enum\":[\"why\",\"predict\",\"what-if\"]}", ""), JOB, 0, false, NULL},
+	{HTTP_POST, "/api/questions/{id}/draft", web_question_draft, "Keep what is being typed as an answer",
+	 BODY("\"text\":{\"type\":\"string\"},\"page\":{\"type\":\"string\",\"maxLength\":64}", "\"text\""),
+	 OBJECT(T("at_ms", "integer"), "\"at_ms\""), STORE_DRAFT_MAX_BYTES, false, NULL},
+	{HTTP_POST, "/api/questions/{id}/answer", web_question_answer, "Answer a question, as a job; recorded before it is looked at",
+	 BODY("\"text\":{\"type\":\"string\",\"maxLength\":262144},\"elapsed_ms\":{\"type\":\"integer\",\"minimum\":0}", "\"text\""),
+	 OBJECT(T("job", "integer") "," T("answered", "integer"), "\"job\",\"answered\""), 1u << 20, false, NULL},
+	{HTTP_POST, "/api/questions/{id}/pass", web_question_pass, "No answer to this one", NO_BODY, EMPTY, 0, false, NULL},
 
 	{HTTP_POST, "/api/refute", web_refute, "Do two queries differ? As a job",
 	 BODY(T("schema", "string") "," T("left", "string") "," T("right", "string") "," T("ordered", "boolean") "," T("no_nulls", "boolean")

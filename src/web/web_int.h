@@ -24,6 +24,8 @@ struct web {
 	struct store *store;
 	struct http_server *http;
 	struct jobs *jobs;
+	struct ask_content *asks;        /* as the bank; NULL: no questions are asked */
+	struct talk_pack *talk;          /* as the bank; NULL: answers in words are not checked */
 	char *data_dir;                  /* owned */
 	char boot[17];                   /* another at each start */
 	char session[65];                /* the cookie's value */
@@ -64,6 +66,16 @@ void web_changed(struct web *w, const char *what, int64_t attempt, const char *f
 json_t *web_attempt_json(const struct web *w, const struct store_attempt *t);
 /* ATTEMPT_FULL. Errors: ERR_MISSING, those of the store. */
 enum err_code web_attempt_full(struct web *w, int64_t id, struct arena *a, json_t **out, struct err *err);
+/* The attempt of the path, and what it is about. Errors also: ERR_MISSING when the pack no longer has it, ERR_INPUT when it must run and has ended. */
+struct web_about {
+	struct store_attempt t;
+	const struct bank_exercise *ex;
+	const struct bank_variant *v;
+};
+enum err_code web_about(struct http_request *rq, bool running, struct web_about *out, struct err *err);
+/* A text of the body; empty when it is none. Lent with it. */
+struct str web_body_text(const struct http_request *rq, const char *key);
+
 /* An attempt of mode "try" that runs and belongs to this variant; 0 if there is none. */
 enum err_code web_open_attempt(struct web *w, const char *subject, struct arena *a, int64_t *id, struct err *err);
 
@@ -130,6 +142,7 @@ http_handler web_mocks, web_mock_begin, web_mock_room, web_mock_say, web_mock_ti
 http_handler web_plan, web_plan_tick, web_plan_pin, web_plan_undo, web_plan_start, web_plan_post, web_plan_post_set, web_plan_ics, web_plan_md,
 	web_plan_page;                                                          /* plan.c */
 http_handler web_ready;                                                         /* ready.c */
+http_handler web_questions, web_question_new, web_question_draft, web_question_answer, web_question_pass;   /* ask.c */
 http_handler web_settings_get, web_settings_set, web_export_json, web_export_md, web_delete;   /* settings.c, export.c */
 
 #endif

@@ -18,11 +18,11 @@ export function keptDraft(key) {
 }
 
 /**
- * {changed(), flush(), cancel(), send(), clean(), saved(text), forget()}: text() gives what stands there, post(text, options) sends it, key() is its place in
+ * {changed(), flush(), cancel(), hold(), send(), clean(), saved(text), forget()}: text() gives what stands there, post(text, options) sends it, key() is its place in
  * this browser, and onState("typing"|"saved"|"kept", error) is told. It ends with signal.
  */
 export function drafter({ key, text, post, onState, signal }) {
-	let last = null, sending = false;
+	let last = null, sending = null;
 
 	async function send() {
 		const now = text();
@@ -30,7 +30,11 @@ export function drafter({ key, text, post, onState, signal }) {
 			return onState("saved");
 		if (sending)
 			return later();
-		sending = true;
+		sending = put(now);
+		await sending;
+		return undefined;
+	}
+	async function put(now) {
 		try {
 			await post(now);
 			last = now;
@@ -42,9 +46,8 @@ export function drafter({ key, text, post, onState, signal }) {
 			if (error instanceof ApiError)
 				onState("kept", error);
 		} finally {
-			sending = false;
+			sending = null;
 		}
-		return undefined;
 	}
 	const later = throttle(send, EVERY_MS);
 
@@ -73,6 +76,11 @@ export function drafter({ key, text, post, onState, signal }) {
 		flush: () => later.flush(),
 		/** What waits is not sent: the text goes another way. */
 		cancel: () => later.cancel(),
+		/** The same, and returns when nothing is on its way. */
+		async hold() {
+			later.cancel();
+			await sending;
+		},
 		send,
 		clean: () => !later.waits() && !sending && localStorage.getItem(KEY + key()) === null,
 		saved(now) {
@@ -82,7 +90,7 @@ export function drafter({ key, text, post, onState, signal }) {
 		forget() {
 			later.cancel();
 			localStorage.removeItem(KEY + key());
-			last = null;
+			last = text();
 		},
 	};
 }

@@ -67,9 +67,11 @@ function points(title, list, line) {
 function askedList(list) {
 	return list?.length > 0 && el("div", { class: "points" }, el("h4", {}, "What was asked then"), el("ol", { class: "asked" }, list.map((one) => el("li", {},
 		el("p", {}, one.question),
+		one.points && one.quote && el("p", {}, el("code", {}, one.quote)),
 		one.why && el("p", { class: "soft small" }, sentence(`asked because ${one.why}`)),
 		el("p", {}, el("span", { class: `reply ${one.verdict ?? "none"}` }, sentence(replies[one.verdict] ?? "not reached"), " "), quote(one.reply)),
-		one.missing && el("p", { class: "soft" }, sentence(one.missing))))));
+		one.missing && el("p", { class: "soft" }, sentence(one.missing)),
+		one.answer && el("p", {}, el("span", { class: "soft" }, "In short: "), one.answer)))));
 }
 
 function sqlPart(sql, shownSql, judging) {

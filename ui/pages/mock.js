@@ -5,6 +5,10 @@ import { button, el, show } from "../lib/dom.js";
 import { pageKeys } from "../lib/keys.js";
 import { minutesSeconds, moment, plural } from "../lib/when.js";
 
+/** As one meets them. Rounds that this list does not know follow it. */
+const order = ["phone", "loop-sql", "loop-modelling", "loop-pipeline", "loop-behavioural", "bar-raiser", "loop", "design"];
+const place = (round) => order.includes(round.id) ? order.indexOf(round.id) : order.length;
+
 function openPart(one, again, fail) {
 	return el("section", { class: "next", "aria-labelledby": "open" },
 		el("div", {},
@@ -19,7 +23,7 @@ function openPart(one, again, fail) {
 /** The length and, where designs are drawn, which one. */
 function options(round, scenarios) {
 	const minutes = el("input", { type: "number", id: `minutes-${round.id}`, min: round.least, max: round.most, value: String(round.minutes), inputmode: "numeric" });
-	const scenario = scenarios.length > 0 && el("select", { id: `scenario-${round.id}` }, el("option", { value: "" }, "drawn"),
+	const scenario = scenarios.length > 0 && el("select", { id: `scenario-${round.id}` }, el("option", { value: "" }, "any"),
 		scenarios.map((one) => el("option", { value: one.id }, one.title)));
 	const fixed = round.least === round.most;
 	return {
@@ -78,7 +82,7 @@ export async function mock(ctx) {
 			open && openPart(open, ctx.again, ctx.fail),
 			el("section", { "aria-labelledby": "rounds" }, el("h2", { id: "rounds" }, "Rounds"),
 				open && el("p", { class: "soft" }, "Another one can begin when the open one is over."),
-				el("ul", { class: "rounds", role: "list" }, data.rounds.map((round) => roundRow(round, scenariosOf(round), { begin, shut: Boolean(open) })))),
+				el("ul", { class: "rounds", role: "list" }, [...data.rounds].sort((a, b) => place(a) - place(b)).map((round) => roundRow(round, scenariosOf(round), { begin, shut: Boolean(open) })))),
 			pastPart(data.mocks.filter((one) => one.over), ctx.zone)),
 	};
 }

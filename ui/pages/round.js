@@ -47,10 +47,10 @@ async function exerciseView(subject, query, signal) {
 	const [exercise, { shownSql }] = await Promise.all([get(`/api/exercises/${slug}/${variant}`, { signal }), import("../lib/editor.js")]);
 	return el("section", { class: "exercise-brief", "aria-label": "The task" },
 		el("h1", { tabindex: -1 }, exercise.title),
+		query && [el("h2", {}, "Your query"), shownSql(query, { label: "Your query" }), el("h2", {}, "The task")],
 		el("div", { class: "prompt" }, prose(exercise.prompt)),
 		el("h2", {}, "What the data may hold"), contractList(exercise).dom,
-		el("h2", {}, "Tables"), shownSql(exercise.schema.trim(), { label: "Tables" }),
-		query && [el("h2", {}, "Your query"), shownSql(query, { label: "Your query" })]);
+		el("h2", {}, "Tables"), shownSql(exercise.schema.trim(), { label: "Tables" }));
 }
 
 class Round {
@@ -96,6 +96,7 @@ class Round {
 		return {
 			key: String(turns[at] ? `${turns[at].part}.${turns.slice(0, at).filter((turn) => turn.kind !== "pad").length}` : "0"),
 			question: mode === "query" ? "" : room.asks,
+			code: turns[at]?.quote ?? "",
 			kicker: `${several}${room.part_name}, part ${room.part + 1} of ${room.part_count}`,
 			lead,
 			brief: room.subject && mode !== "start" ? await this.brief(room.subject, handed?.text ?? "") : null,

@@ -8,6 +8,7 @@
 //   key        another key is another question: it is shown, announced and focused. The same key again only brings what else has changed
 //   question   its text; what stands in double quotes in it is marked as the candidate's own words
 //   kicker     where one is: "First query, part 2 of 4"
+//   code       a piece of a query that it is about
 //   lead       what is said in front of it: an interruption
 //   brief      an element with more to read, such as an exercise; it stands at the left, and its heading is the question's when there is no text
 //   said       [{mine, text}], what was said since this question; mine is the candidate's
@@ -103,16 +104,17 @@ function scratchPad({ text, onLine }) {
 export function room({ name, title = "This round", text = "", signal, onSay, onDraft, skip, pad, tools = [], keys = [], onOver, overWords = "" }) {
 	let now = null, box = null, busy = false, clockView = null, noted = "";
 	const kicker = el("p", { class: "kicker" }), head = el("h1", { id: "room-question", tabindex: -1 });
-	const brief = el("div", { class: "room-brief" }), said = el("ol", { class: "room-said", role: "list", "aria-label": "Said since the question" });
+	const code = el("p", { class: "room-code" }), brief = el("div", { class: "room-brief" }), said = el("ol", { class: "room-said", role: "list", "aria-label": "Said since the question" });
 	const desk = el("div", { class: "room-box" }), state = el("p", { class: "soft state room-state", role: "status" });
-	const sayButton = button("", { key: "Ctrl Enter", go: true, class: "say", onclick: () => speak() });
+	const sayWords = el("span");
+	const sayButton = button(sayWords, { key: "Ctrl Enter", go: true, class: "say", onclick: () => speak() });
 	const skipButton = skip && button(skip.label, { onclick: () => act(skip.run) });
 	const padView = pad && scratchPad(pad);
 	const padButton = pad && button("Scratch pad", { "aria-expanded": "false", onclick: () => showPad(padView.dom.hidden) });
 	const dom = el("div", { class: "room" },
 		brief,
 		el("section", { class: "room-desk", "aria-labelledby": "room-question" },
-			kicker, head, said, desk,
+			kicker, head, code, said, desk,
 			el("p", { id: "room-how", class: "unseen" }, "Control Enter says it."),
 			el("div", { class: "room-bar" }, sayButton, skipButton, padButton, el("span", { class: "room-tools" }, tools)),
 			state, padView?.dom));
@@ -143,8 +145,8 @@ export function room({ name, title = "This round", text = "", signal, onSay, onD
 	const empty = () => !box?.text().trim();
 	function drawButton() {
 		const words = now.mode === "start" ? now.action ?? "Go on" : empty() && now.nothing ? now.nothing : now.action ?? "Answer";
-		if (sayButton.firstChild.textContent !== words)
-			sayButton.firstChild.textContent = words;
+		if (sayWords.textContent !== words)
+			show(sayWords, words);
 		sayButton.disabled = busy;
 		if (skipButton)
 			skipButton.hidden = now.mode === "start";
@@ -185,6 +187,7 @@ export function room({ name, title = "This round", text = "", signal, onSay, onD
 		show(brief, question.brief);
 		show(head, question.lead && el("span", { class: "room-lead" }, question.lead, " "), quoted(question.question ?? ""));
 		head.hidden = !question.question;
+		show(code, question.code && el("code", {}, question.code));
 		dom.classList.toggle("with-brief", Boolean(question.brief));
 		show(said, (question.said ?? []).map(line), question.silent && el("li", { class: "theirs silence" }, el("span", { "aria-hidden": "true" }, "…"), unseen("The interviewer waits.")));
 		if (isNew || before.mode !== question.mode)
@@ -213,8 +216,8 @@ export function room({ name, title = "This round", text = "", signal, onSay, onD
 		focus()?.focus({ preventScroll: true });
 	}
 	function clear() {
-		draft.forget();
 		box?.set("");
+		draft.forget();
 		note("");
 	}
 	function next(question) {
