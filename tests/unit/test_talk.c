@@ -420,6 +420,7 @@ static void test_denied(void)
 		{"I stopped the file. The refund service belonged to the payments team. I wrote a check. The refund service did not belong to us.", false},
 		{"I read the plan. The nightly load was not late. I wrote a check. The nightly load was expensive.", false},
 		{"I read the plan. The sales report did not run on Sundays. I wrote a check. The sales report ran on Mondays.", false},
+		{"I published a note, because people read a note. I fixed it. The planning program reads the table and no note, so the note was for people.", false},
 		{"I wrote the loader. The nightly load did not need the index. I tested it. The nightly load needed the index.", true},
 		{"I wrote the loader. My manager approved the migration plan in May. I tested it. My manager never approved the migration plan.", true},
 		{"I wrote the loader. The refund service was not mine. I tested it. The refund service was mine.", true},
