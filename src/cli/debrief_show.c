@@ -86,7 +86,8 @@ static void put_asked(struct cli *cli, const json_t *list)
 
 		out_wrap(o, STYLE_PLAIN, 7, arena_printf(&cli->arena, "   %2zu. ", i + 1), json_get_text(a, "question", ""));
 		if (*json_get_text(a, "why", ""))
-			out_wrap(o, STYLE_DIM, 9, "       - ", arena_printf(&cli->arena, "asked because %s", json_get_text(a, "why", "")));
+			out_wrap(o, STYLE_DIM, 9, "       - ", arena_printf(&cli->arena, "asked because %s%s", json_get_text(a, "why", ""),
+												json_get_bool(a, "by_model", false) ? ", in a model's words" : ""));
 		/* About the query: what of it, and what there is to say. */
 		if (*quote)
 			out_wrap(o, STYLE_DIM, 9, "       - ", arena_printf(&cli->arena, "about: %s", clean(cli, quote)));

@@ -39,10 +39,10 @@ static void put_sent(struct cli *cli, const struct model_endpoint *e)
 {
 	struct out *o = &cli->out;
 
-	out_wrap(o, STYLE_PLAIN, 0, NULL, arena_printf(&cli->arena, "While it is on, this is sent to %s with each follow-up of a story drill:", e->address));
+	out_wrap(o, STYLE_PLAIN, 0, NULL, arena_printf(&cli->arena, "While it is on, this is sent to %s with each follow-up of a story drill, and of a mock round on a terminal:", e->address));
 	out_wrap(o, STYLE_PLAIN, 4, "  -", "the question that you were asked");
 	out_wrap(o, STYLE_PLAIN, 4, "  -",
-		 arena_printf(&cli->arena, "what you told and replied in this half of the drill: all of it up to %s bytes, else its beginning and end", out_count(MODEL_TOLD_BYTES)));
+		 arena_printf(&cli->arena, "what you told and replied in this half of the drill or part of the round: all of it up to %s bytes, else its beginning and end", out_count(MODEL_TOLD_BYTES)));
 	out_wrap(o, STYLE_PLAIN, 4, "  -", "the follow-up that Spar prepared, and why it asks");
 	out_wrap(o, STYLE_PLAIN, 0, NULL,
 		 e->loopback ? "Nothing else. The address is on this machine; what the program behind it does with your words is that program's matter."

@@ -31,3 +31,16 @@ void model_use_drill(struct model *m, struct story_drill *d)
 	if (model_take(m, MODEL_DEADLINE_MS, &text, &ignored) == MODEL_CAME)
 		story_drill_reword(d, text, &ignored);
 }
+
+bool model_use_round(struct model *m, struct mock *round)
+{
+	struct model_question q = {0};
+	struct err ignored = {0};
+	struct str text;
+
+	if (!m || !mock_probe(round, &q.question, &q.told, &q.probe, &q.why) || model_ask(m, &q, &ignored))
+		return false;
+	if (model_take(m, MODEL_DEADLINE_MS, &text, &ignored) == MODEL_CAME)
+		mock_reword(round, text, &ignored);
+	return true;
+}

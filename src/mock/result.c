@@ -223,6 +223,9 @@ static json_t *asked_list(const struct mock *m, const struct mock_part *p, struc
 		bool query = *q->key, answered = x < p->fed && (l || exchange_own(m, p, x));
 		json_t *o = json_pack("{s:s,s:s,s:i,s:s,s:s,s:o,s:I}", "question", q->text, "gap", q->gap, "depth", q->depth, "why", q->why, "quote", q->quote,
 				      "reply", mock_quote(buf_text(&e->text), e->text.n), "ms", (json_int_t)(e->last_ms - e->begun_ms));
+
+		if (q->by_model)
+			json_object_set_new(o, "by_model", json_true());
 		const char *verdict = answered && !query ? verdict_at(m, p, x, l) : NULL;
 
 		if (verdict)

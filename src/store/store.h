@@ -29,7 +29,7 @@
  *   plan.made          plan   {plan, since_ms}                    when it differs from the one before; see plan/keep.h
  *   plan.marked        plan   {id, ticked, pinned, start_ms}      how a block stands now, or {undo: EVENT}
  *   mock.started       mock/R {round, title, seed, minutes, level, parts}   R is the round; its event id is the mock's id
- *   mock.asked         mock/R {mock, part, kind, text, ...}          what the interviewer said; key and subject of a question about a query
+ *   mock.asked         mock/R {mock, part, kind, text, ...}          what the interviewer said; words: "model" is the one before, worded another way; key and subject of a question about a query
  *   mock.questions     mock/R {mock, part, questions, why}           what can be asked about the query of a part (mock/asks.h)
  *   mock.said          mock/R {mock, part, kind, text, clock_ms}     what the candidate said, before anything is done with it
  *   mock.part          mock/R {mock, part, how, clock_ms, result}    a part is over, and what came of it

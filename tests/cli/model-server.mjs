@@ -25,6 +25,11 @@ const contents = {
 };
 
 const bodies = {
+	// The prepared follow-up in nearly the same words.
+	echo: (res, port, body) => {
+		const { content } = JSON.parse(body).messages[1], prepared = content.match(/Prepared follow-up: (.*)/)[1];
+		res.end(answer(`So: ${prepared}`));
+	},
 	badjson: (res) => res.end('{"choices": [{"message": {"content": "What'),
 	nothing: (res) => res.end(""),
 	html: (res) => res.end("<html>hello</html>"),
@@ -59,7 +64,7 @@ const server = createServer((req, res) => {
 		if (how in contents)
 			res.end(answer(contents[how]));
 		else if (how in bodies)
-			bodies[how](res, server.address().port);
+			bodies[how](res, server.address().port, body);
 		else {
 			res.statusCode = 404;
 			res.end();
