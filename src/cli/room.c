@@ -7,11 +7,14 @@
 #include "base/clock.h"
 #include "cli/editor.h"
 #include "cli/interrupt.h"
+#include "cli/model_use.h"
 #include "cli/show.h"
+#include "mock/asks.h"
 
 #define LINE_MAX_BYTES (2 * MOCK_TEXT_BYTES_MAX)
 #define PIPED_MAX_BYTES (4 * LINE_MAX_BYTES)
 #define WAIT_MS 500
+#define ASKING_MS 15000            /* one request to the judge for questions about a query */
 
 struct room {
 	struct cli *cli;
@@ -27,6 +30,7 @@ struct room {
 	size_t shown_part;         /* whose question was shown, counted from 1 */
 	bool paused, left;
 	int64_t ticked_ms;         /* clock of the last kept draft */
+	struct model *model;       /* NULL: none */
 };
 
 enum got { GOT_LINE, GOT_CUT, GOT_END, GOT_INTERRUPT };
@@ -99,6 +103,8 @@ static void put_new_turns(struct room *r)
 		if (*t->lead)
 			out_wrap(o, STYLE_PLAIN, 2, "  ", t->lead);
 		out_wrap(o, t->ask == ASK_SILENCE ? STYLE_DIM : STYLE_PLAIN, 2, "  ", t->text);
+		if (*t->key && *t->quote)
+			out_verbatim(o, 4, t->quote);
 	}
 	if (!v->over && r->shown_part != v->part + 1)
 		put_question(r);
@@ -224,6 +230,11 @@ static const char *const help_text =
 static enum err_code say(struct room *r, enum mock_said said, struct str text, struct err *err)
 {
 	enum err_code code = mock_say(r->m, said, text, now_ms(r), err);
+	int64_t at_ms = clock_work_ms();
+
+	/* The clock stands still for a model. */
+	if (!code && model_use_round(r->model, r->m))
+		r->from_ms += clock_work_ms() - at_ms;
 
 	/* What cannot be taken is said, and the round goes on. */
 	if (code == ERR_INPUT || (code == ERR_LIMIT && text.n > MOCK_TEXT_BYTES_MAX)) {
@@ -332,6 +343,15 @@ static enum err_code react(struct room *r, enum got got, struct err *err)
 	}
 }
 
+static enum err_code call_judge(json_t *request, json_t **reply, void *arg, struct err *err)
+{
+	struct cli *cli = arg;
+	enum err_code code = judge_client_ask(cli->judge, request, ASKING_MS, reply, err);
+
+	json_decref(request);
+	return code;
+}
+
 static void put_paused(struct room *r)
 {
 	const struct mock_view *v = mock_view(r->m);
@@ -340,11 +360,32 @@ static void put_paused(struct room *r)
 		clock_text(r));
 }
 
+/* The judge may take a second for it; what is typed meanwhile is not lost. Without him the round has general questions. */
+static enum err_code choose_questions(struct room *r, struct err *err)
+{
+	struct ask_content *content = NULL;
+	struct mock_asking asking = {.call = call_judge, .arg = r->cli};
+	struct err ignored = {0};
+	enum err_code code = ERR_OK;
+
+	if (!mock_asks_due(r->m))
+		return ERR_OK;
+	if (!ask_content_open(&content, NULL, bank_pack(r->cli->bank)->id, &ignored)) {
+		asking.content = content;
+		interrupt_judging(r->cli->judge);
+		code = mock_asks_make(r->m, &asking, err);
+		r->paused |= interrupt_judged();
+	}
+	ask_content_free(content);
+	return code == ERR_STOPPED ? ERR_OK : code;
+}
+
 enum room_end room_run(struct cli *cli, struct mock *m, struct err *err)
 {
 	struct room r = {.cli = cli, .m = m, .from_ms = clock_work_ms(), .clock_ms = mock_view(m)->clock_ms};
 	enum err_code code = ERR_OK;
 
+	r.model = model_use_open(cli);
 	r.told = mock_view(m)->turn_count;
 	r.ticked_ms = r.clock_ms;
 	buf_init(&r.text, LINE_MAX_BYTES);
@@ -360,12 +401,15 @@ enum room_end room_run(struct cli *cli, struct mock *m, struct err *err)
 		out_verbatim(&cli->out, 4, buf_text(&r.text));
 	}
 	fflush(cli->out.file);
+	code = choose_questions(&r, err);
 	while (!code && !mock_view(m)->over && !r.paused && !r.left) {
 		enum got got = next_line(&r);
 
 		code = r.piped.code ? err_set(err, ERR_LIMIT, "a line of the input has more than %u bytes", PIPED_MAX_BYTES) : react(&r, got, err);
 		if (!code)
 			put_new_turns(&r);
+		if (!code)
+			code = choose_questions(&r, err);
 		keep(&r, (struct str){"", 0}, false);
 	}
 	if (!code && r.left)
@@ -376,6 +420,7 @@ enum room_end room_run(struct cli *cli, struct mock *m, struct err *err)
 			put_paused(&r);
 	}
 	editor_idle(NULL, NULL);
+	model_close(r.model);
 	buf_release(&r.text);
 	buf_release(&r.line);
 	buf_release(&r.seen);

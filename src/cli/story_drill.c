@@ -4,7 +4,9 @@
 #include "base/rng.h"
 #include "cli/box.h"
 #include "cli/commands.h"
+#include "cli/editor.h"
 #include "cli/interrupt.h"
+#include "cli/model_use.h"
 #include "cli/story.h"
 
 enum { WORD_EDIT, WORD_DRAFT, WORD_QUIT };
@@ -15,15 +17,20 @@ static const char *const drill_words[] = {"edit", "draft", "quit", NULL};
 struct sitting {
 	struct cli *cli;
 	struct story_drill *drill;
+	struct model *model;       /* NULL: none */
 	struct box box;
-	int64_t begun_ms;          /* monotonic */
-	int64_t asked_ms;          /* when the question was put */
+	int64_t asked_ms;          /* monotonic: when the question was put, moved back by what was used on it in an earlier sitting */
 	bool quiet;                /* nothing but the debrief as JSON */
 };
 
+static int64_t elapsed_ms(const struct sitting *s)
+{
+	return clock_mono_ms() - s->asked_ms;
+}
+
 static int64_t left_ms(const struct sitting *s)
 {
-	return story_drill_limit_ms(s->drill) - (clock_mono_ms() - s->begun_ms);
+	return story_drill_limit_ms(s->drill) - story_drill_spent_ms(s->drill) - elapsed_ms(s);
 }
 
 static bool time_over(const struct sitting *s)
@@ -42,6 +49,18 @@ static void put_prompt(char *out, size_t size_bytes, bool first, void *arg)
 		snprintf(out, size_bytes, "%lld:%02lld %s", (long long)(left / 60000), (long long)(left / 1000 % 60), first ? "> " : "  ");
 	else
 		snprintf(out, size_bytes, "over %s", first ? "> " : "  ");
+}
+
+/* A clock that cannot be kept is not worth a line in the middle of an answer; the answer will say so. */
+static bool keep_clock(struct str typed, void *arg)
+{
+	struct sitting *s = arg;
+	struct err ignored = {0};
+
+	(void)typed;
+	if (story_drill_tick(s->drill, elapsed_ms(s), false, &ignored))
+		s->cli->lost = true;
+	return false;
 }
 
 static void keep_draft(struct str text, void *arg)
@@ -71,7 +90,6 @@ static const char *draft_of(struct sitting *s)
 
 static void put_question(struct sitting *s)
 {
-	s->asked_ms = clock_mono_ms();
 	if (s->quiet)
 		return;
 	fputc('\n', s->cli->out.file);
@@ -87,9 +105,13 @@ static enum err_code say(struct sitting *s, struct err *err)
 
 	if (s->box.text.code)
 		return err_set(err, ERR_LIMIT, "that is over the limit of %s bytes; what fitted is kept as a draft", out_count(BOX_BYTES_MAX));
-	code = story_drill_say(s->drill, (struct str){buf_text(&s->box.text), s->box.text.n}, clock_mono_ms() - s->asked_ms, &said, err);
+	code = story_drill_say(s->drill, (struct str){buf_text(&s->box.text), s->box.text.n}, elapsed_ms(s), &said, err);
 	if (code)
 		return code;
+	/* Its time is not the candidate's. */
+	model_use_drill(s->model, s->drill);
+	if (!said.empty)
+		s->asked_ms = clock_mono_ms();
 	if (!s->quiet)
 		story_put_replaced(s->cli, said.replaced);
 	if (said.not_evaluable && !s->quiet)
@@ -152,10 +174,12 @@ static int sit(struct sitting *s, bool *left)
 		}
 	}
 	*left = !more;
+	if (*left && story_drill_tick(s->drill, elapsed_ms(s), true, &err))
+		status = cli_fail(&err);
 	if (more && story_drill_step(s->drill) != STORY_OVER) {
 		if (!s->quiet)
 			fputs("\nThe time is over.\n", s->cli->out.file);
-		if (story_drill_end(s->drill, clock_mono_ms() - s->begun_ms, &err))
+		if (story_drill_end(s->drill, elapsed_ms(s), &err))
 			status = cli_fail(&err);
 	}
 	return status;
@@ -173,6 +197,8 @@ static void put_probe(struct cli *cli, const json_t *p, size_t number)
 	buf_addf(&b, "Why: %s", json_get_text(p, "why", "it was not recorded"));
 	if (json_get_bool(p, "again", false))
 		buf_adds(&b, ", asked once more");
+	if (json_get_bool(p, "by_model", false))
+		buf_adds(&b, ", in a model's words");
 	if (*quote)
 		buf_addf(&b, ": \"%s\"", quote);
 	if (*quote2)
@@ -276,28 +302,46 @@ static enum err_code begin(struct cli *cli, const struct story_pack *p, const st
 	return story_drill_begin(out, p, cli->store, &draw, err);
 }
 
+/* "15 min. ", or what is left of it when it is taken up. */
+static const char *time_words(const struct sitting *s)
+{
+	int64_t left = left_ms(s), limit = story_drill_limit_ms(s->drill);
+	struct arena *a = &s->cli->arena;
+
+	if (!limit)
+		return "";
+	if (!story_drill_spent_ms(s->drill) && !story_drill_on_ms(s->drill))
+		return arena_printf(a, "%s. ", out_span(limit));
+	return left > 0 ? arena_printf(a, "%lld:%02lld left. ", (long long)(left / 60000), (long long)(left / 1000 % 60)) : "The time is over; one more answer counts. ";
+}
+
 static int drill(struct cli *cli, const struct story_pack *p, const struct args *args)
 {
-	struct sitting s = {.cli = cli, .begun_ms = clock_mono_ms(), .quiet = args_flag(args, "json")};
+	struct sitting s = {.cli = cli, .quiet = args_flag(args, "json")};
 	bool left = false;
 	struct err err = {0};
 	int status;
 
 	if (begin(cli, p, args, &s.drill, &err))
 		return cli_fail(&err);
+	s.asked_ms = clock_mono_ms() - story_drill_on_ms(s.drill);
 	if (!s.quiet)
-		out_wrap(&cli->out, STYLE_DIM, 0, NULL,
-			 arena_printf(&cli->arena, "%sEnd each answer with an empty line. Alone on a line: edit, quit.",
-				      story_drill_limit_ms(s.drill) ? arena_printf(&cli->arena, "%s. ", out_span(story_drill_limit_ms(s.drill))) : ""));
+		out_wrap(&cli->out, STYLE_DIM, 0, NULL, arena_printf(&cli->arena, "%sEnd each answer with an empty line. Alone on a line: edit, quit.", time_words(&s)));
+	s.model = model_use_open(cli);
 	interrupt_catch();
 	box_open(&s.box, cli);
 	s.box.draft = keep_draft;
 	s.box.prompt = put_prompt;
 	s.box.arg = &s;
+	if (s.box.typed)
+		editor_idle(keep_clock, &s);
 	status = sit(&s, &left);
+	if (s.box.typed)
+		editor_idle(NULL, NULL);
 	box_close(&s.box);
 	int64_t id = story_drill_id(s.drill);
 
+	model_close(s.model);
 	story_drill_free(s.drill);
 	if (left && !s.quiet) {
 		fputs("\nThe drill stays open: 'spar story drill --resume' goes on, 'spar story debrief' says what it showed so far.\n", cli->out.file);

@@ -178,7 +178,12 @@ static void put_asked(struct buf *out, const json_t *list)
 		if (*json_get_text(o, "why", "")) {
 			buf_adds(out, "Asked because ");
 			put(out, json_get_text(o, "why", ""));
-			buf_adds(out, ".  \n   ");
+			buf_adds(out, json_get_bool(o, "by_model", false) ? ", in a model's words.  \n   " : ".  \n   ");
+		}
+		if (json_get_array(o, "points") && *json_get_text(o, "quote", "")) {
+			buf_adds(out, "About: ");
+			put(out, json_get_text(o, "quote", ""));
+			buf_adds(out, "  \n   ");
 		}
 		buf_addf(out, "*%s*: \"", json_get_text(o, "verdict", "not answered"));
 		put(out, json_get_text(o, "reply", ""));
@@ -186,6 +191,11 @@ static void put_asked(struct buf *out, const json_t *list)
 		if (*missing) {
 			buf_adds(out, "   ");
 			put(out, missing);
+			buf_addc(out, '\n');
+		}
+		if (*json_get_text(o, "answer", "")) {
+			buf_adds(out, "   In short: ");
+			put(out, json_get_text(o, "answer", ""));
 			buf_addc(out, '\n');
 		}
 	}

@@ -1,37 +1,6 @@
 /* The talk engine as its users meet it: a talk with its rules, the check of replies, the ledger, and hostile input. */
 #include "base/json.h"
-#include "talk/talk.h"
-#include "tap.h"
-
-static struct talk_pack *pack;
-
-static const char story[] =
-	"In March 2023 I owned the nightly sales load of a chain of 40 shops. It was late on most mornings because the job read the whole history. "
-	"I read the query plan and rewrote the merge step so that it reads only the last three days. "
-	"I decided to keep the old table for a month, instead of switching at once, at the price of a second copy. "
-	"The load went from 4 hours to 40 minutes and the planners had their report at seven. "
-	"I compared the row counts with the billing export every morning for two weeks. Since then I always ask how much a job reads.";
-
-static struct talk *begin(enum talk_kind kind, const char *principle, const char *question, const char *answer, uint64_t seed)
-{
-	struct talk_round round = {.kind = kind, .principle = principle, .question = question, .level = TALK_L5, .seed = seed};
-	struct talk *t = NULL;
-	struct err err = {0};
-
-	if (talk_new(&t, pack, &round, &err) || talk_answer(t, str_of(answer), &err))
-		tap_ok(false, "%s", err.text);
-	return t;
-}
-
-static bool has_gap(const struct talk *t, const char *name)
-{
-	const struct talk_view *v = talk_view(t);
-
-	for (size_t i = 0; i < v->gap_count; i++)
-		if (!strcmp(v->gaps[i].name, name))
-			return true;
-	return false;
-}
+#include "talk_check.h"
 
 static const struct talk_probe *probe_of(const struct talk *t, const char *gap)
 {
@@ -212,15 +181,6 @@ static void test_probe_rules(void)
 	talk_free(b);
 }
 
-static const struct talk_outcome *reply(struct talk *t, const char *text)
-{
-	const struct talk_outcome *out = NULL;
-	struct err err = {0};
-
-	if (talk_reply(t, str_of(text), &out, &err))
-		tap_ok(false, "%s", err.text);
-	return out;
-}
 
 static void test_evasion(void)
 {
