@@ -23,7 +23,7 @@ struct sitting {
 
 static int64_t left_ms(const struct sitting *s)
 {
-	return story_drill_limit_ms(s->drill) - (clock_mono_ms() - s->begun_ms);
+	return story_drill_limit_ms(s->drill) - (clock_work_ms() - s->begun_ms);
 }
 
 static bool time_over(const struct sitting *s)
@@ -71,7 +71,7 @@ static const char *draft_of(struct sitting *s)
 
 static void put_question(struct sitting *s)
 {
-	s->asked_ms = clock_mono_ms();
+	s->asked_ms = clock_work_ms();
 	if (s->quiet)
 		return;
 	fputc('\n', s->cli->out.file);
@@ -87,7 +87,7 @@ static enum err_code say(struct sitting *s, struct err *err)
 
 	if (s->box.text.code)
 		return err_set(err, ERR_LIMIT, "that is over the limit of %s bytes; what fitted is kept as a draft", out_count(BOX_BYTES_MAX));
-	code = story_drill_say(s->drill, (struct str){buf_text(&s->box.text), s->box.text.n}, clock_mono_ms() - s->asked_ms, &said, err);
+	code = story_drill_say(s->drill, (struct str){buf_text(&s->box.text), s->box.text.n}, clock_work_ms() - s->asked_ms, &said, err);
 	if (code)
 		return code;
 	if (!s->quiet)
@@ -155,7 +155,7 @@ static int sit(struct sitting *s, bool *left)
 	if (more && story_drill_step(s->drill) != STORY_OVER) {
 		if (!s->quiet)
 			fputs("\nThe time is over.\n", s->cli->out.file);
-		if (story_drill_end(s->drill, clock_mono_ms() - s->begun_ms, &err))
+		if (story_drill_end(s->drill, clock_work_ms() - s->begun_ms, &err))
 			status = cli_fail(&err);
 	}
 	return status;
@@ -278,7 +278,7 @@ static enum err_code begin(struct cli *cli, const struct story_pack *p, const st
 
 static int drill(struct cli *cli, const struct story_pack *p, const struct args *args)
 {
-	struct sitting s = {.cli = cli, .begun_ms = clock_mono_ms(), .quiet = args_flag(args, "json")};
+	struct sitting s = {.cli = cli, .begun_ms = clock_work_ms(), .quiet = args_flag(args, "json")};
 	bool left = false;
 	struct err err = {0};
 	int status;
