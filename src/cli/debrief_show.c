@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "cli/planned.h"
 #include "cli/show.h"
 #include "plan/keep.h"
 #include "plan/zone.h"
@@ -125,6 +126,9 @@ static void put_part(struct cli *cli, const json_t *p)
 
 static void put_costs(struct cli *cli, const json_t *costs)
 {
+	int days = cli_days_left(cli);
+	/* The interview's own day and its eve are no days for it. */
+	const char *when = days == 0 || days == 1 ? "Another time" : "Tomorrow";
 	struct out *o = &cli->out;
 
 	out_put(o, STYLE_BOLD, "\nWhat cost the most\n");
@@ -138,7 +142,7 @@ static void put_costs(struct cli *cli, const json_t *costs)
 			 arena_printf(&cli->arena, "%s: %s%s%s%s", json_get_text(c, "part", ""), clean(cli, json_get_text(c, "what", "")), *quote ? " You said: \"" : "",
 				      clean(cli, quote), *quote ? "\"" : ""));
 		out_wrap(o, STYLE_DIM, 5, "     ",
-			 arena_printf(&cli->arena, "Tomorrow, %lld minutes: %s (%s)", (long long)json_get_int(block, "minutes", 0), json_get_text(block, "what", ""),
+			 arena_printf(&cli->arena, "%s, %lld minutes: %s (%s)", when, (long long)json_get_int(block, "minutes", 0), json_get_text(block, "what", ""),
 				      json_get_text(block, "command", "")));
 	}
 }

@@ -26,6 +26,9 @@ static bool is_attempt(const struct ready_line *l, const json_t *p)
 
 	if (strcmp(json_get_text(p, "proof", ""), ready_proof_names[l->proof]))
 		return false;
+	/* Where an answer was told and nobody asked what this line is about, nothing was tried. */
+	if (l->proof == PROOF_STORY && l->differently && json_get_bool(p, "evaluable", false) && !json_get_text(p, "differently", NULL))
+		return false;
 	if (l->proof == PROOF_STORY)
 		return json_get_text(p, "principle", NULL) != NULL;
 	if (l->proof == PROOF_DESIGN)
