@@ -138,7 +138,7 @@ static bool pressed(const struct mock *m, const struct mock_part *p, const struc
 }
 
 /* The engine's question in the words of the round that presses. */
-static bool press_words(struct mock *m, struct mock_part *p, const struct talk_probe *probe)
+static void press_words(struct mock *m, struct mock_part *p, const struct talk_probe *probe)
 {
 	const struct rounds *r = m->base.rounds;
 	struct err ignored = {0};
@@ -147,9 +147,8 @@ static bool press_words(struct mock *m, struct mock_part *p, const struct talk_p
 		if (!strcmp(r->presses[i].gap, probe->gap)) {
 			if (!pressed(m, p, &r->presses[i]))
 				talk_rephrase(p->talk, str_of(r->presses[i].text), &ignored);
-			return true;
+			return;
 		}
-	return false;
 }
 
 /*
@@ -208,11 +207,14 @@ enum err_code part_probe(struct mock *m, struct mock_part *p, const struct talk_
 		return code;
 	*out = talk_next(p->talk);
 	if (p->press_ms && (!*out || !(*out)->again)) {
-		const struct talk_probe *press;
+		/* "Differently" before anything else, also before "measured": the phone gate asks for it. */
+		const struct talk_probe *press = p->exchange_count == 1 && !(*out && !strcmp((*out)->gap, "no_learning")) ? press_own(m, p) : NULL;
 
-		if (!(*out && press_words(m, p, *out)) && p->exchange_count == 1 && (press = press_own(m, p))) {
+		if (press) {
 			*out = press;
 			*own = true;
+		} else if (*out) {
+			press_words(m, p, *out);
 		}
 	}
 	if (*out && (*out)->general && p->kind == MOCK_SQL && !(*out)->again)
