@@ -138,7 +138,7 @@ void show_plan_head(struct cli *cli, const struct keep *k, bool all)
 	for (size_t i = 0; i < p->note_count; i++)
 		out_wrap(o, STYLE_DIM, 2, "- ", p->notes[i]);
 	if (p->decision) {
-		out_put(o, STYLE_BOLD, "\nThe day before the last\n");
+		out_put(o, STYLE_BOLD, "\n%s\n", p->days_left == 1 ? "The one day" : "The day before the last");
 		out_wrap(o, STYLE_PLAIN, 2, NULL, p->decision);
 	}
 	show_moved(cli, p, all);

@@ -96,8 +96,12 @@ static enum err_code feed_answer(struct mock *m, struct mock_part *p, size_t upt
 	}
 	if (!code && p->merged == 1 && upto > 1 && exchange_own(m, p, 1)) {
 		talk_drop(p);
-		if (!(code = talk_open(m, p, err)) && !(code = feed_both(p, err)))
+		if (!(code = talk_open(m, p, err)) && !(code = feed_both(p, err))) {
 			p->fed = p->merged = 2;
+			/* Who was cut short goes on in the reply; what was told in both is the answer. */
+			if (p->exchanges[0].cut && talk_view(p->talk)->opening < p->opening)
+				p->opening = talk_view(p->talk)->opening;
+		}
 	}
 	return code;
 }

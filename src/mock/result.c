@@ -51,12 +51,26 @@ static bool answered(const json_t *asked, size_t x)
 	return strcmp(verdict, "evaded") && strcmp(verdict, "declined");
 }
 
+/* A question about a point that was answered: then it was said, in whatever words. NULL: none. */
+static const json_t *answered_about(const json_t *asked, const char *point)
+{
+	for (size_t i = 0; i < json_array_size(asked); i++) {
+		const json_t *a = json_array_get(asked, i);
+		const char *gap = json_get_text(a, "gap", "");
+
+		if (!strncmp(gap, "no_", 3) && !strcmp(gap + 3, point) && !strcmp(json_get_text(a, "verdict", ""), "full"))
+			return a;
+	}
+	return NULL;
+}
+
 static void story_points(const struct mock *m, const struct mock_part *p, const json_t *asked, json_t *lists[3])
 {
 	const struct talk_view *v = talk_view(p->talk);
 
 	for (size_t i = 0; i < COUNT(story_clues); i++) {
 		const struct talk_clue *first = NULL;
+		const json_t *about;
 
 		for (size_t k = 0; k < v->clue_count; k++) {
 			const struct talk_clue *c = &v->clues[k];
@@ -67,6 +81,9 @@ static void story_points(const struct mock *m, const struct mock_part *p, const 
 		if (first)
 			add_point(lists, talk_clue_name(story_clues[i]), exchange_of(p, first) == 0, v->transcript.p + first->at, first->n,
 				  question_of(m, p, exchange_of(p, first)));
+		else if ((about = answered_about(asked, talk_clue_name(story_clues[i]))))
+			add_point(lists, talk_clue_name(story_clues[i]), false, json_get_text(about, "reply", ""), strlen(json_get_text(about, "reply", "")),
+				  json_get_text(about, "question", ""));
 		else
 			json_array_append_new(lists[2], json_string(talk_clue_name(story_clues[i])));
 	}
