@@ -104,11 +104,79 @@
 	OBJECT(T("line", "string") "," T("kind", "string") "," T("minutes", "integer") "," T("command", "string") "," OR_NULL("route", "string") \
 	       "," T("what", "string"), "\"line\",\"kind\",\"minutes\",\"command\",\"route\",\"what\"")
 
+/* Stories: a memory, a drill. */
+#define DRAFT_MEMBERS \
+	"\"text\":{\"type\":\"string\"},\"page\":{\"type\":\"string\",\"maxLength\":64},\"seen\":{\"type\":[\"string\",\"null\"],\"maxLength\":64}"
+#define DRAFT_KEPT OBJECT(OR_NULL("rev", "string") "," OR_NULL("other", "object"), "\"rev\",\"other\"")
+#define TURN "\"stage\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":1},\"turn\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":100}"
+#define ELAPSED "\"elapsed_ms\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":86400000}"
+#define MEMORY                                                                                                                      \
+	OBJECT(T("id", "integer") "," T("title", "string") "," T("aside", "boolean") "," T("answered", "integer") ","               \
+	       LIST("answers", OBJECT(T("part", "string") "," T("ask", "string") "," T("help", "string") "," T("text", "string") "," \
+				      T("edits", "integer") "," OR_NULL("draft", "object"),                                         \
+				      "\"part\",\"ask\",\"help\",\"text\",\"edits\",\"draft\"")) ","                                 \
+	       T("evaluable", "boolean") "," T("cut", "boolean") "," LIST("principles", NAMED) "," LIST("kinds", NAMED) ","         \
+	       LIST("lenses", ANY) "," LIST("templates", ANY) "," LIST("tellings", ANY) "," LIST("drift", ANY) ","                  \
+	       LIST("history", ANY) "," T("replaced", "integer"),                                                                   \
+	       "\"id\",\"title\",\"aside\",\"answered\",\"answers\",\"evaluable\",\"cut\",\"principles\",\"kinds\",\"lenses\",\"templates\"," \
+	       "\"tellings\",\"drift\",\"history\"")
+#define DRILL_MEMBERS                                                                                                              \
+	T("id", "integer") ",\"step\":{\"enum\":[\"tell\",\"reply\",\"over\"]}," T("stage", "integer") "," T("turn", "integer") ","  \
+	T("question", "string") "," T("limit_ms", "integer") "," OR_NULL("left_ms", "integer") "," T("question_ms", "integer") "," T("started_ms", "integer") ","   \
+	OR_NULL("draft", "object") "," T("told", "boolean")
+#define DRILL_NAMES "\"id\",\"step\",\"stage\",\"turn\",\"question\",\"limit_ms\",\"left_ms\",\"question_ms\",\"started_ms\",\"draft\",\"told\""
+/* A text of 256 KiB that is all escapes, or a draft of 1 MiB. */
+#define STORY_BODY_BYTES (2u << 20)
+#define DRILL OBJECT(DRILL_MEMBERS, DRILL_NAMES)
+#define QUESTION                                                                                                                    \
+	OBJECT(T("id", "integer") "," T("at_ms", "integer") ",\"state\":{\"enum\":[\"open\",\"answered\",\"passed\"]},"               \
+	       "\"kind\":{\"enum\":[\"why\",\"predict\",\"what-if\"]}," T("text", "string") "," T("quote", "string") ","                \
+	       T("position", "integer") "," T("length", "integer") "," T("again", "boolean") "," T("feature", "string") ","                  \
+	       OR_NULL("query", "string") "," OR_NULL("submission", "integer") "," OR_NULL("task", "object") ","                             \
+	       LIST("answers", OBJECT(T("id", "integer") "," T("at_ms", "integer") "," T("text", "string") "," T("elapsed_ms", "integer"),    \
+				      "\"id\",\"at_ms\",\"text\",\"elapsed_ms\"")) ","                                                         \
+	       OR_NULL("checked", "object") "," OR_NULL("after", "object") "," OR_NULL("draft", "object"),                                   \
+	       "\"id\",\"at_ms\",\"state\",\"kind\",\"text\",\"quote\",\"position\",\"length\",\"again\",\"feature\",\"query\",\"submission\","    \
+	       "\"task\",\"answers\",\"checked\",\"after\",\"draft\"")
+
+#define CLOCK "\"clock_ms\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":604800000}"
+#define SEQ "\"seq\":{\"type\":\"integer\",\"minimum\":0}"
+#define FROM "\"page\":{\"type\":\"string\",\"maxLength\":64}"
+#define ROOM_BYTES (1u << 20)      /* of what is said or typed, as JSON; the round itself takes less */
+#define ROOM_TURN \
+	OBJECT(T("part", "integer") "," "\"who\":{\"enum\":[\"interviewer\",\"candidate\"]}," T("kind", "string") "," T("text", "string") "," \
+	       T("clock_ms", "integer"), "\"part\",\"who\",\"kind\",\"text\",\"clock_ms\"")
+#define ROOM                                                                                                                        \
+	"{\"type\":[\"object\",\"null\"],\"properties\":{" T("id", "integer") "," T("round", "string") "," T("title", "string") "," T("over", "boolean") "," \
+	T("seq", "integer") "," T("part", "integer") "," T("part_count", "integer") "," T("part_name", "string") "," T("part_round", "string") "," \
+	"\"kind\":{\"enum\":[\"sql\",\"story\",\"design\",\"break\"]},\"expects\":{\"enum\":[\"text\",\"query\",\"start\",\"nothing\"]},"       \
+	T("asks", "string") "," T("silent", "boolean") "," OR_NULL("subject", "string") "," T("clock_ms", "integer") "," T("limit_ms", "integer") "," \
+	T("part_begun_ms", "integer") "," T("part_limit_ms", "integer") "," T("press_at_ms", "integer") "," T("typed", "string") "," T("pad", "string") "," \
+	LIST("turns", ROOM_TURN) "},\"required\":[\"id\",\"round\",\"title\",\"over\",\"seq\",\"part\",\"part_count\",\"part_name\",\"part_round\",\"kind\"," \
+	"\"expects\",\"asks\",\"silent\",\"subject\",\"clock_ms\",\"limit_ms\",\"part_begun_ms\",\"part_limit_ms\",\"press_at_ms\",\"typed\",\"pad\",\"turns\"]}"
+#define ROOM_OR_OVER OBJECT(T("over", "boolean") ",\"room\":" ROOM, "\"over\",\"room\"")
+#define ROOM_MOVED                                                                                                                  \
+	OBJECT(T("over", "boolean") "," T("taken", "boolean") "," T("seq", "integer") "," T("clock_ms", "integer") ",\"room\":" ROOM,   \
+	       "\"over\",\"taken\",\"seq\",\"clock_ms\",\"room\"")
+#define ROUND                                                                                                                       \
+	OBJECT(T("id", "string") "," T("title", "string") "," T("about", "string") "," T("minutes", "integer") "," T("least", "integer") "," \
+	       T("most", "integer") "," T("day", "boolean"), "\"id\",\"title\",\"about\",\"minutes\",\"least\",\"most\",\"day\"")
+#define DEBRIEF_PART                                                                                                                \
+	OBJECT(T("round", "string") "," T("name", "string") "," T("kind", "string") "," T("how", "string") "," T("question", "string") "," \
+	       T("used_ms", "integer") "," T("limit_ms", "integer"), "\"round\",\"name\",\"kind\",\"how\",\"question\",\"used_ms\",\"limit_ms\"")
+#define DEBRIEF                                                                                                                     \
+	OBJECT(T("id", "integer") "," T("round", "string") "," T("title", "string") "," T("at", "string") "," T("how", "string") ","      \
+	       T("used_ms", "integer") "," T("limit_ms", "integer") "," T("pad", "string") "," LIST("parts", DEBRIEF_PART) ","            \
+	       LIST("costs", OBJECT(T("what", "string") "," T("quote", "string") "," T("part", "string") "," T("block", "object"),       \
+				    "\"what\",\"quote\",\"part\",\"block\"")) "," T("not_judged", "integer") "," OR_NULL("job", "integer"),   \
+	       "\"id\",\"round\",\"title\",\"at\",\"how\",\"used_ms\",\"limit_ms\",\"pad\",\"parts\",\"costs\",\"not_judged\",\"job\"")
+
 #define PAGE(where) {HTTP_GET, where, web_page, "A page", NULL, NULL, 0, false, NULL}
 
 const struct http_route web_routes[] = {
 	PAGE("/"), PAGE("/plan"), PAGE("/drills"), PAGE("/drill/{slug}/{variant}"), PAGE("/attempt/{id}"), PAGE("/ready"), PAGE("/compare"), PAGE("/history"),
-	PAGE("/settings"), PAGE("/routes"), PAGE("/api"),
+	PAGE("/stories"), PAGE("/story/{id}"), PAGE("/stories/drill"), PAGE("/stories/drill/{id}"), PAGE("/stories/debrief/{id}"),
+	PAGE("/settings"), PAGE("/routes"), PAGE("/api"), PAGE("/mock"), PAGE("/mock/{id}"), PAGE("/mock/{id}/debrief"),
 	{HTTP_GET, "/assets/{name}", web_asset, "A file of the pages; its name holds a hash of its content", NULL, NULL, 0, false, NULL},
 
 	{HTTP_GET, "/api/status", web_status, "What runs here", NULL,
@@ -171,6 +239,52 @@ const struct http_route web_routes[] = {
 		"," T("spoils_until_ms", "integer"), "\"answers\",\"spoils_until_ms\""), 0, false, NULL},
 	{HTTP_POST, "/api/attempts/{id}/end", web_end, "End an attempt", NO_BODY, ATTEMPT_FULL, 0, false, NULL},
 
+	{HTTP_GET, "/api/stories", web_stories, "Memories, drills, how many are enough, what is next", NULL,
+	 OBJECT(LIST("parts", OBJECT(T("id", "string") "," T("ask", "string") "," T("help", "string"), "\"id\",\"ask\",\"help\"")) ","
+		LIST("memories", OBJECT(T("id", "integer") "," T("title", "string") "," T("aside", "boolean") "," T("answered", "integer") ","
+					T("told", "integer"), "\"id\",\"title\",\"aside\",\"answered\",\"told\"")) ","
+		T("enough", "object") "," LIST("drills", OBJECT(T("id", "integer") "," T("ended", "boolean") "," T("told", "integer") ","
+		OR_NULL("state", "string"), "\"id\",\"ended\",\"told\",\"state\"")) "," OR_NULL("open_drill", "integer") "," T("next", "object") ","
+		T("now_ms", "integer"),
+		"\"parts\",\"memories\",\"enough\",\"drills\",\"open_drill\",\"next\",\"now_ms\""), 0, false, NULL},
+	{HTTP_POST, "/api/stories", web_story_begin, "Begin a memory, or take up the one in which nothing stands yet", NO_BODY,
+	 OBJECT(T("id", "integer"), "\"id\""), 0, false, NULL},
+	{HTTP_GET, "/api/stories/matrix", web_story_matrix, "Memories against principles and kinds", NULL,
+	 OBJECT(LIST("memories", ANY) "," LIST("principles", NAMED) "," LIST("kinds", NAMED), "\"memories\",\"principles\",\"kinds\""), 0, false, NULL},
+	{HTTP_GET, "/api/stories/export.md", web_story_export, "Memories, lenses and tellings, for people", NULL, NULL, 0, false, NULL},
+	{HTTP_POST, "/api/stories/drills", web_drill_begin, "Begin a drill, or take up the one that is open",
+	 BODY("\"story\":{\"type\":\"integer\",\"minimum\":1},\"principle\":{\"type\":\"string\",\"maxLength\":60},"
+	      "\"minutes\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":120}", ""), DRILL, 0, false, NULL},
+	{HTTP_GET, "/api/stories/drills/{id}", web_drill, "What the interviewer says now; no principle is named", NULL, DRILL, 0, false, NULL},
+	{HTTP_POST, "/api/stories/drills/{id}/say", web_drill_say, "Tell, or answer; recorded before it is looked at",
+	 BODY("\"text\":{\"type\":\"string\"}," FROM "," ELAPSED "," TURN, "\"text\",\"stage\",\"turn\""),
+	 OBJECT(DRILL_MEMBERS "," T("empty", "boolean") "," OR_NULL("not_evaluable", "string") "," T("replaced", "integer"),
+		DRILL_NAMES ",\"empty\",\"not_evaluable\",\"replaced\""), STORY_BODY_BYTES, false, NULL},
+	{HTTP_POST, "/api/stories/drills/{id}/draft", web_drill_draft, "Keep what is being typed", BODY(DRAFT_MEMBERS "," ELAPSED "," TURN, "\"text\",\"stage\",\"turn\""), DRAFT_KEPT, STORY_BODY_BYTES, false, NULL},
+	{HTTP_POST, "/api/stories/drills/{id}/end", web_drill_end, "End a drill; it is judged as far as it went", BODY(ELAPSED, ""), DRILL, 0, false, NULL},
+	{HTTP_GET, "/api/stories/drills/{id}/debrief", web_drill_debrief, "What a drill showed, once it is over", NULL,
+	 OBJECT(T("id", "integer") "," T("started_ms", "integer") "," T("state", "string") "," T("title", "string") "," OR_NULL("story", "integer") ","
+		LIST("stages", OBJECT(T("name", "string") "," T("question", "string") "," T("telling", "string") "," LIST("probes", ANY),
+				      "\"name\",\"question\",\"telling\",\"probes\"")) "," LIST("drift", ANY) "," T("change", "object"),
+		"\"id\",\"started_ms\",\"state\",\"title\",\"story\",\"stages\",\"drift\",\"change\""), 0, false, NULL},
+	{HTTP_GET, "/api/stories/{id}", web_story, "A memory, what it carries, how it was told, what stood there before", NULL, MEMORY, 0, false, NULL},
+	{HTTP_POST, "/api/stories/{id}/answers/{part}", web_story_answer, "Record the answer to a question; an empty one takes it away",
+	 BODY("\"text\":{\"type\":\"string\"},\"page\":{\"type\":\"string\",\"maxLength\":64}", "\"text\""), MEMORY, STORY_BODY_BYTES, false, NULL},
+	{HTTP_POST, "/api/stories/{id}/drafts/{part}", web_story_draft, "Keep what is being typed", BODY(DRAFT_MEMBERS, "\"text\""), DRAFT_KEPT, STORY_BODY_BYTES, false, NULL},
+	{HTTP_POST, "/api/stories/{id}/aside", web_story_aside, "Put a memory away, or bring it back",
+	 BODY(T("aside", "boolean"), "\"aside\""), EMPTY, 0, false, NULL},
+	{HTTP_GET, "/api/attempts/{id}/questions", web_questions, "What was asked about the queries of an attempt, and what came of it", NULL,
+	 OBJECT(LIST("questions", QUESTION), "\"questions\""), 0, false, NULL},
+	{HTTP_POST, "/api/attempts/{id}/questions", web_question_new, "A question about the last submission, as a job; the open one if there is one",
+	 BODY("\"kind\":{\"enum\":[\"why\",\"predict\",\"what-if\"]}", ""), JOB, 0, false, NULL},
+	{HTTP_POST, "/api/questions/{id}/draft", web_question_draft, "Keep what is being typed as an answer",
+	 BODY("\"text\":{\"type\":\"string\"},\"page\":{\"type\":\"string\",\"maxLength\":64}", "\"text\""),
+	 OBJECT(T("at_ms", "integer"), "\"at_ms\""), STORE_DRAFT_MAX_BYTES, false, NULL},
+	{HTTP_POST, "/api/questions/{id}/answer", web_question_answer, "Answer a question, as a job; recorded before it is looked at",
+	 BODY("\"text\":{\"type\":\"string\",\"maxLength\":262144},\"elapsed_ms\":{\"type\":\"integer\",\"minimum\":0}", "\"text\""),
+	 OBJECT(T("job", "integer") "," T("answered", "integer"), "\"job\",\"answered\""), 1u << 20, false, NULL},
+	{HTTP_POST, "/api/questions/{id}/pass", web_question_pass, "No answer to this one", NO_BODY, EMPTY, 0, false, NULL},
+
 	{HTTP_POST, "/api/refute", web_refute, "Do two queries differ? As a job",
 	 BODY(T("schema", "string") "," T("left", "string") "," T("right", "string") "," T("ordered", "boolean") "," T("no_nulls", "boolean")
 	      "," T("no_empty", "boolean") "," T("small", "boolean") "," T("seed", "integer") ",\"dialect\":{\"enum\":[\"redshift\",\"duckdb\"]}",
@@ -179,6 +293,28 @@ const struct http_route web_routes[] = {
 	 OBJECT(T("job", "integer") "," T("kind", "string") "," T("state", "string") "," OR_NULL("attempt", "integer") ","
 		LIST("messages", ANY) "," OR_NULL("error", "object"), "\"job\",\"kind\",\"state\",\"attempt\",\"messages\",\"error\""), 0, false, NULL},
 	{HTTP_POST, "/api/jobs/{id}/stop", web_job_stop, "End a question to the judge", NO_BODY, EMPTY, 0, false, NULL},
+
+	{HTTP_GET, "/api/mocks", web_mocks, "Rounds and scenarios that can be begun, the round that is open, every round so far", NULL,
+	 OBJECT(LIST("rounds", ROUND) "," LIST("scenarios", OBJECT(T("id", "string") "," T("title", "string") "," T("kind", "string"),
+								   "\"id\",\"title\",\"kind\"")) "," OR_NULL("open", "integer") ","
+		LIST("mocks", OBJECT(T("id", "integer") "," T("round", "string") "," T("title", "string") "," T("at_ms", "integer") ","
+				     T("over", "boolean") "," T("clock_ms", "integer") "," T("minutes", "integer"),
+				     "\"id\",\"round\",\"title\",\"at_ms\",\"over\",\"clock_ms\",\"minutes\"")),
+		"\"rounds\",\"scenarios\",\"open\",\"mocks\""), 0, false, NULL},
+	{HTTP_POST, "/api/mocks", web_mock_begin, "Begin a round; one is open at a time",
+	 BODY("\"round\":{\"type\":\"string\",\"maxLength\":64},\"scenario\":{\"type\":\"string\",\"maxLength\":64},"
+	      "\"minutes\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":1440},\"seed\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":1000000000}",
+	      "\"round\""), ROOM_OR_OVER, 0, false, NULL},
+	{HTTP_GET, "/api/mocks/{id}", web_mock_room, "The room of a round; nothing that a debrief tells", NULL, ROOM_OR_OVER, 0, false, NULL},
+	{HTTP_POST, "/api/mocks/{id}/say", web_mock_say, "Say an answer or a query, skip the question, or write a line on the scratch pad",
+	 BODY("\"kind\":{\"enum\":[\"text\",\"skip\",\"pad\"]}," T("text", "string") "," CLOCK "," SEQ "," FROM, "\"kind\",\"text\",\"clock_ms\",\"seq\""),
+	 ROOM_MOVED, ROOM_BYTES, false, NULL},
+	{HTTP_POST, "/api/mocks/{id}/tick", web_mock_tick, "The clock goes on: keep it and what is typed; the interviewer may cut in",
+	 BODY(T("typed", "string") "," CLOCK "," SEQ "," FROM, "\"clock_ms\",\"seq\""), ROOM_MOVED, ROOM_BYTES, false, NULL},
+	{HTTP_POST, "/api/mocks/{id}/leave", web_mock_leave, "End a round here", BODY(CLOCK, "\"clock_ms\""), ROOM_MOVED, 0, false, NULL},
+	{HTTP_POST, "/api/mocks/{id}/judge", web_mock_judge, "Judge the queries of a round that have no verdict, as a job", NO_BODY, JOB, 0, false, NULL},
+	{HTTP_GET, "/api/mocks/{id}/debrief", web_mock_debrief, "What came of a round that is over", NULL, DEBRIEF, 0, false, NULL},
+	{HTTP_GET, "/api/mocks/{id}/debrief.md", web_mock_debrief_md, "The same as Markdown", NULL, NULL, 0, false, NULL},
 
 	{HTTP_GET, "/api/settings", web_settings_get, "What is set", NULL, SETTINGS, 0, false, NULL},
 	{HTTP_POST, "/api/settings", web_settings_set, "Set some of it", BODY(SETTINGS_MEMBERS, ""), SETTINGS, POST_MAX_BYTES, false, NULL},

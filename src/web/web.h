@@ -52,6 +52,12 @@
  *   POST /api/attempts/{id}/completed         {} -> {}                          a word was completed by the editor
  *   POST /api/attempts/{id}/answers           {} -> {answers:[{name,note,sql}], spoils_until_ms}   recorded as shown
  *   POST /api/attempts/{id}/end               {} -> ATTEMPT_FULL
+ *   GET  /api/attempts/{id}/questions         {questions:[QUESTION...]}   about its queries, oldest first; also those of the terminal
+ *   POST /api/attempts/{id}/questions         {kind?} -> 202 {job}; message {"type":"question","id":ID|null (there is none)} or {"type":"verdict",...} of a query that cannot be run
+ *   POST /api/questions/{id}/draft            {text, page} -> {at_ms}
+ *   POST /api/questions/{id}/answer           {text, elapsed_ms?} -> 202 {job, answered}; message {"type":"checked",...} (judge.h) or {"type":"points",...} (talk/points.h). With a
+ *                                             "problem" it is none yet: the question stays open
+ *   POST /api/questions/{id}/pass             {} -> {}                          no answer to this one
  *   POST /api/refute                          {schema,left,right,ordered,no_nulls,no_empty,small,seed,dialect} -> 202 {job}; message {"type":"refuted",...}
  *   GET  /api/jobs/{id}                       {job,kind,attempt|null,state:"waiting"|"running"|"done"|"failed"|"stopped",messages:[...],error|null}   the last 200 jobs are kept
  *   POST /api/jobs/{id}/stop                  {} -> {}
@@ -70,6 +76,10 @@
  * ATTEMPT_FULL = ATTEMPT + {cold_possible:bool, cold_why:TEXT|null (why not cold any more), left_ms|null (on the clock), draft:{text,at_ms}|null, hint_step (highest taken), answers_shown:bool,
  *                 jobs:[N] unfinished,
  *                 events:[{kind:"run"|"hint"|"submitted"|"judged"|"completed"|"solution"|"ended", at_ms, elapsed_ms|null, step|null, query|null, submission|null, result:{verdict,small,large}|null}]}
+ *
+ * QUESTION = {id,at_ms,state:"open"|"answered"|"passed",kind:"why"|"predict"|"what-if",text,quote,position,length (bytes of query),again,feature,query|null,submission|null,
+ *             task:{tables,columns,types,ordered}|null (predict), answers:[{id,at_ms,text,elapsed_ms}], checked|null (as the messages above), draft:{text,at_ms}|null,
+ *             after:null while it is open, then {answer|null,points:[{topic,say}],reading|null,expected:{columns,types,rows}|null,fact:{tables,expected,by_order,misread}|null}}
  *
  * A pass with elapsed within the limit, unseen, no hint, no run, no completion, no solution in 24 hours and no earlier refutation is cold (store.h).
  * Threads: web_start() and web_stop() from one.

@@ -82,7 +82,8 @@ static json_t *end_of_job(const char *state)
 
 static void pages(void)
 {
-	static const char *const at[] = {"/", "/plan", "/drills", "/attempt/1", "/ready", "/compare", "/history", "/settings", "/routes", "/api"};
+	static const char *const at[] = {"/", "/plan", "/drills", "/attempt/1", "/ready", "/compare", "/history", "/settings", "/routes", "/api",
+		"/stories", "/story/1", "/stories/drill", "/stories/drill/1", "/stories/debrief/1", "/mock", "/mock/1", "/mock/1/debrief"};
 	char policy[1000], first[65];
 	const char *nonce;
 
@@ -230,6 +231,71 @@ static void attempt(void)
 	get("/api/drills", 200);
 }
 
+#define LAST_EVENT "SELECT user_id, event_type, happened_at FROM (SELECT *, row_number() OVER (PARTITION BY user_id ORDER BY happened_at DESC) AS n " \
+	"FROM events) AS numbered WHERE n = 1"
+
+static int64_t last_question(int64_t attempt, const char *state)
+{
+	json_t *value, *list, *q;
+	int64_t id;
+
+	get(pathf("/api/attempts/%lld/questions", (long long)attempt), 200);
+	value = web_json();
+	list = json_get_array(value, "questions");
+	q = json_array_get(list, json_array_size(list) - 1);
+	tap_is_text(json_get_text(q, "state", "(none)"), state, "the last question is %s", state);
+	tap_is_int(json_is_null(json_object_get(q, "after")), !strcmp(state, "open"), "what a good answer says is told %s", strcmp(state, "open") ? "now" : "later");
+	id = json_get_int(q, "id", 0);
+	json_decref(value);
+	return id;
+}
+
+static void questions(void)
+{
+	json_t *value;
+	int64_t id, q;
+
+	id = web_begin_attempt(EXERCISE, variant);
+	post(pathf("/api/attempts/%lld/questions", (long long)id), "{}", 422);
+	tap_ok(strstr(client_body(), "nothing was submitted"), "without a submission there is nothing to ask about");
+	post(pathf("/api/attempts/%lld/submit", (long long)id), "{\"query\":\"" LAST_EVENT "\"}", 202);
+	json_decref(end_of_job("done"));
+	post(pathf("/api/attempts/%lld/questions", (long long)id), "{\"kind\":\"how\"}", 422);
+	post(pathf("/api/attempts/%lld/questions", (long long)id), "{\"more\":1}", 422);
+	post(pathf("/api/attempts/%lld/questions", (long long)id), "", 422);
+	post("/api/attempts/999999/questions", "{}", 404);
+	get("/api/attempts/999999/questions", 404);
+	post(pathf("/api/attempts/%lld/questions", (long long)id), "{\"kind\":\"why\"}", 202);
+	value = end_of_job("done");
+	q = json_get_int(value, "id", 0);
+	json_decref(value);
+	tap_is_int(last_question(id, "open"), q, "a question");
+	post(pathf("/api/questions/%lld/draft", (long long)q), "{\"text\":\"so that\",\"page\":\"p\"}", 200);
+	post(pathf("/api/questions/%lld/draft", (long long)q), "{\"text\":1}", 422);
+	post(pathf("/api/questions/%lld/answer", (long long)q), "{\"text\":\"  \"}", 422);
+	post(pathf("/api/questions/%lld/answer", (long long)q), "{\"text\":\"x\",\"elapsed_ms\":-1}", 422);
+	post(pathf("/api/questions/%lld/answer", (long long)q), "{}", 422);
+	post("/api/questions/999999/answer", "{\"text\":\"x\"}", 404);
+	post("/api/questions/x/answer", "{\"text\":\"x\"}", 404);
+	post(pathf("/api/questions/%lld/answer", (long long)id), "{\"text\":\"x\"}", 404);
+	post(pathf("/api/questions/%lld/answer", (long long)q), "{\"text\":\"Equal rows share a rank, so ties would come twice.\"}", 202);
+	tap_ok(web_int("answered") > q, "an answer is in the record before it is looked at");
+	value = end_of_job("done");
+	tap_is_text(json_get_text(value, "type", NULL), "points", "and is held against its points");
+	json_decref(value);
+	last_question(id, "answered");
+	post(pathf("/api/questions/%lld/answer", (long long)q), "{\"text\":\"again\"}", 422);
+	post(pathf("/api/questions/%lld/pass", (long long)q), "{}", 422);
+	post(pathf("/api/questions/%lld/draft", (long long)q), "{\"text\":\"again\"}", 422);
+	post(pathf("/api/attempts/%lld/questions", (long long)id), "{}", 202);
+	json_decref(end_of_job("done"));
+	q = last_question(id, "open");
+	post(pathf("/api/questions/%lld/pass", (long long)q), "{\"why\":1}", 422);
+	post(pathf("/api/questions/%lld/pass", (long long)q), "{}", 200);
+	last_question(id, "passed");
+	post(pathf("/api/attempts/%lld/end", (long long)id), "{}", 200);
+}
+
 static void compare(void)
 {
 	json_t *value;
@@ -250,6 +316,64 @@ static void compare(void)
 	post("/api/jobs/1/stop", "{}", 200);
 	post("/api/jobs/999/stop", "{}", 404);
 	get("/api/jobs/999", 404);
+}
+
+static void stories(void)
+{
+	long long id, drill;
+
+	get("/api/stories", 200);
+	get("/api/stories/matrix", 200);
+	post("/api/stories", "{}", 200);
+	id = web_int("id");
+	post("/api/stories", "{}", 200);
+	tap_is_int(web_int("id"), id, "a memory in which nothing stands is taken up again");
+	post(pathf("/api/stories/%lld/drafts/came", id), "{\"text\":\"The load was\",\"page\":\"p\"}", 200);
+	post(pathf("/api/stories/%lld/answers/came", id), "{\"text\":\"The load was 10 % faster than before.\"}", 200);
+	get(pathf("/api/stories/%lld", id), 200);
+	tap_ok(strstr(client_body(), "10 % faster than before"), "an answer is kept");
+	post(pathf("/api/stories/%lld/aside", id), "{\"aside\":true}", 200);
+	post(pathf("/api/stories/%lld/aside", id), "{\"aside\":false}", 200);
+	get("/api/stories/export.md", 200);
+	tap_ok(strstr(client_body(), "> The load was 10 % faster"), "and goes into the export");
+	post("/api/stories/drills", "{\"minutes\":20}", 200);
+	drill = web_int("id");
+	tap_is_text(web_text("step"), "tell", "a drill asks for a story");
+	get(pathf("/api/stories/drills/%lld", drill), 200);
+	tap_ok(web_int("left_ms") > 0, "its clock runs");
+	get(pathf("/api/stories/drills/%lld/debrief", drill), 422);
+	post(pathf("/api/stories/drills/%lld/draft", drill), "{\"text\":\"In March\",\"stage\":0,\"turn\":0}", 200);
+	post(pathf("/api/stories/drills/%lld/say", drill),
+	     "{\"text\":\"In March I rebuilt the load because it was late. I decided it alone.\",\"stage\":0,\"turn\":0,\"elapsed_ms\":1000}", 200);
+	tap_is_text(web_text("step"), "reply", "a probe follows");
+	post(pathf("/api/stories/drills/%lld/end", drill), "{}", 200);
+	tap_is_text(web_text("step"), "over", "the end");
+	get(pathf("/api/stories/drills/%lld/debrief", drill), 200);
+}
+
+/* A round from begin to debrief; tests/unit/test_web_mock.c has what is wrong. */
+static void rounds(void)
+{
+	json_t *value;
+	int64_t id, job;
+
+	get("/api/mocks", 200);
+	post("/api/mocks", "{\"round\":\"phone\",\"seed\":1}", 200);
+	value = web_json();
+	id = json_get_int(json_get_object(value, "room"), "id", 0);
+	json_decref(value);
+	get(pathf("/api/mocks/%lld", (long long)id), 200);
+	post(pathf("/api/mocks/%lld/say", (long long)id), "{\"kind\":\"pad\",\"text\":\"a line\",\"clock_ms\":0,\"seq\":1}", 200);
+	post(pathf("/api/mocks/%lld/tick", (long long)id), "{\"typed\":\"I\",\"clock_ms\":1000,\"seq\":1}", 200);
+	post(pathf("/api/mocks/%lld/say", (long long)id), "{\"kind\":\"text\",\"text\":\"I\",\"clock_ms\":2000,\"seq\":1}", 200);
+	post(pathf("/api/mocks/%lld/leave", (long long)id), "{\"clock_ms\":3000}", 200);
+	post(pathf("/api/mocks/%lld/judge", (long long)id), "{}", 202);
+	job = web_int("job");
+	tap_ok(web_job_until(job, "done", NULL), "there is nothing to judge");
+	get(pathf("/api/mocks/%lld/debrief", (long long)id), 200);
+	tap_is_text(web_text("how"), "left", "a debrief");
+	get(pathf("/api/mocks/%lld/debrief.md", (long long)id), 200);
+	tap_ok(strstr(client_header("Content-Disposition"), "spar-debrief-"), "is a download as well");
 }
 
 static void settings(void)
@@ -482,7 +606,10 @@ int main(void)
 	pages();
 	exercise();
 	attempt();
+	questions();
 	compare();
+	stories();
+	rounds();
 	settings();
 	plan();
 	away();

@@ -7,6 +7,8 @@ const places = [
 	["T", "/", "Today"],
 	["P", "/plan", "Plan"],
 	["D", "/drills", "Drills"],
+	["O", "/stories", "Stories"],
+	["M", "/mock", "Mock"],
 	["R", "/ready", "Ready"],
 	["C", "/compare", "Compare"],
 	["H", "/history", "History"],
