@@ -8,7 +8,7 @@
 #include "cli/asking_debrief.h"
 #include "cli/editor.h"
 #include "cli/show.h"
-#include "talk/talk.h"
+#include "talk/points.h"
 
 #define ANSWER_BYTES_MAX (1u << 19)
 #define LINE_BYTES_MAX (16u << 20)
@@ -157,6 +157,12 @@ static json_t *check(const struct round *r, const json_t *prediction, struct str
 	return reply;
 }
 
+/* No answer to this one: an empty one in the record, so that the page does not wait for it either. */
+static void pass(const struct round *r, const json_t *q, int64_t asked, int64_t begun_ms)
+{
+	record_event(r, EVENT_ASK_ANSWERED, ask_answered_event(q, asked, r->a->t->id, (struct str){"", 0}, clock_mono_ms() - begun_ms));
+}
+
 /* Rows for a prediction: typed, recorded, judged; again while they cannot be read. */
 static void foretell(struct round *r, const json_t *q, json_t *outcome, int64_t asked)
 {
@@ -171,6 +177,8 @@ static void foretell(struct round *r, const json_t *q, json_t *outcome, int64_t 
 		enum got got = read_answer(r->a, true, &answer);
 		struct str typed = {buf_text(&answer), answer.n};
 		r->left = got == GOT_END;
+		if (got == GOT_NONE)
+			pass(r, q, asked, begun_ms);
 		if (got != GOT_ANSWER)
 			break;
 		int64_t answered = record_event(r, EVENT_ASK_ANSWERED,
@@ -194,31 +202,14 @@ static void foretell(struct round *r, const json_t *q, json_t *outcome, int64_t 
 	buf_release(&answer);
 }
 
-/*
- * Which points of the question an answer in words treats: {"type":"points","evaluable":B,"reason":TEXT,"points":[{"topic","treated":0|1|2}]}; NULL when
- * the talk engine is not at hand.
- */
+/* Which points of the question an answer in words treats; NULL when the talk engine is not at hand. */
 static json_t *check_points(const struct round *r, const json_t *q, struct str answer)
 {
-	struct talk_round about = {.kind = TALK_SQL, .level = TALK_L5, .question = json_get_text(q, "text", "")};
-	json_t *list = json_array(), *point, *checked = NULL;
-	struct talk *t = NULL;
+	json_t *checked = NULL;
 	struct err err = {0};
-	size_t i;
 
-	if (r->talk && !talk_new(&t, r->talk, &about, &err) && !talk_answer(t, answer, &err)) {
-		const struct talk_view *view = talk_view(t);
-		json_array_foreach(json_get_array(q, "points"), i, point) {
-			const char *topic = json_get_text(point, "topic", "");
-			int treated = 0;
-			if (view->evaluable && !talk_points(r->talk, answer, &topic, 1, &treated, &err))
-				json_array_append_new(list, json_pack("{s:s,s:i}", "topic", topic, "treated", treated));
-		}
-		checked = json_pack("{s:s,s:b,s:s,s:O}", "type", "points", "evaluable", view->evaluable, "reason", view->not_evaluable, "points",
-				    list);
-	}
-	talk_free(t);
-	json_decref(list);
+	if (r->talk && talk_points_json(r->talk, json_get_text(q, "text", ""), json_get_array(q, "points"), answer, &checked, &err))
+		return NULL;
 	return checked;
 }
 
@@ -230,6 +221,8 @@ static void hear(struct round *r, const json_t *q, json_t *outcome, int64_t aske
 	buf_init(&answer, ANSWER_BYTES_MAX);
 	enum got got = read_answer(r->a, false, &answer);
 	r->left = got == GOT_END;
+	if (got == GOT_NONE)
+		pass(r, q, asked, begun_ms);
 	if (got == GOT_ANSWER) {
 		struct str text = {buf_text(&answer), answer.n};
 		int64_t answered = record_event(r, EVENT_ASK_ANSWERED,

@@ -85,15 +85,21 @@ static void put_asked(struct cli *cli, const json_t *list)
 		out_put(o, STYLE_DIM, "  Follow-ups\n");
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *a = json_array_get(list, i);
-		const char *missing = json_get_text(a, "missing", "");
+		const char *missing = json_get_text(a, "missing", ""), *quote = json_get_array(a, "points") ? json_get_text(a, "quote", "") : "";
+		const char *answer = json_get_text(a, "answer", "");
 
 		out_wrap(o, STYLE_PLAIN, 7, arena_printf(&cli->arena, "   %2zu. ", i + 1), json_get_text(a, "question", ""));
 		if (*json_get_text(a, "why", ""))
 			out_wrap(o, STYLE_DIM, 9, "       - ", arena_printf(&cli->arena, "asked because %s", json_get_text(a, "why", "")));
+		/* About the query: what of it, and what there is to say. */
+		if (*quote)
+			out_wrap(o, STYLE_DIM, 9, "       - ", arena_printf(&cli->arena, "about: %s", clean(cli, quote)));
 		out_wrap(o, STYLE_PLAIN, 9, "       - ",
 			 arena_printf(&cli->arena, "%s: \"%s\"", json_get_text(a, "verdict", "not answered"), clean(cli, json_get_text(a, "reply", ""))));
 		if (*missing)
 			out_wrap(o, STYLE_PLAIN, 9, "       - ", missing);
+		if (*answer)
+			out_wrap(o, STYLE_PLAIN, 9, "       - ", arena_printf(&cli->arena, "in short: %s", answer));
 	}
 }
 

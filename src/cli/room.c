@@ -8,10 +8,12 @@
 #include "cli/editor.h"
 #include "cli/interrupt.h"
 #include "cli/show.h"
+#include "mock/asks.h"
 
 #define LINE_MAX_BYTES (2 * MOCK_TEXT_BYTES_MAX)
 #define PIPED_MAX_BYTES (4 * LINE_MAX_BYTES)
 #define WAIT_MS 500
+#define ASKING_MS 15000            /* one request to the judge for questions about a query */
 
 struct room {
 	struct cli *cli;
@@ -99,6 +101,8 @@ static void put_new_turns(struct room *r)
 		if (*t->lead)
 			out_wrap(o, STYLE_PLAIN, 2, "  ", t->lead);
 		out_wrap(o, t->ask == ASK_SILENCE ? STYLE_DIM : STYLE_PLAIN, 2, "  ", t->text);
+		if (*t->key && *t->quote)
+			out_verbatim(o, 4, t->quote);
 	}
 	if (!v->over && r->shown_part != v->part + 1)
 		put_question(r);
@@ -333,12 +337,41 @@ static enum err_code react(struct room *r, enum got got, struct err *err)
 	}
 }
 
+static enum err_code call_judge(json_t *request, json_t **reply, void *arg, struct err *err)
+{
+	struct cli *cli = arg;
+	enum err_code code = judge_client_ask(cli->judge, request, ASKING_MS, reply, err);
+
+	json_decref(request);
+	return code;
+}
+
 static void put_paused(struct room *r)
 {
 	const struct mock_view *v = mock_view(r->m);
 
 	fprintf(r->cli->out.file, "\nPaused in part %zu of %zu, with %s left of it. 'spar mock resume' goes on at this second.\n", v->part + 1, v->part_count,
 		clock_text(r));
+}
+
+/* The judge may take a second for it; what is typed meanwhile is not lost. Without him the round has general questions. */
+static enum err_code choose_questions(struct room *r, struct err *err)
+{
+	struct ask_content *content = NULL;
+	struct mock_asking asking = {.call = call_judge, .arg = r->cli};
+	struct err ignored = {0};
+	enum err_code code = ERR_OK;
+
+	if (!mock_asks_due(r->m))
+		return ERR_OK;
+	if (!ask_content_open(&content, NULL, bank_pack(r->cli->bank)->id, &ignored)) {
+		asking.content = content;
+		interrupt_judging(r->cli->judge);
+		code = mock_asks_make(r->m, &asking, err);
+		r->paused |= interrupt_judged();
+	}
+	ask_content_free(content);
+	return code == ERR_STOPPED ? ERR_OK : code;
 }
 
 enum room_end room_run(struct cli *cli, struct mock *m, struct err *err)
@@ -361,12 +394,15 @@ enum room_end room_run(struct cli *cli, struct mock *m, struct err *err)
 		out_verbatim(&cli->out, 4, buf_text(&r.text));
 	}
 	fflush(cli->out.file);
+	code = choose_questions(&r, err);
 	while (!code && !mock_view(m)->over && !r.paused && !r.left) {
 		enum got got = next_line(&r);
 
 		code = r.piped.code ? err_set(err, ERR_LIMIT, "a line of the input has more than %u bytes", PIPED_MAX_BYTES) : react(&r, got, err);
 		if (!code)
 			put_new_turns(&r);
+		if (!code)
+			code = choose_questions(&r, err);
 		keep(&r, (struct str){"", 0}, false);
 	}
 	if (!code && r.left)

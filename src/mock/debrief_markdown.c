@@ -180,12 +180,22 @@ static void put_asked(struct buf *out, const json_t *list)
 			put(out, json_get_text(o, "why", ""));
 			buf_adds(out, ".  \n   ");
 		}
+		if (json_get_array(o, "points") && *json_get_text(o, "quote", "")) {
+			buf_adds(out, "About: ");
+			put(out, json_get_text(o, "quote", ""));
+			buf_adds(out, "  \n   ");
+		}
 		buf_addf(out, "*%s*: \"", json_get_text(o, "verdict", "not answered"));
 		put(out, json_get_text(o, "reply", ""));
 		buf_adds(out, "\"\n");
 		if (*missing) {
 			buf_adds(out, "   ");
 			put(out, missing);
+			buf_addc(out, '\n');
+		}
+		if (*json_get_text(o, "answer", "")) {
+			buf_adds(out, "   In short: ");
+			put(out, json_get_text(o, "answer", ""));
 			buf_addc(out, '\n');
 		}
 	}

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/json.h"
+
 static enum err_code talk_open(struct mock *m, struct mock_part *p, struct err *err)
 {
 	const struct rounds *r = m->base.rounds;
@@ -117,6 +119,9 @@ enum err_code part_feed(struct mock *m, struct mock_part *p, size_t upto, struct
 		const struct talk_probe *probe;
 		struct err ignored = {0};
 
+		/* Questions about the query come to their end behind the engine's own; it hears of none of them. */
+		if (exchange_own(m, p, p->fed))
+			continue;
 		/* Content that changed since may ask something else now: what was asked stands. */
 		if (!(probe = talk_next(p->talk)))
 			return ERR_OK;
@@ -201,27 +206,90 @@ static void general_after_query(struct mock *m, struct mock_part *p)
 	}
 }
 
-enum err_code part_probe(struct mock *m, struct mock_part *p, const struct talk_probe **out, bool *own, struct err *err)
+/* ---- questions about the query that was written ---- */
+
+const json_t *part_ask(const struct mock_part *p, const char *key)
+{
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(p->asks, i, one)
+		if (!strcmp(json_get_text(one, "key", ""), key))
+			return one;
+	return NULL;
+}
+
+static bool key_asked(const struct mock *m, const struct mock_part *p, const char *key)
+{
+	for (size_t i = 1; i < p->exchange_count; i++)
+		if (!strcmp(m->turns[p->exchanges[i].asked].key, key))
+			return true;
+	return false;
+}
+
+/* The next of them; false when none is left. */
+static bool query_probe(struct mock *m, const struct mock_part *p, struct part_probe *out)
+{
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(p->asks, i, one) {
+		const char *key = json_get_text(one, "key", ""), *quote = json_get_text(one, "quote", "");
+
+		if (!*key || key_asked(m, p, key))
+			continue;
+		struct talk_probe *probe = ARENA_NEW(&m->arena, struct talk_probe, 1);
+
+		*probe = (struct talk_probe){.gap = "", .depth = 1, .text = json_get_text(one, "text", ""), .quote = quote, .quote2 = "",
+					     .why = *quote ? "it stands in the query" : "it is about the query as a whole"};
+		*out = (struct part_probe){probe, true, key};
+		return true;
+	}
+	return false;
+}
+
+/* Behind the first question, one of the engine's was followed by one of ours: the engine had nothing more that was certain. */
+static bool engine_is_done(const struct mock *m, const struct mock_part *p)
+{
+	return p->exchange_count > 2 && exchange_own(m, p, p->exchange_count - 1);
+}
+
+/*
+ * After a query: first why something that stands in it is there, then what the engine misses for certain, then the rest of the questions
+ * about the query. Where there are none (the query cannot be read, or the judge did not answer), the round has general ones.
+ */
+static void after_explaining(struct mock *m, struct mock_part *p, struct part_probe *out)
+{
+	if (p->exchange_count == 1 && query_probe(m, p, out))
+		return;
+	if (!engine_is_done(m, p))
+		out->probe = talk_next(p->talk);
+	if ((!out->probe || (out->probe->general && !out->probe->again)) && query_probe(m, p, out))
+		return;
+	if (out->probe && out->probe->general && !out->probe->again)
+		general_after_query(m, p);
+}
+
+enum err_code part_probe(struct mock *m, struct mock_part *p, struct part_probe *out, struct err *err)
 {
 	enum err_code code = part_feed(m, p, p->exchange_count, err);
 
-	*out = NULL;
-	*own = false;
+	*out = (struct part_probe){0};
 	if (code || p->fed < p->exchange_count || (int)p->exchange_count > p->probes)
 		return code;
-	*out = talk_next(p->talk);
-	if (p->press_ms && (!*out || !(*out)->again)) {
-		/* "Differently" before anything else, also before "measured": the phone gate asks for it. */
-		const struct talk_probe *press = p->exchange_count == 1 && !(*out && !strcmp((*out)->gap, "no_learning")) ? press_own(m, p) : NULL;
-
-		if (press) {
-			*out = press;
-			*own = true;
-		} else if (*out) {
-			press_words(m, p, *out);
-		}
+	if (p->kind == MOCK_SQL) {
+		after_explaining(m, p, out);
+		return ERR_OK;
 	}
-	if (*out && (*out)->general && p->kind == MOCK_SQL && !(*out)->again)
-		general_after_query(m, p);
+	out->probe = talk_next(p->talk);
+	if (p->press_ms && (!out->probe || !out->probe->again)) {
+		/* "Differently" before anything else, also before "measured": the phone gate asks for it. */
+		const struct talk_probe *press = p->exchange_count == 1 && !(out->probe && !strcmp(out->probe->gap, "no_learning")) ? press_own(m, p) : NULL;
+
+		if (press)
+			*out = (struct part_probe){press, true, NULL};
+		else if (out->probe)
+			press_words(m, p, out->probe);
+	}
 	return ERR_OK;
 }

@@ -141,7 +141,7 @@ static struct mock_turn *turn_new(struct mock *m)
 	}
 	struct mock_turn *t = &m->turns[m->turn_count++];
 
-	*t = (struct mock_turn){.text = "", .gap = "", .why = "", .quote = "", .fact = "", .lead = ""};
+	*t = (struct mock_turn){.text = "", .gap = "", .why = "", .quote = "", .key = "", .fact = "", .lead = ""};
 	return t;
 }
 
@@ -172,7 +172,7 @@ static bool asked_fold(struct mock *m, struct mock_part *p, const json_t *body)
 		return ask < 0;
 	*t = (struct mock_turn){.part = (size_t)(p - m->parts), .mine = true, .ask = (enum mock_ask)ask, .text = text_of(m, body, "text", ""),
 				.gap = text_of(m, body, "gap", ""), .why = text_of(m, body, "why", ""), .quote = text_of(m, body, "quote", ""),
-				.fact = text_of(m, body, "fact", ""), .lead = text_of(m, body, "lead", ""), .depth = (int)json_get_int(body, "depth", 0),
+				.fact = text_of(m, body, "fact", ""), .lead = text_of(m, body, "lead", ""), .key = text_of(m, body, "key", ""), .depth = (int)json_get_int(body, "depth", 0),
 				.own = json_get_bool(body, "own", false), .clock_ms = m->clock_ms};
 	switch (t->ask) {
 	case ASK_QUESTION:
@@ -218,7 +218,7 @@ static bool said_fold(struct mock *m, struct mock_part *p, const json_t *body)
 	if (!t)
 		return said < 0;
 	*t = (struct mock_turn){.part = (size_t)(p - m->parts), .said = (enum mock_said)said, .text = text_of(m, body, "text", ""),
-				.gap = "", .why = "", .quote = "", .fact = "", .lead = "", .clock_ms = m->clock_ms};
+				.gap = "", .why = "", .quote = "", .key = "", .fact = "", .lead = "", .clock_ms = m->clock_ms};
 	buf_reset(&m->typed);
 	if (t->said == SAID_PAD) {
 		buf_adds(&m->pad, t->text);
@@ -250,6 +250,12 @@ static bool fold(struct mock *m, const struct store_record *e)
 	struct mock_part *p = part >= 0 && part < (int64_t)m->part_count ? &m->parts[part] : NULL;
 	int64_t clock_ms = json_get_int(e->body, "clock_ms", m->clock_ms);
 
+	/* Chosen beside the round, while somebody may be typing: what is typed is not older than that. */
+	if (!strcmp(e->kind, "mock.questions")) {
+		if (p && !p->asks)
+			p->asks = json_incref(json_get_array(e->body, "questions"));
+		return p != NULL;
+	}
 	m->last_id = e->id;
 	if (clock_ms > m->clock_ms)
 		m->clock_ms = clock_ms;
@@ -302,6 +308,7 @@ void mock_free(struct mock *m)
 		free(p->exchanges);
 		free(p->facts);
 		json_decref(p->result);
+		json_decref(p->asks);
 		talk_free(p->talk);
 	}
 	free(m->turns);
@@ -367,6 +374,33 @@ enum err_code mock_read(struct mock **out, const struct mock_base *base, int64_t
 	return ERR_OK;
 }
 
+struct other_search {
+	int64_t id;
+	bool found;
+};
+
+static bool find_other(const struct store_record *e, void *arg)
+{
+	static const char *const kinds[] = {"mock.asked", "mock.said", "mock.part", "mock.ended"};
+	struct other_search *s = arg;
+
+	/* Only what moves the round: what is noted beside it stands in nobody's way. */
+	s->found = json_get_int(e->body, "mock", 0) == s->id && find_name(kinds, COUNT(kinds), e->kind) >= 0;
+	return !s->found;
+}
+
+/* A page and a terminal may hold the same round: who has not seen what the other did says nothing into it. */
+static enum err_code check_alone(struct mock *m, struct err *err)
+{
+	struct store_which which = {.kind = "mock.*", .after_id = m->last_id};
+	struct other_search search = {m->id, false};
+	enum err_code code = store_events(m->base.store, &which, find_other, &search, err);
+
+	if (!code && search.found)
+		code = err_set(err, ERR_BUSY, "mock %lld went on elsewhere; 'spar mock resume' shows where it stands", (long long)m->id);
+	return code;
+}
+
 enum err_code mock_put(struct mock *m, enum event_kind kind, json_t *body, struct err *err)
 {
 	struct store_record e = {.kind = store_kind_name(kind), .body = body};
@@ -374,6 +408,10 @@ enum err_code mock_put(struct mock *m, enum event_kind kind, json_t *body, struc
 
 	if (!body)
 		return err_set(err, ERR_MEMORY, "out of memory");
+	if (kind != EVENT_MOCK_QUESTIONS && (code = check_alone(m, err))) {
+		json_decref(body);
+		return code;
+	}
 	json_object_set_new(body, "mock", json_integer(m->id));
 	if (!json_object_get(body, "part"))
 		json_object_set_new(body, "part", json_integer((json_int_t)m->part));

@@ -15,4 +15,10 @@
 enum err_code mock_judge(const struct mock_base *base, struct judge_client *judge, int64_t id, size_t *left, struct err *why,
 			 struct err *err);
 
+/* Asked before each call of the judge: an error ends what it was asked for, which is then left as with any other error of the judge. */
+typedef enum err_code mock_wanted_fn(void *arg, struct err *err);
+/* The same for who may be told to stop between two calls (judge_client_ready()). */
+enum err_code mock_judge_while(const struct mock_base *base, struct judge_client *judge, mock_wanted_fn *wanted, void *arg, int64_t id, size_t *left,
+			       struct err *why, struct err *err);
+
 #endif

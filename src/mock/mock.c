@@ -260,6 +260,9 @@ json_t *mock_json(const struct mock *m, int64_t clock_ms)
 
 		if (*t->lead)
 			json_object_set_new(o, "lead", json_string(t->lead));
+		/* Words of the query that a question is about; other quotes are for the debrief. */
+		if (*t->key && *t->quote)
+			json_object_set_new(o, "quote", json_string(t->quote));
 		json_array_append_new(turns, o);
 	}
 	json_t *o = json_pack("{s:I,s:s,s:s,s:b,s:I,s:I,s:s,s:s,s:s,s:s,s:s,s:b}", "id", (json_int_t)v->id, "round", v->round, "title", v->title, "over", v->over,

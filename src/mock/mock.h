@@ -92,6 +92,7 @@ struct mock_turn {
 	const char *why, *quote;   /* of a probe, for the debrief only */
 	int depth;                 /* of a probe */
 	bool own;                  /* of a probe: the round's pressing question, asked where the engine saw no reason to */
+	const char *key;           /* of a probe about the query that was written (asks.h): which; "" */
 	const char *fact;          /* ASK_FACT: its id, "" for none */
 	const char *lead;          /* said in front of a question: an interruption; "" */
 	int64_t clock_ms;
@@ -136,7 +137,8 @@ const struct mock_view *mock_view(const struct mock *m);
 
 /*
  * What the candidate does at this clock. Bytes that are no text are replaced, NUL bytes too. Errors: ERR_LIMIT over MOCK_TEXT_BYTES_MAX,
- * ERR_INPUT for a query that query_check() refuses, ERR_USAGE when the mock is over; then nothing has happened.
+ * ERR_INPUT for a query that query_check() refuses, ERR_USAGE when the mock is over, ERR_BUSY when somebody else has gone on with it since it
+ * was read; then nothing has happened.
  */
 enum err_code mock_say(struct mock *m, enum mock_said said, struct str text, int64_t clock_ms, struct err *err);
 

@@ -40,6 +40,7 @@ struct mock_part {
 	int64_t begun_ms, query_ms, ended_ms;
 	int64_t attempt;           /* MOCK_SQL: its event */
 	const char *query;         /* MOCK_SQL: as submitted; NULL */
+	json_t *asks;              /* MOCK_SQL: questions about the query, of mock.questions; NULL until they were chosen; owned */
 	const char *how;           /* over: "done", "time", "left" */
 	json_t *result;            /* over: of mock.part; owned */
 
@@ -100,8 +101,15 @@ int64_t phase_begun_ms(const struct mock_part *p);
 /* exchange.c */
 /* Hand everything up to the last exchange that is complete to the talk engine. */
 enum err_code part_feed(struct mock *m, struct mock_part *p, size_t upto, struct err *err);
-/* The follow-up to ask now; NULL when there is none. *own: it is none of the engine's. */
-enum err_code part_probe(struct mock *m, struct mock_part *p, const struct talk_probe **out, bool *own, struct err *err);
+/* What is asked next. */
+struct part_probe {
+	const struct talk_probe *probe;   /* NULL: nothing */
+	bool own;                         /* none of the engine's */
+	const char *key;                  /* about the query: which; NULL */
+};
+enum err_code part_probe(struct mock *m, struct mock_part *p, struct part_probe *out, struct err *err);
+/* The question about the query with this key; NULL. Lent. */
+const json_t *part_ask(const struct mock_part *p, const char *key);
 /* Is the question of this exchange the round's own? */
 bool exchange_own(const struct mock *m, const struct mock_part *p, size_t x);
 /* Which pressing question is this probe? NULL for others. */

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "mock/scenario.h"
+#include "talk/points.h"
 
 #define SENTENCES_MAX 200          /* of an answer, that are looked through for a quote */
 #define POINTS_MAX 40
@@ -159,7 +160,7 @@ static void tally_one(struct tally *t, const char *verdict, const struct press *
 /* The round's own question is judged by what it presses. */
 static enum talk_verdict own_verdict(const struct mock *m, const struct mock_part *p, size_t x)
 {
-	struct talk_round round = {.kind = TALK_BEHAVIOURAL, .principle = p->principle, .question = p->question, .level = m->level};
+	struct talk_round round = {.kind = p->kind == MOCK_SQL ? TALK_SQL : TALK_BEHAVIOURAL, .principle = p->principle, .question = p->question, .level = m->level};
 	const struct mock_turn *q = &m->turns[p->exchanges[x].asked];
 	struct str before = {buf_text(&p->exchanges[0].text), p->exchanges[0].text.n};
 	enum talk_verdict verdict = TALK_EVADED;
@@ -168,6 +169,34 @@ static enum talk_verdict own_verdict(const struct mock *m, const struct mock_par
 	talk_check(m->base.talk, &round, q->gap, str_of(q->text), before, (struct str){buf_text(&p->exchanges[x].text), p->exchanges[x].text.n}, &verdict,
 		   &ignored);
 	return verdict;
+}
+
+/*
+ * A question about the query is judged by the points that its answer needs. missing gets what the reply does not say; *out, a new reference, how far it
+ * treats each.
+ */
+static enum talk_verdict points_verdict(const struct mock *m, const struct mock_part *p, size_t x, const json_t *ask, struct buf *missing, json_t **out)
+{
+	struct str reply = {buf_text(&p->exchanges[x].text), p->exchanges[x].text.n};
+	json_t *points = json_get_array(ask, "points"), *checked = NULL, *one;
+	size_t i, treated = 0, named = 0;
+	struct err ignored = {0};
+
+	*out = json_array();
+	if (talk_points_json(m->base.talk, json_get_text(ask, "text", ""), points, reply, &checked, &ignored))
+		checked = NULL;
+	json_array_foreach(points, i, one) {
+		int64_t how = json_get_int(json_array_get(json_get_array(checked, "points"), i), "treated", 0);
+
+		treated += how == 2;
+		named += how == 1;
+		json_array_append_new(*out, json_pack("{s:s,s:s,s:I}", "topic", json_get_text(one, "topic", ""), "say", json_get_text(one, "say", ""), "treated",
+						      (json_int_t)how));
+		if (how < 2)
+			buf_addf(missing, "%s%s", missing->n ? "; " : "it does not say ", json_get_text(one, "say", ""));
+	}
+	json_decref(checked);
+	return treated == json_array_size(points) ? TALK_FULL : treated || named ? TALK_PARTIAL : TALK_EVADED;
 }
 
 static const char *verdict_at(const struct mock *m, const struct mock_part *p, size_t x, const json_t *ledger_entry)
@@ -185,6 +214,27 @@ static const char *verdict_at(const struct mock *m, const struct mock_part *p, s
 	return talk_verdict_name(TALK_DECLINED);
 }
 
+/* What is told about a reply to a question about the query. */
+static void add_query_reply(const struct mock *m, const struct mock_part *p, size_t x, json_t *o, struct tally *tally)
+{
+	const struct mock_turn *q = &m->turns[p->exchanges[x].asked];
+	const json_t *ask = part_ask(p, q->key);
+	const char *verdict = talk_verdict_name(TALK_DECLINED);
+	json_t *points = NULL;
+	struct buf missing;
+
+	buf_init(&missing, 4096);
+	/* "I do not know" is no evasion, whatever else it says. */
+	if (p->exchanges[x].text.n && strcmp(talk_verdict_name(own_verdict(m, p, x)), verdict) != 0)
+		verdict = talk_verdict_name(points_verdict(m, p, x, ask, &missing, &points));
+	tally_one(tally, verdict, NULL);
+	json_object_set_new(o, "verdict", json_string(verdict));
+	json_object_set_new(o, "missing", json_string(buf_text(&missing)));
+	json_object_set_new(o, "points", points ? points : json_array());
+	json_object_set_new(o, "answer", json_string(json_get_text(ask, "answer", "")));
+	buf_release(&missing);
+}
+
 /* What the ledger has, without what was considered, and with replies cut to a quote. */
 static json_t *asked_list(const struct mock *m, const struct mock_part *p, struct tally *tally)
 {
@@ -195,15 +245,17 @@ static json_t *asked_list(const struct mock *m, const struct mock_part *p, struc
 		const struct exchange *e = &p->exchanges[x];
 		const struct mock_turn *q = &m->turns[e->asked];
 		const json_t *l = x >= p->merged ? json_array_get(asked, x - p->merged) : NULL;
-		bool answered = x < p->fed && (l || exchange_own(m, p, x));
+		bool query = *q->key, answered = x < p->fed && (l || exchange_own(m, p, x));
 		json_t *o = json_pack("{s:s,s:s,s:i,s:s,s:s,s:o,s:I}", "question", q->text, "gap", q->gap, "depth", q->depth, "why", q->why, "quote", q->quote,
 				      "reply", mock_quote(buf_text(&e->text), e->text.n), "ms", (json_int_t)(e->last_ms - e->begun_ms));
-		const char *verdict = answered ? verdict_at(m, p, x, l) : NULL;
+		const char *verdict = answered && !query ? verdict_at(m, p, x, l) : NULL;
 
-		if (answered)
+		if (verdict)
 			tally_one(tally, verdict, press_of(m->base.rounds, q->gap, q->text));
 		json_object_set_new(o, "verdict", verdict ? json_string(verdict) : json_null());
 		json_object_set_new(o, "missing", json_string(json_get_text(l, "missing", "")));
+		if (answered && query)
+			add_query_reply(m, p, x, o, tally);
 		json_array_append_new(list, o);
 	}
 	json_decref(ledger);

@@ -31,9 +31,9 @@ static bool time_over(const struct mock *m, const struct mock_part *p)
 	return limit_ms > 0 && m->clock_ms - phase_begun_ms(p) >= limit_ms;
 }
 
-static enum err_code ask_probe(struct mock *m, enum mock_ask kind, const char *text, const struct talk_probe *probe, bool own, const char *more,
-			       struct err *err)
+static enum err_code ask_probe(struct mock *m, enum mock_ask kind, const char *text, const struct part_probe *what, const char *more, struct err *err)
 {
+	const struct talk_probe *probe = what->probe;
 	json_t *body = json_pack("{s:s,s:o}", "kind", mock_ask_name(kind), "text", json_text_value(text, strlen(text)));
 
 	if (probe) {
@@ -42,8 +42,13 @@ static enum err_code ask_probe(struct mock *m, enum mock_ask kind, const char *t
 		json_object_set_new(body, "why", json_string(probe->why));
 		json_object_set_new(body, "quote", mock_quote(probe->quote, strlen(probe->quote)));
 	}
-	if (own)
+	if (what->own)
 		json_object_set_new(body, "own", json_true());
+	/* With its exercise, so that no drill asks it again. */
+	if (what->key) {
+		json_object_set_new(body, "key", json_string(what->key));
+		json_object_set_new(body, "subject", json_string(mock_current(m)->subject));
+	}
 	if (more)
 		json_object_set_new(body, kind == ASK_FACT ? "fact" : "lead", json_string(more));
 	return mock_put(m, EVENT_MOCK_ASKED, body, err);
@@ -51,7 +56,7 @@ static enum err_code ask_probe(struct mock *m, enum mock_ask kind, const char *t
 
 static enum err_code ask(struct mock *m, enum mock_ask kind, const char *text, const char *fact, struct err *err)
 {
-	return ask_probe(m, kind, text, NULL, false, fact, err);
+	return ask_probe(m, kind, text, &(struct part_probe){0}, fact, err);
 }
 
 struct orphan {
@@ -216,9 +221,8 @@ static bool closed(const struct mock *m, const struct mock_part *p, const struct
 /* The answer is finished: the next question, or the end of the part. */
 static enum err_code go_on(struct mock *m, struct mock_part *p, const struct exchange *x, struct err *err)
 {
-	const struct talk_probe *probe = NULL;
+	struct part_probe next = {0};
 	enum err_code code;
-	bool own;
 
 	if (time_over(m, p)) {
 		code = ask(m, ASK_NOTE, m->base.rounds->interviewer.time_over, NULL, err);
@@ -228,11 +232,11 @@ static enum err_code go_on(struct mock *m, struct mock_part *p, const struct exc
 		code = ask(m, ASK_NOTE, m->base.rounds->interviewer.nothing, NULL, err);
 		return code ? code : end_part(m, p, "done", err);
 	}
-	if ((code = part_probe(m, p, &probe, &own, err)))
+	if ((code = part_probe(m, p, &next, err)))
 		return code;
-	if (!probe)
+	if (!next.probe)
 		return end_part(m, p, "done", err);
-	return ask_probe(m, ASK_PROBE, probe->text, probe, own, x->cut && p->exchange_count == 1 ? m->base.rounds->interviewer.interrupt : NULL, err);
+	return ask_probe(m, ASK_PROBE, next.probe->text, &next, x->cut && p->exchange_count == 1 ? m->base.rounds->interviewer.interrupt : NULL, err);
 }
 
 /* The query came, or will not. */

@@ -141,7 +141,7 @@ static void add_candidate(struct chooser *k, const struct ask_entry *e, const js
 	const char *key;
 	uint64_t h = RNG_HASH_START;
 
-	if (k->count == CANDIDATES_MAX || !worded(k, e, feature, 0))
+	if (k->count == CANDIDATES_MAX || (k->r->quoted && !quote_of(k, feature).n) || !worded(k, e, feature, 0))
 		return;
 	key = key_of(k, e, feature);
 	if (has_key(k, key))
@@ -256,7 +256,8 @@ static enum err_code next_question(struct chooser *k, enum ask_sort sort, bool a
 	*out = NULL;
 	for (int tries = 0; tries < PREDICT_TRIES && (c = best(k, sort, asked_too, failed)); tries++) {
 		prediction = NULL;
-		if (c->entry->misreading && (code = foretell(k, c, &prediction, err)))
+		bool shown = c->entry->misreading && !(k->r->bare && sort != ASK_PREDICT);
+		if (shown && (code = foretell(k, c, &prediction, err)))
 			return code;
 		if (prediction || sort != ASK_PREDICT) {
 			*out = question_of(k, c, prediction);
@@ -282,7 +283,7 @@ static enum err_code fill_round(struct chooser *k, json_t *questions, struct err
 	/* First what was never asked, then again what was; each kind in its turn, another one where a kind has run dry. */
 	for (int asked_too = 0; asked_too < 2; asked_too++)
 		for (size_t dry = 0, i = 0; !code && dry < 3 && json_array_size(questions) < k->r->count; i++) {
-			enum ask_sort sort = k->r->only < 0 ? turn[i % 3] : (enum ask_sort)k->r->only;
+			enum ask_sort sort = k->r->only < 0 ? turn[(i + k->r->turn) % 3] : (enum ask_sort)k->r->only;
 			json_t *q = NULL;
 			code = next_question(k, sort, asked_too, failed, &q, err);
 			dry = q ? 0 : dry + 1;
@@ -349,14 +350,31 @@ static bool note_event(const struct store_record *e, void *arg)
 	return true;
 }
 
+struct rounds_note {
+	const char *subject;
+	json_t *earlier;
+};
+
+static bool note_round(const struct store_record *e, void *arg)
+{
+	struct rounds_note *n = arg;
+	const char *key = json_get_text(e->body, "key", NULL);
+
+	if (key && !strcmp(json_get_text(e->body, "subject", ""), n->subject))
+		note(n->earlier, key, NULL);
+	return true;
+}
+
 enum err_code ask_earlier(struct store *s, const char *subject, json_t **out, struct err *err)
 {
 	struct store_which which = {.kind = store_kind_name(EVENT_ASK_ASKED), .subject = subject};
+	struct store_which rounds = {.kind = "mock.asked"};
+	struct rounds_note round_note = {.subject = subject};
 	enum err_code code = ERR_OK;
 
-	*out = json_object();
-	if (s && subject)
-		code = store_events(s, &which, note_event, *out, err);
+	*out = round_note.earlier = json_object();
+	if (s && subject && !(code = store_events(s, &which, note_event, *out, err)))
+		code = store_events(s, &rounds, note_round, &round_note, err);
 	if (code) {
 		json_decref(*out);
 		*out = NULL;
@@ -366,15 +384,11 @@ enum err_code ask_earlier(struct store *s, const char *subject, json_t **out, st
 
 json_t *ask_asked_event(const json_t *question, int64_t attempt, struct str query)
 {
-	json_t *body = json_pack("{s:I,s:s,s:s,s:s,s:s,s:s}", "attempt", (json_int_t)attempt, "key", json_get_text(question, "key", ""), "id",
-				 json_get_text(question, "id", ""), "kind", json_get_text(question, "kind", ""), "text",
-				 json_get_text(question, "text", ""), "quote", json_get_text(question, "quote", ""));
-	const json_t *prediction = json_object_get(question, "prediction");
+	json_t *body = json_copy((json_t *)(uintptr_t)question);
 
-	if (world_of(question)) {
+	json_object_set_new(body, "attempt", json_integer(attempt));
+	if (world_of(question))
 		json_object_set(body, "world", (json_t *)world_of(question));
-		json_object_set(body, "prediction", (json_t *)prediction);
-	}
 	if (query.n <= EVENT_QUERY_BYTES)
 		json_object_set_new(body, "query", json_text_value(query.p, query.n));
 	return body;

@@ -40,6 +40,9 @@ struct ask_round {
 	uint64_t seed;
 	size_t count;                /* at most ASK_ROUND_MAX */
 	int only;                    /* enum ask_sort; -1: all in turn */
+	size_t turn;                 /* the round goes on behind so many questions: which kind is first */
+	bool quoted;                 /* only about words that can be shown */
+	bool bare;                   /* no database for a what-if: whoever asks has no place to show one */
 	ask_call_fn *call;
 	void *arg;
 };
@@ -51,13 +54,19 @@ struct ask_round {
  */
 enum err_code ask_round_make(const struct ask_round *r, json_t **questions, json_t **invalid, struct err *err);
 
-/* What was asked about this exercise before: {KEY: times, "worlds": [names]}; an object for ask_round. subject NULL or s NULL: nothing. New reference. */
+/*
+ * What was asked about this exercise before, also in rounds: {KEY: times, "worlds": [names]}; an object for ask_round. subject NULL or s NULL:
+ * nothing. New reference.
+ */
 enum err_code ask_earlier(struct store *s, const char *subject, json_t **out, struct err *err);
 /* Remember a question as asked without a record. */
 void ask_note(json_t *earlier, const json_t *question);
 
-/* Bodies of events; new references. */
+/*
+ * Bodies of events; new references. ask.asked holds the whole question, so that it can be taken up again from the record alone.
+ */
 json_t *ask_asked_event(const json_t *question, int64_t attempt, struct str query);
+/* An empty answer is none: the question was passed. */
 json_t *ask_answered_event(const json_t *question, int64_t asked, int64_t attempt, struct str answer, int64_t elapsed_ms);
 json_t *ask_checked_event(const json_t *question, int64_t asked, int64_t answered, const json_t *checked);
 

@@ -22,14 +22,15 @@
  *                              result: {verdict, small, large} as the judge gave them}
  *   attempt.ended      P/S/V  {attempt, elapsed_ms}
  *   solution.shown     P/S/V  {attempt}                           another answer, or the reference, was shown
- *   ask.asked          P/S/V  {attempt, key, id, kind, text, quote, query, world, prediction}   a question about a query (practice/ask.h), before it is put
- *   ask.answered       P/S/V  {attempt, asked, key, kind, answer, elapsed_ms}    as it was typed, before it is looked at; asked is an event's id
+ *   ask.asked          P/S/V  {attempt, submission, query, world, ...}   a question about a query with all that practice/ask.h says, before it is put
+ *   ask.answered       P/S/V  {attempt, asked, key, kind, answer, elapsed_ms}    as it was typed, before it is looked at; '' passes it; asked is an event's id
  *   ask.checked        P/S/V  {asked, answered, key, checked}  the judge's word on rows, or which points an answer in words treats
  *   settings.changed   settings  {KEY: VALUE, ...}                 those that are new; null takes one away
  *   plan.made          plan   {plan, since_ms}                    when it differs from the one before; see plan/keep.h
  *   plan.marked        plan   {id, ticked, pinned, start_ms}      how a block stands now, or {undo: EVENT}
  *   mock.started       mock/R {round, title, seed, minutes, level, parts}   R is the round; its event id is the mock's id
- *   mock.asked         mock/R {mock, part, kind, text, ...}          what the interviewer said
+ *   mock.asked         mock/R {mock, part, kind, text, ...}          what the interviewer said; key and subject of a question about a query
+ *   mock.questions     mock/R {mock, part, questions, why}           what can be asked about the query of a part (mock/asks.h)
  *   mock.said          mock/R {mock, part, kind, text, clock_ms}     what the candidate said, before anything is done with it
  *   mock.part          mock/R {mock, part, how, clock_ms, result}    a part is over, and what came of it
  *   mock.ended         mock/R {mock, clock_ms, how}
@@ -104,6 +105,7 @@ struct store;
 	X(EVENT_MOCK_STARTED, "mock.started")                           \
 	X(EVENT_MOCK_ASKED, "mock.asked")                               \
 	X(EVENT_MOCK_SAID, "mock.said")                                 \
+	X(EVENT_MOCK_QUESTIONS, "mock.questions")                       \
 	X(EVENT_MOCK_PART, "mock.part")                                 \
 	X(EVENT_MOCK_ENDED, "mock.ended")
 

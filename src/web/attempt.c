@@ -172,14 +172,7 @@ enum err_code web_open_attempt(struct web *w, const char *subject, struct arena 
 
 /* ---- handlers ---- */
 
-/* The attempt of the path, and what it is about. Errors also: ERR_MISSING when the pack no longer has it, ERR_INPUT when it must run and has ended. */
-struct about {
-	struct store_attempt t;
-	const struct bank_exercise *ex;
-	const struct bank_variant *v;
-};
-
-static enum err_code about_of(struct http_request *rq, bool running, struct about *out, struct err *err)
+enum err_code web_about(struct http_request *rq, bool running, struct web_about *out, struct err *err)
 {
 	struct web *w = web_of(rq);
 	enum err_code code;
@@ -211,7 +204,7 @@ static enum err_code append(struct web *w, const struct store_attempt *t, enum e
 	return code;
 }
 
-static struct str text_of(const struct http_request *rq, const char *key)
+struct str web_body_text(const struct http_request *rq, const char *key)
 {
 	const json_t *value = json_object_get(rq->body, key);
 
@@ -296,12 +289,12 @@ enum err_code web_draft(struct http_request *rq, struct http_reply *reply, struc
 {
 	struct web *w = web_of(rq);
 	struct str text;
-	struct about about;
+	struct web_about about;
 	enum err_code code;
 
-	if ((code = web_body(rq, err)) || (code = about_of(rq, false, &about, err)))
+	if ((code = web_body(rq, err)) || (code = web_about(rq, false, &about, err)))
 		return code;
-	text = text_of(rq, "text");
+	text = web_body_text(rq, "text");
 	code = text.n ? store_draft_put(w->store, about.t.subject, text.p, text.n, err) : store_draft_drop(w->store, about.t.subject, err);
 	if (code)
 		return code;
@@ -314,15 +307,15 @@ enum err_code web_run(struct http_request *rq, struct http_reply *reply, struct 
 {
 	struct web *w = web_of(rq);
 	struct job_ask ask = {.kind = JOB_RUN};
-	struct about about;
+	struct web_about about;
 	enum err_code code;
 	json_t *body;
 
-	if ((code = web_body(rq, err)) || (code = about_of(rq, true, &about, err)) || (code = jobs_room(w->jobs, err)))
+	if ((code = web_body(rq, err)) || (code = web_about(rq, true, &about, err)) || (code = jobs_room(w->jobs, err)))
 		return code;
 	if (about.t.no_run)
 		return err_set(err, ERR_INPUT, "this attempt is without running");
-	ask.query = text_of(rq, "query");
+	ask.query = web_body_text(rq, "query");
 	if ((code = query_check(ask.query, err)))
 		return code;
 	body = event_of(&about.t);
@@ -340,13 +333,13 @@ enum err_code web_submit(struct http_request *rq, struct http_reply *reply, stru
 {
 	struct web *w = web_of(rq);
 	struct job_ask ask = {.kind = JOB_SUBMIT};
-	struct about about;
+	struct web_about about;
 	enum err_code code;
 	json_t *body;
 
-	if ((code = web_body(rq, err)) || (code = about_of(rq, true, &about, err)) || (code = jobs_room(w->jobs, err)))
+	if ((code = web_body(rq, err)) || (code = web_about(rq, true, &about, err)) || (code = jobs_room(w->jobs, err)))
 		return code;
-	ask.query = text_of(rq, "query");
+	ask.query = web_body_text(rq, "query");
 	if ((code = query_check(ask.query, err)))
 		return code;
 	ask.ex = about.ex;
@@ -368,13 +361,13 @@ enum err_code web_hint(struct http_request *rq, struct http_reply *reply, struct
 {
 	struct web *w = web_of(rq);
 	struct job_ask ask = {.kind = JOB_HINT};
-	struct about about;
+	struct web_about about;
 	enum err_code code;
 	json_t *body;
 
-	if ((code = web_body(rq, err)) || (code = about_of(rq, true, &about, err)) || (code = jobs_room(w->jobs, err)))
+	if ((code = web_body(rq, err)) || (code = web_about(rq, true, &about, err)) || (code = jobs_room(w->jobs, err)))
 		return code;
-	ask.query = text_of(rq, "query");
+	ask.query = web_body_text(rq, "query");
 	ask.step = (int)json_get_int(rq->body, "step", 1);
 	ask.ex = about.ex;
 	ask.v = about.v;
@@ -389,8 +382,8 @@ enum err_code web_hint(struct http_request *rq, struct http_reply *reply, struct
 
 enum err_code web_completed(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
-	struct about about;
-	enum err_code code = about_of(rq, true, &about, err);
+	struct web_about about;
+	enum err_code code = web_about(rq, true, &about, err);
 
 	/* Once is enough to lose the cold mark. */
 	if (!code && !about.t.completions)
@@ -403,10 +396,10 @@ enum err_code web_completed(struct http_request *rq, struct http_reply *reply, s
 enum err_code web_answers(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	json_t *answers;
-	struct about about;
+	struct web_about about;
 	enum err_code code;
 
-	if ((code = about_of(rq, false, &about, err)) ||
+	if ((code = web_about(rq, false, &about, err)) ||
 	    (code = append(web_of(rq), &about.t, EVENT_SOLUTION_SHOWN, event_of(&about.t), NULL, err)))
 		return code;
 	answers = json_array();
@@ -422,11 +415,11 @@ enum err_code web_answers(struct http_request *rq, struct http_reply *reply, str
 enum err_code web_end(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	struct web *w = web_of(rq);
-	struct about about;
+	struct web_about about;
 	enum err_code code;
 	json_t *body;
 
-	if ((code = about_of(rq, false, &about, err)))
+	if ((code = web_about(rq, false, &about, err)))
 		return code;
 	if (!about.t.ended_ms) {
 		body = event_of(&about.t);

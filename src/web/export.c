@@ -56,27 +56,28 @@ static void put_time(struct buf *b, int64_t ms)
 }
 
 /* A fence that no line of the text can close. */
-static void put_code(struct buf *b, const char *sql)
+static void put_code(struct buf *b, const char *text, const char *language)
 {
 	size_t longest = 2, run = 0;
 
-	for (const char *p = sql; *p; p++) {
+	for (const char *p = text; *p; p++) {
 		run = *p == '`' ? run + 1 : 0;
 		longest = run > longest ? run : longest;
 	}
 	for (int side = 0; side < 2; side++) {
 		for (size_t i = 0; i <= longest; i++)
 			buf_addc(b, '`');
-		buf_adds(b, side ? "\n\n" : "sql\n");
-		if (!side)
-			buf_addf(b, "%s\n", sql);
+		if (side)
+			buf_adds(b, "\n\n");
+		else
+			buf_addf(b, "%s\n%s\n", language, text);
 	}
 }
 
 static bool md_event(const struct store_record *e, void *arg)
 {
 	struct buf *b = arg;
-	const char *query = json_get_text(e->body, "query", NULL);
+	const char *query = json_get_text(e->body, "query", NULL), *answer = "";
 	const json_t *verdict = json_get_object(json_get_object(e->body, "result"), "verdict");
 
 	if (!strcmp(e->kind, "attempt.submitted"))
@@ -90,11 +91,19 @@ static bool md_event(const struct store_record *e, void *arg)
 	else if (!strcmp(e->kind, "attempt.judged"))
 		buf_addf(b, "Verdict: **%s**%s%s.\n\n", json_get_text(e->body, "verdict", "?"),
 			 json_get_text(e->body, "mistake", NULL) ? ", mistake: " : "", json_get_text(e->body, "mistake", ""));
-	if (query && *query && strcmp(e->kind, "attempt.hint"))
-		put_code(b, query);
+	else if (!strcmp(e->kind, "ask.asked"))
+		buf_addf(b, "Asked: %s\n\n", json_get_text(e->body, "text", ""));
+	else if (!strcmp(e->kind, "ask.answered")) {
+		buf_adds(b, *json_get_text(e->body, "answer", "") ? "Answered:\n\n" : "Passed.\n\n");
+		answer = json_get_text(e->body, "answer", "");
+	}
+	if (query && *query && !strncmp(e->kind, "attempt.", 8) && strcmp(e->kind, "attempt.hint"))
+		put_code(b, query, "sql");
+	if (*answer)
+		put_code(b, answer, "");
 	if (verdict && json_get_text(json_get_object(verdict, "witness"), "insert", NULL)) {
 		buf_adds(b, "On this data:\n\n");
-		put_code(b, json_get_text(json_get_object(verdict, "witness"), "insert", ""));
+		put_code(b, json_get_text(json_get_object(verdict, "witness"), "insert", ""), "sql");
 	}
 	return !b->code;
 }
@@ -108,7 +117,7 @@ static void put_drafts(struct buf *b, const json_t *drafts)
 		buf_addf(b, "## Draft: %s, ", json_get_text(draft, "subject", ""));
 		put_time(b, json_get_int(draft, "at_ms", 0));
 		buf_adds(b, "\n\n");
-		put_code(b, json_get_text(draft, "text", ""));
+		put_code(b, json_get_text(draft, "text", ""), strncmp(json_get_text(draft, "subject", ""), "ask/", 4) ? "sql" : "");
 	}
 }
 

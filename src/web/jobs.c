@@ -7,8 +7,11 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "judge/judge.h"
+#include "mock/asks.h"
+#include "mock/judge.h"
 #include "practice/hint.h"
 #include "practice/judged.h"
+#include "web/ask_job.h"
 #include "web/web_int.h"
 
 #define REFUTE_GRACE_MS 10000
@@ -17,7 +20,7 @@
 enum state { STATE_WAITING, STATE_RUNNING, STATE_DONE, STATE_FAILED, STATE_STOPPED };
 
 static const char *const state_names[] = {"waiting", "running", "done", "failed", "stopped"};
-static const char *const kind_names[] = {"sample", "run", "submit", "hint", "refute"};
+static const char *const kind_names[] = {"sample", "run", "submit", "hint", "refute", "ask", "check", "mock", "questions"};
 
 struct job {
 	struct job *next;              /* older */
@@ -243,6 +246,11 @@ static bool find_verdict(const struct store_record *e, void *arg)
 	return !k->judged;
 }
 
+static enum err_code record_open(struct judging *g, struct err *err)
+{
+	return g->store ? ERR_OK : store_open(&g->store, g->jobs->o.data_dir, err);
+}
+
 /*
  * One verdict a submission: another Spar over the same record may have judged what was cut off too. What runs when Spar is ended is judged at the
  * next start, so it leaves no word in the record.
@@ -254,8 +262,7 @@ static enum err_code record_verdict(struct judging *g, struct job *job, const ch
 	enum err_code code = ERR_OK;
 	json_t *body;
 
-	if ((!g->store && (code = store_open(&g->store, g->jobs->o.data_dir, err))) ||
-	    (code = store_events(g->store, &which, find_verdict, &known, err)))
+	if ((code = record_open(g, err)) || (code = store_events(g->store, &which, find_verdict, &known, err)))
 		return code;
 	if (known.judged)
 		return ERR_OK;
@@ -292,6 +299,74 @@ static enum err_code do_submit(struct judging *g, struct job *job, const char *s
 	return code;
 }
 
+/* For the questions about a query. Takes request. */
+static enum err_code ask_judge(json_t *request, json_t **reply, void *arg, struct err *err)
+{
+	struct judging *g = arg;
+	enum err_code code = wanted(g, err);
+
+	if (!code)
+		code = judge_client_ask(g->client, request, PRACTICE_CALL_MS, reply, err);
+	json_decref(request);
+	return code;
+}
+
+static enum err_code do_ask(struct judging *g, struct job *job, const char *subject, struct err *err)
+{
+	const struct job_ask *q = &job->ask;
+	struct ask_work w = {.content = g->jobs->o.asks, .talk = g->jobs->o.talk, .subject = subject, .attempt = q->attempt, .submission = q->submission,
+			     .query = q->query, .only = q->only, .asked = q->asked, .answered = q->answered, .call = ask_judge, .arg = g};
+	json_t *message = NULL;
+	enum err_code code = record_open(g, err);
+
+	w.store = g->store;
+	if (!code)
+		code = q->kind == JOB_ASK ? ask_work_question(&w, &message, err) : ask_work_check(&w, &message, err);
+	if (code)
+		return code;
+	deliver(g, job, message);
+	g->jobs->o.recorded(g->jobs->o.user, q->attempt);
+	return ERR_OK;
+}
+
+static enum err_code wanted_fn(void *g, struct err *err)
+{
+	return wanted(g, err);
+}
+
+/* The queries of a round that is over. What is left is judged when its debrief is opened the next time. */
+static enum err_code do_mock(struct judging *g, struct job *job, struct err *err)
+{
+	struct jobs *j = g->jobs;
+	struct mock_base base = *job->ask.mock;
+	struct err why = {0};
+	size_t left = 0;
+	enum err_code code = record_open(g, err);
+
+	if (code)
+		return code;
+	base.store = g->store;
+	code = mock_judge_while(&base, g->client, wanted_fn, g, job->ask.attempt, &left, &why, err);
+	if (!is_over(j))
+		j->o.recorded(j->o.user, job->ask.attempt);
+	if (!code && left) {
+		*err = why;
+		code = err->code ? err->code : err_set(err, ERR_WORKER, "not every query could be judged");
+	}
+	return code;
+}
+
+/* Questions about a query of a round that runs, chosen while it is explained. */
+static enum err_code do_questions(struct judging *g, struct job *job, struct err *err)
+{
+	struct mock_asking asking = {.content = g->jobs->o.asks, .call = ask_judge, .arg = g, .open = true};
+	struct mock_base base = *job->ask.mock;
+	enum err_code code = record_open(g, err);
+
+	base.store = g->store;
+	return code ? code : mock_asks_record(&base, job->ask.asked, &asking, err);
+}
+
 static enum err_code work(struct judging *g, struct job *job, struct err *err)
 {
 	struct listen l = {g, job, NULL};
@@ -302,8 +377,11 @@ static enum err_code work(struct judging *g, struct job *job, struct err *err)
 	arena_init(&a, 64 << 10);
 	if (job->ask.ex) {
 		subject = subject_of(g->jobs, job, &a);
-		/* A submission whose judge cannot begin is a submission with an end all the same: do_submit() sees to it. */
-		if ((code = open_exercise(g, job, err)) && job->ask.kind != JOB_SUBMIT)
+		/*
+		 * A submission whose judge cannot begin is a submission with an end all the same: do_submit() sees to it. An answer is held
+		 * against what its question brings along.
+		 */
+		if (job->ask.kind != JOB_CHECK && (code = open_exercise(g, job, err)) && job->ask.kind != JOB_SUBMIT)
 			goto out;
 	}
 	switch (job->ask.kind) {
@@ -319,9 +397,19 @@ static enum err_code work(struct judging *g, struct job *job, struct err *err)
 	case JOB_HINT:
 		code = do_hint(g, job, subject, err);
 		break;
+	case JOB_MOCK:
+		code = do_mock(g, job, err);
+		break;
+	case JOB_QUESTIONS:
+		code = do_questions(g, job, err);
+		break;
 	case JOB_REFUTE:
 		code = call(g, json_incref((json_t *)(uintptr_t)job->ask.request), JUDGE_VERDICT_MS + REFUTE_GRACE_MS, on_reply, &l,
 			    err);
+		break;
+	case JOB_ASK:
+	case JOB_CHECK:
+		code = do_ask(g, job, subject, err);
 		break;
 	}
 out:

@@ -14,33 +14,41 @@
 #include "bank/bank.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "mock/mock.h"
+#include "practice/ask_content.h"
+#include "talk/talk.h"
 
 #define JOBS_KEPT 200
 
 struct jobs;
 
-enum job_kind { JOB_SAMPLE, JOB_RUN, JOB_SUBMIT, JOB_HINT, JOB_REFUTE };
+enum job_kind { JOB_SAMPLE, JOB_RUN, JOB_SUBMIT, JOB_HINT, JOB_REFUTE, JOB_ASK, JOB_CHECK, JOB_MOCK, JOB_QUESTIONS };
 
 /* What is asked. Texts are copied. */
 struct job_ask {
 	enum job_kind kind;
-	const struct bank_exercise *ex;    /* NULL for JOB_REFUTE */
+	const struct bank_exercise *ex;    /* NULL for JOB_REFUTE and JOB_MOCK */
 	const struct bank_variant *v;
-	int64_t attempt;                   /* 0: none */
-	int64_t submission;                /* of JOB_SUBMIT: its event */
+	int64_t attempt;                   /* 0: none; of JOB_MOCK the mock, which is an event's id as well */
+	int64_t submission;                /* of JOB_SUBMIT and JOB_ASK: its event */
 	int64_t elapsed_ms;                /* of JOB_SUBMIT: of the attempt, when it was submitted */
 	int step;                          /* of JOB_HINT */
 	struct str query;
 	const json_t *request;             /* of JOB_REFUTE */
+	const struct mock_base *mock;      /* of JOB_MOCK, whose queries are judged, and JOB_QUESTIONS; outlives the jobs; its store is not used */
+	int only;                          /* of JOB_ASK: enum ask_sort; -1: any kind */
+	int64_t asked, answered;           /* of JOB_CHECK: events; query is the answer. asked of JOB_QUESTIONS: the mock */
 	bool always;                       /* also when too many wait: it was promised before */
 };
 
 struct jobs_options {
 	const struct bank *bank;           /* outlives the jobs; only read */
 	const char *data_dir;              /* of the record; outlives the jobs */
+	const struct ask_content *asks;    /* as bank; NULL: no questions are asked */
+	const struct talk_pack *talk;      /* as bank; NULL: answers in words are not checked */
 	int threads, waiting_max;
 	void (*tell)(void *user, const json_t *message);
-	/* A submission's verdict is in the record. */
+	/* A verdict, a question or the word on an answer is in the record. */
 	void (*recorded)(void *user, int64_t attempt);
 	void *user;
 };

@@ -228,6 +228,22 @@ static enum err_code load_settings(struct web *w, struct err *err)
 	return code;
 }
 
+/* Without them there are drills all the same. */
+static void open_asks(struct web *w)
+{
+	const char *pack = bank_pack(w->bank)->id;
+	struct err err = {0};
+
+	if (ask_content_open(&w->asks, NULL, pack, &err)) {
+		log_at(LOG_WARN, "no questions about queries: %s", err.text);
+		w->asks = NULL;
+	}
+	if (talk_pack_open(&w->talk, NULL, pack, &err)) {
+		log_at(LOG_WARN, "answers in words are not checked: %s", err.text);
+		w->talk = NULL;
+	}
+}
+
 enum err_code web_start(struct web **out, const struct web_options *options, struct err *err)
 {
 	struct web *w = calloc(1, sizeof(*w));
@@ -259,8 +275,9 @@ enum err_code web_start(struct web **out, const struct web_options *options, str
 	    (code = load_session(w, false, err)) || (code = load_settings(w, err)))
 		goto out;
 	bank_load_all(w->bank);
+	open_asks(w);
 
-	struct jobs_options jobs = {.bank = w->bank, .data_dir = w->data_dir, .threads = WEB_JUDGES, .waiting_max = WEB_JOBS_MAX,
+	struct jobs_options jobs = {.bank = w->bank, .data_dir = w->data_dir, .asks = w->asks, .talk = w->talk, .threads = WEB_JUDGES, .waiting_max = WEB_JOBS_MAX,
 				    .tell = tell, .recorded = recorded, .user = w};
 	struct http_options http = {
 		.bind = options->bind,
@@ -327,6 +344,10 @@ void web_stop(struct web *w)
 	http_stop(w->http);
 	jobs_free(w->jobs);
 	store_close(w->store);
+	story_pack_free(w->stories);
+	web_mock_free(w->mock);
+	ask_content_free(w->asks);
+	talk_pack_free(w->talk);
 	bank_free(w->bank);
 	arena_release(&w->zone_arena);
 	free(w->data_dir);

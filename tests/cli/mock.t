@@ -55,6 +55,25 @@ HOME=$HOME/other run spar mock phone --seed 2 </dev/null
 unlike "$out" 'That was the round' 'without an answer it waits'
 like "$out" 'Paused in part 1 of 4, with 7:00 left' 'and is paused'
 
+# With questions about queries in the pack, the query that was written is asked about.
+cp -r "$ROOT/content/amazon-de/ask" "$SPAR_CONTENT/mini/ask"
+outside=$HOME HOME=$HOME/asks
+run spar mock phone --seed 1 < <(phone "$SECOND")
+exits 0 'a phone screen that asks about the query'
+key=$(event mock.asked | grep -o '"key":"why-[^"]*"' | head -1)
+like "$key" 'why-' 'the first follow-up to a query asks why something stands in it'
+question=$(event mock.asked | grep -F "$key" | head -1 | member text | tr -d '"')
+during=$(tr -s ' \n' ' ' <<<"${out%%That was the round*}")
+ok 'it is put' grep -qF -- "$question" <<<"$during"
+unlike "$during" 'In short:|points' 'without what there is to say'
+like "${out#*That was the round}" 'asked because it (stands in the query|is about the query)' 'the debrief says why it was asked'
+like "${out#*That was the round}" 'In short: |in short: ' 'and what there is to say'
+is "$(event mock.questions | wc -l)" 2 'each query has its questions, once'
+run spar mock debrief --markdown
+like "$out" $'\n   In short: ' 'also as Markdown'
+HOME=$outside
+rm -r "$SPAR_CONTENT/mini/ask"
+
 run spar mock debrief --json
 exits 0 'the debrief as JSON'
 is "$(wc -l <<<"$out")" 1 'on one line'

@@ -367,6 +367,27 @@ static void test_start_and_leave(void)
 	arena_release(&a);
 }
 
+/* Two programs hold one round: who has not seen what the other said is not heard. */
+static void test_two(void)
+{
+	struct mock_base b = base_new();
+	struct mock *one = start(&b, "bar-raiser", 5), *other = NULL;
+	struct err err = {0};
+	size_t turns;
+
+	tap_ok(one && !mock_resume(&other, &b, 0, &err), "a round is held twice");
+	tap_ok(other && say(one, SAID_TEXT, STORY), "one goes on");
+	tap_is_int(mock_say(other, SAID_TEXT, str_of("Something else."), 30000, &err), ERR_BUSY, "the other does not");
+	tap_ok(strstr(err.text, "went on elsewhere"), "and is told why: %s", err.text);
+	mock_free(other);
+	turns = mock_view(one)->turn_count;
+	tap_ok(!mock_resume(&other, &b, 0, &err) && mock_view(other)->turn_count == turns, "nothing of it is in the record");
+	tap_ok(say(other, SAID_TEXT, REPLY), "read anew it goes on");
+	mock_free(one);
+	mock_free(other);
+	store_close(b.store);
+}
+
 static void test_clarifying(void)
 {
 	struct mock_base b = base_new();
@@ -434,6 +455,7 @@ int main(void)
 	test_bad_input();
 	test_start_and_leave();
 	test_clarifying();
+	test_two();
 	rounds_free(rounds);
 	talk_pack_free(talk);
 	bank_free(bank);

@@ -27,7 +27,7 @@ run("axe", async (t) => {
 	};
 	const visit = async (where) => page.goto(base + where);
 
-	for (const [name, where] of [["today", "/"], ["drills", "/drills"], ["compare", "/compare"], ["history", "/history"], ["settings", "/settings"], ["routes", "/routes"],
+	for (const [name, where] of [["today", "/"], ["drills", "/drills"], ["compare", "/compare"], ["history", "/history"], ["settings", "/settings"], ["routes", "/routes"], ["mock", "/mock"],
 		["start", "/drill/top-customers-by-month/shop"], ["nothing here", "/nowhere"]]) {
 		if (where === "/nowhere") {
 			await visit("/");
@@ -76,7 +76,48 @@ run("axe", async (t) => {
 	await page.keyboard.press("Control+Enter");
 	await page.locator(".witness").waitFor();
 	await check("compare with a verdict");
-	for (const [name, where] of [["today", "/"], ["drills", "/drills"], ["history", "/history"]]) {
+
+	/* A round: with a question, with a silence and the scratch pad, with a query, and its debrief. */
+	const narrow = async (name) => {
+		await page.setViewportSize({ width: 360, height: 780 });
+		await check(`${name}, narrow`);
+		t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} does not scroll sideways at 360 px`);
+		await page.setViewportSize({ width: 1280, height: 860 });
+	};
+	await visit("/mock");
+	await page.getByRole("button", { name: "Begin: Phone screen" }).click();
+	await page.locator("#answer").waitFor();
+	await check("room");
+	await page.locator("#answer").fill("I owned the load of orders.");
+	await page.locator("#answer").press("Control+Enter");
+	await page.locator(".room-said .mine").waitFor();
+	await page.keyboard.press("Alt+S");
+	await page.locator("#pad-line").waitFor();
+	await check("room with a silence and the scratch pad");
+	await narrow("room");
+	await page.keyboard.press("Escape");
+	while (!await page.locator(".room .cm-content").count()) {
+		const said = page.waitForResponse((response) => response.url().endsWith("/say"));
+		await page.getByRole("button", { name: "No answer" }).click();
+		await said;
+		await page.locator(".room .say:not([disabled])").waitFor();
+	}
+	await check("room with a query");
+	await narrow("room with a query");
+	await page.locator(".room .cm-content").focus();
+	await typeText(page, "SELECT 1 AS one");
+	await page.keyboard.press("Control+Enter");
+	await page.locator("#answer").waitFor();
+	await page.getByRole("button", { name: "Pause" }).click();
+	await page.locator("#open").waitFor();
+	await check("mock with an open round");
+	await page.getByRole("button", { name: "End it here" }).click();
+	await page.locator(".lines a", { hasText: "Phone screen" }).click();
+	await page.locator(".debrief .verdict").waitFor();
+	await check("debrief");
+	await narrow("debrief");
+
+	for (const [name, where] of [["today", "/"], ["drills", "/drills"], ["history", "/history"], ["mock", "/mock"]]) {
 		await visit(where);
 		await check(name);
 		await page.setViewportSize({ width: 360, height: 780 });

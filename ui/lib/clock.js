@@ -1,4 +1,4 @@
-// The clock of an attempt: counts down to its limit, and then up. It can be hidden, and stays so.
+// A clock: counts down to its limit, and then up. It can be hidden, and stays so.
 
 import { el, unseen } from "./dom.js";
 import { say } from "./say.js";
@@ -6,23 +6,25 @@ import { minutesSeconds, spoken } from "./when.js";
 
 const KEY = "clock";
 const WARN_MS = [5 * 60_000, 60_000];
+const OVER = "The time is over. You can go on; it will not count as cold.";
 
 /**
- * {dom, toggle(), stop()}. left: ms that are left at this moment, null where the clock only counts up from elapsed. onOver() is called once when
- * the time is over.
+ * {dom, toggle(), stop(), over(), set(left), hold(on)}. left: ms that are left at this moment, null where the clock only counts up from elapsed.
+ * onOver() is called once when the time is over, and overWords are then said. set() gives it another limit; hold(true) makes it stand still.
  */
-export function clock({ left, elapsed, onOver, signal }) {
-	const began = performance.now();
+export function clock({ left, elapsed = 0, onOver, overWords = OVER, signal }) {
+	let began = performance.now(), held = null;
 	const face = el("span", { class: "clock-face" });
 	const node = el("button", { type: "button", class: "quiet clock", "aria-keyshortcuts": "Alt+K" });
 	let hidden = localStorage.getItem(KEY) === "hidden";
 	let over = left !== null && left <= 0;
 	let before = left;
 
-	const leftNow = () => left - (performance.now() - began);
+	const gone = () => (held ?? performance.now()) - began;
+	const leftNow = () => left - gone();
 	function text() {
 		if (left === null)
-			return minutesSeconds(elapsed + performance.now() - began);
+			return minutesSeconds(elapsed + gone());
 		const ms = leftNow();
 		return ms >= 0 ? minutesSeconds(Math.ceil(ms / 1000) * 1000) : `+${minutesSeconds(-ms)}`;
 	}
@@ -40,7 +42,8 @@ export function clock({ left, elapsed, onOver, signal }) {
 		node.classList.toggle("over", ms < 0);
 		if (ms < 0 && !over) {
 			over = true;
-			say("The time is over. You can go on; it will not count as cold.");
+			if (overWords)
+				say(overWords);
 			onOver?.();
 		}
 	}
@@ -63,5 +66,26 @@ export function clock({ left, elapsed, onOver, signal }) {
 	const timer = setInterval(tick, 250);
 	const stop = () => clearInterval(timer);
 	signal.addEventListener("abort", stop, { once: true });
-	return { dom: node, toggle, stop, over: () => over };
+	return {
+		dom: node, toggle, stop,
+		over: () => over,
+		set(next) {
+			const was = left;
+			left = before = next;
+			began = performance.now();
+			held = held === null ? null : began;
+			over = left !== null && left <= 0;
+			if ((was === null) !== (left === null))
+				draw();
+			tick();
+		},
+		hold(on) {
+			if (on === (held !== null))
+				return;
+			if (!on)
+				began += performance.now() - held;
+			held = on ? performance.now() : null;
+			tick();
+		},
+	};
 }

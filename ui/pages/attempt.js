@@ -5,6 +5,7 @@ import { el } from "../lib/dom.js";
 import { pageKeys } from "../lib/keys.js";
 import { minutesSeconds, moment, plural } from "../lib/when.js";
 import { outcomeWords } from "../parts/outcome.js";
+import { quoted, resultView } from "../parts/question.js";
 import { recorded, verdictView } from "../parts/verdict.js";
 import { passedLine } from "../drill/result.js";
 
@@ -16,17 +17,28 @@ function entry(event, name, ...body) {
 
 function submitted(event, events, shownSql) {
 	const judged = events.find((one) => one.kind === "judged" && one.submission === event.id);
-	return entry(event, "Submitted", shownSql(event.query ?? "", { label: "The query that was submitted" }),
-		judged?.result?.verdict ? verdictView(recorded(judged.result), { minor: true }) : el("p", { class: "soft" }, "It has no verdict: the judgement was cut off."));
+	const number = events.filter((one) => one.kind === "submitted").indexOf(event) + 1;
+	return entry(event, "Submitted", shownSql(event.query ?? "", { label: `The query of submission ${number}` }),
+		judged?.result?.verdict ? verdictView(recorded(judged.result), { minor: true, where: ` of submission ${number}` }) : el("p", { class: "soft" }, "It has no verdict: the judgement was cut off."));
 }
 
-function entries(attempt, shownSql) {
-	return attempt.events.map((event) => {
+function asked(question, attempt, shownSql) {
+	const event = { kind: "asked", elapsed_ms: question.at_ms - attempt.started_ms };
+	return entry(event, question.text, quoted(question, shownSql),
+		question.state === "open" ? el("p", { class: "soft" }, attempt.running ? "It waits for your answer." : "It was not answered.") : resultView(question));
+}
+
+/** What happened and what was asked, in the order of the record. */
+function entries(attempt, questions, shownSql) {
+	const all = [...attempt.events.map((event) => ({ id: event.id, event })), ...questions.map((question) => ({ id: question.id, question }))].sort((a, b) => a.id - b.id);
+	return all.map(({ event, question }) => {
+		if (question)
+			return asked(question, attempt, shownSql);
 		switch (event.kind) {
 		case "submitted":
 			return submitted(event, attempt.events, shownSql);
 		case "run":
-			return entry(event, "Run on the sample", shownSql(event.query ?? "", { label: "The query that was run" }));
+			return entry(event, "Run on the sample", shownSql(event.query ?? "", { label: `The query that was run at ${minutesSeconds(event.elapsed_ms)}` }));
 		case "hint":
 			return entry(event, `Hint ${event.step}: ${hintNames[event.step] ?? ""}`);
 		case "completed":
@@ -48,9 +60,10 @@ function facts(attempt, zone) {
 }
 
 export async function attempt(ctx) {
-	const [data, sql] = await Promise.all([get(`/api/attempts/${ctx.params.id}`, { signal: ctx.signal }), import("../lib/editor.js")]);
+	const path = `/api/attempts/${ctx.params.id}`;
+	const [data, { questions }, sql] = await Promise.all([get(path, { signal: ctx.signal }), get(`${path}/questions`, { signal: ctx.signal }), import("../lib/editor.js")]);
 	const again = `/drill/${data.slug}/${data.variant}`;
-	const list = entries(data, sql.shownSql).filter(Boolean);
+	const list = entries(data, questions, sql.shownSql).filter(Boolean);
 	pageKeys("This attempt", [{ key: "Escape", label: "All attempts", run: () => ctx.go("/history") }], ctx.signal);
 	return {
 		title: data.title,

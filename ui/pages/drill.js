@@ -7,6 +7,7 @@ import { pageKeys } from "../lib/keys.js";
 import { follow, onTold } from "../lib/live.js";
 import { say } from "../lib/say.js";
 import { minutesSeconds } from "../lib/when.js";
+import { Asking } from "../drill/asking.js";
 import { brief } from "../drill/brief.js";
 import { drafter, keptDraft, pageName } from "../drill/draft.js";
 import { HINT_STEPS, hints, nextHint } from "../drill/hints.js";
@@ -25,7 +26,7 @@ export async function drill(ctx) {
 		const attempt = await post("/api/attempts", { exercise: slug, variant, ...how });
 		ctx.replace(await running(ctx, exercise, attempt));
 	};
-	const panel = startPanel(exercise, (how) => start(how).catch(ctx.fail));
+	const panel = startPanel(exercise, ctx.query.get("way"), (how) => start(how).catch(ctx.fail));
 	pageKeys("This drill", [
 		{ key: "Enter", label: "Start", run: () => panel.requestSubmit() },
 		{ key: "Escape", label: "All drills", run: () => ctx.go("/drills") },
@@ -63,6 +64,7 @@ class Desk {
 		this.status = el("span", { class: "soft state", role: "status" });
 		this.result = el("section", { class: "result", "aria-label": "Result" });
 		this.answers = el("section", { class: "answers", "aria-label": "Other answers" });
+		this.asking = new Asking({ attempt: attempt.id, shownSql: sql.shownSql, signal: ctx.signal });
 		this.mode = el("span", { class: "mode" });
 		const kept = keptDraft(attempt.id), draft = kept ?? attempt.draft?.text ?? "";
 		this.editor = sql.editor({
@@ -104,7 +106,7 @@ class Desk {
 				el("section", { class: "editor", "aria-label": "Editor" }, this.editor.dom,
 					el("p", { id: "editor-note", class: "unseen" }, "Tab indents. Escape and then Tab leaves the editor.")),
 				el("div", { class: "bar" }, !attempt.no_run && this.runButton, this.submitButton, this.status, this.hintButton),
-				this.result, this.hints.dom, this.answers,
+				this.result, this.asking.dom, this.hints.dom, this.answers,
 				el("div", { class: "desk-foot" }, this.endButton)));
 		this.keys();
 		this.tell();
@@ -133,6 +135,7 @@ class Desk {
 			{ key: "Escape", label: "Back to the editor", run: () => this.editor.focus() },
 			{ key: "Alt I", label: "Take the next hint", run: () => this.hints.take(), typing: true, when: idle },
 			{ key: "Alt K", label: "Show or hide the clock", run: () => this.clock?.toggle(), typing: true },
+			{ key: "Alt Q", label: "A question about your query", run: () => this.asking.ask(), typing: true },
 			{ key: "Alt R", label: "To the result", run: () => this.toResult(), typing: true },
 			{ key: "Alt P", label: "To the task", run: () => this.brief.dom.querySelector("h1").focus(), typing: true },
 		], this.ctx.signal, { withEditor: true });
@@ -232,6 +235,7 @@ class Desk {
 		this.draw();
 		if (!this.busy)
 			this.recall();
+		this.asking.refresh();
 		if (!now.running && this.shown !== "ended") {
 			this.shown = "ended";
 			this.say("This attempt has ended.");
@@ -246,10 +250,11 @@ class Desk {
 			this.shownJudged = judged.id;
 			this.judged = events.find((event) => event.id === judged.submission)?.query ?? "";
 			this.showVerdict(recorded(judged.result), []);
+			this.asking.open();
 		} else if (!judged && !this.result.hasChildNodes())
 			put(this.result, nothingYet(this.attempt));
-		if (jobs.length && !this.busy)
-			this.takeUp(jobs.at(-1));
+		if (!this.busy)
+			jobs.forEach((id) => this.takeUp(id));
 		if (this.attempt.answers_shown && !this.answers.hasChildNodes() && !this.attempt.running)
 			this.showAnswers();
 	}
@@ -360,6 +365,8 @@ class Desk {
 			this.showVerdict(found, []);
 		const judged = this.attempt.events.filter((event) => event.kind === "judged").at(-1);
 		this.shownJudged = Math.max(this.shownJudged, judged?.id ?? 0);
+		if (judged)
+			this.asking.open();
 		if (this.attempt.outcome === "passed" && kind === "submit")
 			say(`${spokenVerdict(found)} ${this.attempt.cold ? "Passed cold." : "Passed."}`);
 		this.draw();

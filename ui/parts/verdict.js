@@ -165,9 +165,9 @@ function ratio(large) {
 
 /**
  * What the judge said, as elements. waits: "small", "large" or nothing, what is still being tried. id: of the first line, which can take the focus.
- * after: what stands right below it. minor: one of several on its page.
+ * after: what stands right below it. minor: one of several on its page; where: which, for the names of its tables.
  */
-export function verdictView(found, { id, waits = [], minor = false, after = null } = {}) {
+export function verdictView(found, { id, waits = [], minor = false, where = "", after = null } = {}) {
 	const v = found.verdict, { tone, first, rest } = headline(v);
 	const survived = v.verdict === "right";
 	return el("div", { class: "verdict" },
@@ -175,7 +175,7 @@ export function verdictView(found, { id, waits = [], minor = false, after = null
 		after,
 		v.reason && !rest.includes(v.reason) && el("p", { class: "reason" }, inline(sentence(v.reason))),
 		el("p", { class: "soft evidence" }, found.overturned && "A thousand random databases did not show it; trying every small one did. ", evidence(v)),
-		v.witness && verdictWitness(v.witness, v.verdict === "row-order"),
+		v.witness && verdictWitness(v.witness, v.verdict === "row-order", where),
 		!survived && [clauseEcho(v), why(v)],
 		survived && (found.small ? smallLine(found.small) : waits.includes("small") && el("div", { class: "also waits waits-small" }, "Trying every small database…")),
 		survived && (found.large ? largeLine(found.large) : waits.includes("large") && el("div", { class: "also waits waits-large" }, waits.includes("small") ? "" : "Timing it on the large database…")));
