@@ -221,6 +221,7 @@ static enum got next_line(struct room *r)
 
 static const char *const help_text =
 	"- An empty line ends an answer; a semicolon ends a query.\n"
+	"- A design may have several paragraphs; an empty line after '...' ends it.\n"
 	"- /pad TEXT writes on the scratch pad, /pad shows it.\n"
 	"- /again shows the question, /clock the time left.\n"
 	"- /skip gives no answer to this.\n"

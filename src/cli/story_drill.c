@@ -25,7 +25,7 @@ struct sitting {
 
 static int64_t elapsed_ms(const struct sitting *s)
 {
-	return clock_mono_ms() - s->asked_ms;
+	return clock_work_ms() - s->asked_ms;
 }
 
 static int64_t left_ms(const struct sitting *s)
@@ -111,7 +111,7 @@ static enum err_code say(struct sitting *s, struct err *err)
 	/* Its time is not the candidate's. */
 	model_use_drill(s->model, s->drill);
 	if (!said.empty)
-		s->asked_ms = clock_mono_ms();
+		s->asked_ms = clock_work_ms();
 	if (!s->quiet)
 		story_put_replaced(s->cli, said.replaced);
 	if (said.not_evaluable && !s->quiet)
@@ -324,7 +324,7 @@ static int drill(struct cli *cli, const struct story_pack *p, const struct args 
 
 	if (begin(cli, p, args, &s.drill, &err))
 		return cli_fail(&err);
-	s.asked_ms = clock_mono_ms() - story_drill_on_ms(s.drill);
+	s.asked_ms = clock_work_ms() - story_drill_on_ms(s.drill);
 	if (!s.quiet)
 		out_wrap(&cli->out, STYLE_DIM, 0, NULL, arena_printf(&cli->arena, "%sEnd each answer with an empty line. Alone on a line: edit, quit.", time_words(&s)));
 	s.model = model_use_open(cli);
