@@ -168,6 +168,7 @@ run("mock", async (t) => {
 	t.ok(/debrief-\d+\.md/.test(file.name) && /^# Debrief: Phone screen/.test(file.text) && /What cost the most/.test(file.text), "it is exported as Markdown");
 	await page.emulateMedia({ media: "print" });
 	t.ok(!await page.locator("header.top").isVisible() && !await page.getByRole("button", { name: "Print" }).isVisible() && await page.locator(".witness").first().isVisible(), "printed, it is the debrief and nothing else");
+	t.ok(await page.locator(".time-used rect").evaluateAll((bars) => bars.every((bar) => getComputedStyle(bar).display !== "none")), "with its bars");
 	await page.emulateMedia({ media: "screen" });
 	await page.goto(`${base}/mock/${id}`);
 	await page.locator(".page.debrief").waitFor();
