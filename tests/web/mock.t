@@ -226,7 +226,7 @@ run("mock", async (t) => {
 	}
 	await bar.locator(".page.debrief").waitFor();
 	t.like(await bar.locator("h1").innerText(), /Debrief: Bar raiser/, "the bar raiser has a debrief");
-	t.ok(await bar.locator(".asked li").count() > 3 && await bar.locator(".asked .reply").count() > 3, "with each question and what the reply was to it");
+	t.ok(await bar.locator(".follow-ups li").count() > 3 && await bar.locator(".follow-ups .reply").count() > 3, "with each question and what the reply was to it");
 	t.ok(await bar.locator(".cost").count() >= 1, "and what cost the most");
 	await bar.close();
 

@@ -67,7 +67,7 @@ function points(title, list, line) {
 }
 
 function askedList(list) {
-	return list?.length > 0 && el("div", { class: "points" }, el("h4", {}, "What was asked then"), el("ol", { class: "asked" }, list.map((one) => el("li", {},
+	return list?.length > 0 && el("div", { class: "points" }, el("h4", {}, "What was asked then"), el("ol", { class: "follow-ups" }, list.map((one) => el("li", {},
 		el("p", {}, one.question),
 		one.points && one.quote && el("p", {}, el("code", {}, one.quote)),
 		one.why && el("p", { class: "soft small" }, sentence(`asked because ${one.why}`)),
