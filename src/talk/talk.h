@@ -182,6 +182,8 @@ struct talk_pack_size talk_pack_size(const struct talk_pack *p);
 /* Is there a table of gaps with this name? Is this gap known to any table? */
 bool talk_pack_has_table(const struct talk_pack *p, const char *table);
 bool talk_pack_has_gap(const struct talk_pack *p, const char *gap);
+/* Is there a topic with this name, that talk_points() can look for? */
+bool talk_pack_has_topic(const struct talk_pack *p, const char *topic);
 
 /* By name; -1 if there is none. Names are lent for ever. */
 int talk_kind_find(const char *name);

@@ -436,6 +436,47 @@ static void test_levels(void)
 	}
 }
 
+static enum talk_verdict explains(const char *text)
+{
+	struct talk_round round = {.kind = TALK_SQL, .level = TALK_L5, .question = "Explain it to me: why this way, and what makes it right?"};
+	struct talk *t = NULL;
+	struct err err = {0};
+	enum talk_verdict opening = TALK_DECLINED;
+
+	if (!talk_new(&t, pack, &round, &err) && !talk_answer(t, str_of(text), &err))
+		opening = talk_view(t)->opening;
+	talk_free(t);
+	return opening;
+}
+
+/* A short query is explained in a sentence or two. */
+static void test_short_explanations(void)
+{
+	static const char *const said[] = {
+		"I use rank because ties must share a place.",
+		"First I join orders to customers, then I group by month. The left join keeps customers without orders.",
+		"I filter in the ON clause and not in WHERE, because otherwise customers without orders would disappear.",
+		"Sum skips NULLs, so I wrap it in coalesce to get 0.",
+		"row_number numbers the rows of each user from the newest on, then the filter keeps number one.",
+		"The anti join returns customers for whom no order exists; NOT IN would return nothing when customer_id is NULL.",
+		"I group by customer and count distinct products, because one product may be ordered twice.",
+		"lag gives the row before within one user, so the first row of each user has NULL and is kept by coalesce.",
+	};
+	static const char *const not_said[] = {
+		"It just works.", "Because that is how I always do it.", "It is clean and readable, so I like it.", "I wrote what the task asked for.",
+		"I used a window function.", "Joins, windows, NULLs, ties, grain, duplicates.", "Window functions are more modern and I think they perform better.",
+		"A CTE is best practice and it makes everything scalable and robust.", "I am good at SQL, so I knew what to do here.",
+	};
+
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
+		enum talk_verdict v = explains(said[i]);
+
+		tap_ok(v == TALK_PARTIAL || v == TALK_FULL, "'%.50s...' explains: %s", said[i], talk_verdict_name(v));
+	}
+	for (size_t i = 0; i < sizeof(not_said) / sizeof(not_said[0]); i++)
+		tap_is_text(talk_verdict_name(explains(not_said[i])), "evaded", "'%.50s' explains nothing", not_said[i]);
+}
+
 int main(void)
 {
 	struct err err = {0};
@@ -460,6 +501,7 @@ int main(void)
 	test_points();
 	test_round();
 	test_levels();
+	test_short_explanations();
 	talk_pack_free(pack);
 	return tap_done();
 }
