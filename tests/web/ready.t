@@ -112,6 +112,8 @@ async function round(t) {
 	await one.waitFor();
 	t.is(await one.locator(".gate-state").textContent(), "~shaky", "a list of tools is an attempt and no success");
 	t.like(await one.locator(".behind").textContent(), /no success.*mock \d+/, "with the round behind it");
+	t.like(await one.locator(".behind a").getAttribute("href"), /^\/mock\/\d+\/debrief$/, "whose debrief can be looked at");
+	t.is(await page.locator(".tonight li").nth(1).locator("a").getAttribute("href"), "/mock?round=design&scenario=daily-pipeline", "the same round is one click away");
 	t.like(await page.locator(".tonight li").nth(1).textContent(), /daily pipeline/, "and it is tonight's work too");
 }
 
