@@ -126,5 +126,5 @@ enum err_code box_read_all(struct box *b, struct err *err)
 
 enum err_code box_edit(struct box *b, struct err *err)
 {
-	return editor_external(&b->text, err);
+	return editor_external(&b->text, "answer.txt", err);
 }

@@ -176,7 +176,7 @@ static void do_edit(struct session *s)
 
 	if (!s->text.n)
 		buf_add(&s->text, buf_text(&s->last), s->last.n);
-	if (editor_external(&s->text, &err)) {
+	if (editor_external(&s->text, "query.sql", &err)) {
 		cli_fail(&err);
 		return;
 	}

@@ -407,7 +407,7 @@ static enum err_code run_editor(const char *path, struct err *err)
 	return ERR_OK;
 }
 
-enum err_code editor_external(struct buf *text, struct err *err)
+enum err_code editor_external(struct buf *text, const char *name, struct err *err)
 {
 	const char *tmp = getenv("TMPDIR");
 	char dir[1024], path[1100];
@@ -418,7 +418,7 @@ enum err_code editor_external(struct buf *text, struct err *err)
 	snprintf(dir, sizeof(dir), "%.900s/spar-edit-XXXXXX", tmp && *tmp ? tmp : P_tmpdir);
 	if (!mkdtemp(dir))
 		return err_errno(err, ERR_IO, errno, "cannot make a folder for the editor in '%s'", tmp ? tmp : P_tmpdir);
-	snprintf(path, sizeof(path), "%s/query.sql", dir);
+	snprintf(path, sizeof(path), "%s/%.60s", dir, name);
 	buf_init(&changed, 4 * JUDGE_QUERY_MAX_BYTES);
 	code = fs_write(path, (struct str){buf_text(text), text->n}, 0600, err);
 	interrupt_editing(true);

@@ -29,8 +29,8 @@ enum editor_end editor_line(const char *prompt, struct buf *line);
 /* Keep a statement in the history, as one entry. */
 void editor_remember(const char *statement);
 
-/* Let $VISUAL or $EDITOR (else vi) change text. On success text holds what was saved. */
-enum err_code editor_external(struct buf *text, struct err *err);
+/* Let $VISUAL or $EDITOR (else vi) change text, in a file of this name ("query.sql"): editors colour by it. On success text holds what was saved. */
+enum err_code editor_external(struct buf *text, const char *name, struct err *err);
 
 /* Where a piece of SQL stands at its end. */
 struct sql_state {

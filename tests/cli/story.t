@@ -93,6 +93,12 @@ exits 2 'which of them?'
 
 run spar story new < <(printf 'done\n')
 like "$out" 'nothing is kept' 'nothing answered, nothing kept'
+printf '#!/bin/sh\nbasename "$1" >"%s/name"\nprintf "Typed in an editor." >"$1"\n' "$PWD" >ed
+chmod +x ed
+EDITOR=$PWD/ed VISUAL='' run spar story new < <(printf 'edit\ndone\n')
+exits 0 'an answer from the editor'
+is "$(cat name)" 'answer.txt' 'whose file is no query'
+like "$("$SPAR" story --json)" 'Typed in an editor' 'and what was saved is the answer'
 run spar story new < <(printf '42 17 99\n\n')
 run spar story new < <(printf '\360\237\231\202\360\237\224\245\n\n')
 run spar story new < <(printf 'a\000b\377c\n\n')
@@ -102,7 +108,7 @@ head -c 200000 <(yes 'I loaded the rows again because they were late.') >big
 run spar story new <big
 exits 0 '200 kB'
 run spar story --json
-is "$(grep -o '"answered":1' <<<"$out" | wc -l)" 5 'all of them are kept'
+is "$(grep -o '"answered":1' <<<"$out" | wc -l)" 6 'all of them are kept'
 head -c 400000 <(yes 'I loaded the rows again because they were late.') >big
 run spar story new <big
 exits 6 'more than can be taken'

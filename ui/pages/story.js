@@ -60,13 +60,13 @@ class Memory {
 		head.focus();
 	}
 
-	/** Keep what stands in the box that has the focus, then on to the next that is empty. */
+	/** Keep what stands in the box that has the focus, then on to the next that is empty, or typed and not kept. */
 	async onward() {
 		const all = [...this.boxes, this.name];
 		const at = all.findIndex((one) => one.area === document.activeElement);
 		if (at < 0 || !await all[at].keep())
 			return;
-		const next = [...this.boxes.slice(at + 1), ...this.boxes.slice(0, Math.max(0, at))].find((one) => !one.text().trim());
+		const next = [...this.boxes.slice(at + 1), ...this.boxes.slice(0, Math.max(0, at))].find((one) => !one.text().trim() || one.open());
 		if (next)
 			next.area.focus();
 		else
