@@ -10,6 +10,7 @@
 #include "base/clock.h"
 
 #define CONNECT_MS 1000
+#define SLICE_MS 20                /* how soon it is seen that nobody waits any more */
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct curl_calls calls;
@@ -23,7 +24,9 @@ static void load(void)
 		void *place;
 	} wanted[] = {
 		{"curl_global_init", &calls.global_init}, {"curl_easy_init", &calls.init}, {"curl_easy_setopt", &calls.setopt},
-		{"curl_easy_perform", &calls.perform}, {"curl_easy_getinfo", &calls.getinfo}, {"curl_easy_cleanup", &calls.cleanup},
+		{"curl_multi_init", &calls.multi_init}, {"curl_multi_add_handle", &calls.multi_add}, {"curl_multi_perform", &calls.multi_perform},
+		{"curl_multi_poll", &calls.multi_poll}, {"curl_multi_info_read", &calls.multi_info}, {"curl_multi_remove_handle", &calls.multi_remove},
+		{"curl_multi_cleanup", &calls.multi_cleanup}, {"curl_easy_getinfo", &calls.getinfo}, {"curl_easy_cleanup", &calls.cleanup},
 		{"curl_slist_append", &calls.slist_append}, {"curl_slist_free_all", &calls.slist_free_all}, {"curl_easy_strerror", &calls.strerror},
 	};
 	void *lib = NULL;
@@ -54,17 +57,6 @@ static size_t on_bytes(char *p, size_t size, size_t n, void *user)
 	buf_add(out, p, size * n);
 	/* Another number than it was given ends the transfer. */
 	return out->code ? 0 : size * n;
-}
-
-static int on_progress(void *user, curl_off_t total, curl_off_t now, curl_off_t up_total, curl_off_t up_now)
-{
-	(void)total;
-	(void)now;
-	(void)up_total;
-	(void)up_now;
-	const struct exchange *x = user;
-
-	return atomic_load(x->stop);
 }
 
 /* Whatever a name resolves to: without encryption only loopback is connected to. */
@@ -124,15 +116,37 @@ static void set_up(const struct curl_calls *c, CURL *easy, const struct exchange
 	c->setopt(easy, CURLOPT_NOSIGNAL, 1L);
 	c->setopt(easy, CURLOPT_TIMEOUT_MS, (long)left_ms);
 	c->setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)(left_ms < CONNECT_MS ? left_ms : CONNECT_MS));
-	c->setopt(easy, CURLOPT_NOPROGRESS, 0L);
-	c->setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
-	c->setopt(easy, CURLOPT_XFERINFODATA, (void *)(uintptr_t)x);
 	c->setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	c->setopt(easy, CURLOPT_USERAGENT, "spar");
 	if (!x->loopback)
 		return;
 	c->setopt(easy, CURLOPT_PROXY, "");
 	c->setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_socket);
+}
+
+/* To its end, or until nobody waits for it. */
+static CURLcode perform(const struct curl_calls *c, CURL *easy, const atomic_bool *stop)
+{
+	CURLM *multi = c->multi_init();
+	CURLcode got = CURLE_OUT_OF_MEMORY;
+	int running = 1, left;
+	CURLMsg *message;
+
+	if (!multi)
+		return got;
+	if (c->multi_add(multi, easy) == CURLM_OK) {
+		while (running && !atomic_load(stop)) {
+			if (c->multi_perform(multi, &running) != CURLM_OK || (running && c->multi_poll(multi, NULL, 0, SLICE_MS, NULL) != CURLM_OK))
+				break;
+		}
+		got = CURLE_ABORTED_BY_CALLBACK;
+		while ((message = c->multi_info(multi, &left)))
+			if (message->msg == CURLMSG_DONE)
+				got = message->data.result;
+		c->multi_remove(multi, easy);
+	}
+	c->multi_cleanup(multi);
+	return got;
 }
 
 enum err_code curl_exchange(const struct exchange *x, struct buf *out, struct err *err)
@@ -156,7 +170,7 @@ enum err_code curl_exchange(const struct exchange *x, struct buf *out, struct er
 		goto out;
 	}
 	set_up(c, easy, x, list, out, left_ms);
-	CURLcode got = c->perform(easy);
+	CURLcode got = perform(c, easy, x->stop);
 
 	c->getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
 	if (out->code == ERR_LIMIT || got == CURLE_FILESIZE_EXCEEDED)

@@ -10,6 +10,7 @@
 #include "model/model_int.h"
 
 #define ARENA_BYTES (1u << 20)
+#define CLOSE_MS 250               /* a thread that was told to end is waited for so long at most */
 
 enum step { STEP_IDLE, STEP_ASKED, STEP_RUNS, STEP_DONE };
 
@@ -17,6 +18,7 @@ enum step { STEP_IDLE, STEP_ASKED, STEP_RUNS, STEP_DONE };
 struct line {
 	pthread_mutex_t lock;
 	pthread_cond_t changed;    /* monotonic */
+	pthread_t thread;
 	int users;
 	atomic_bool stop;          /* nobody waits any more */
 	enum step step;
@@ -106,9 +108,7 @@ static enum err_code line_open(struct model *m, struct err *err)
 {
 	struct line *l = calloc(1, sizeof(*l));
 	pthread_condattr_t monotonic;
-	pthread_attr_t detached;
 	sigset_t all, before;
-	pthread_t thread;
 
 	if (!l || !(l->address = strdup(m->endpoint.address))) {
 		free(l);
@@ -125,11 +125,8 @@ static enum err_code line_open(struct model *m, struct err *err)
 	/* Signals are the program's matter, SIGPIPE among them. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	pthread_attr_init(&detached);
-	pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
-	int failed = pthread_create(&thread, &detached, network, l);
+	int failed = pthread_create(&l->thread, NULL, network, l);
 
-	pthread_attr_destroy(&detached);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (failed) {
 		l->users = 1;
@@ -168,6 +165,16 @@ void model_close(struct model *m)
 		m->line->stop = true;
 		pthread_cond_broadcast(&m->line->changed);
 		pthread_mutex_unlock(&m->line->lock);
+		/* It sees that within a slice of its wait; only one that waits for a name is let go. */
+		struct timespec until;
+		pthread_t thread = m->line->thread;
+
+		clock_gettime(CLOCK_REALTIME, &until);
+		until.tv_nsec += CLOSE_MS * 1000000L;
+		until.tv_sec += until.tv_nsec / 1000000000L;
+		until.tv_nsec %= 1000000000L;
+		if (pthread_timedjoin_np(thread, NULL, &until))
+			pthread_detach(thread);
 		line_leave(m->line);
 	}
 	arena_release(&m->answer);

@@ -85,7 +85,7 @@ struct model;
 
 enum model_state { MODEL_WAITS, MODEL_CAME, MODEL_FAILED };
 
-/* An endpoint to ask. The endpoint is copied, its key read anew for each question. model_close(NULL) is allowed; what runs is let go. */
+/* An endpoint to ask. The endpoint is copied, its key read anew for each question. model_close(NULL) is allowed; what runs ends at once, or is let go after a quarter of a second. */
 enum err_code model_open(struct model **out, const struct model_endpoint *e, struct err *err);
 void model_close(struct model *m);
 

@@ -14,7 +14,13 @@ struct curl_calls {
 	CURLcode (*global_init)(long flags);
 	CURL *(*init)(void);
 	CURLcode (*setopt)(CURL *easy, CURLoption option, ...);
-	CURLcode (*perform)(CURL *easy);
+	CURLM *(*multi_init)(void);
+	CURLMcode (*multi_add)(CURLM *multi, CURL *easy);
+	CURLMcode (*multi_perform)(CURLM *multi, int *running);
+	CURLMcode (*multi_poll)(CURLM *multi, struct curl_waitfd *extra, unsigned extra_count, int timeout_ms, int *count);
+	CURLMsg *(*multi_info)(CURLM *multi, int *left);
+	CURLMcode (*multi_remove)(CURLM *multi, CURL *easy);
+	CURLMcode (*multi_cleanup)(CURLM *multi);
 	CURLcode (*getinfo)(CURL *easy, CURLINFO info, ...);
 	void (*cleanup)(CURL *easy);
 	struct curl_slist *(*slist_append)(struct curl_slist *list, const char *text);
