@@ -16,18 +16,31 @@ import { drills } from "./pages/drills.js";
 import { history as past } from "./pages/history.js";
 import { mock } from "./pages/mock.js";
 import { round } from "./pages/round.js";
+import { plan } from "./pages/plan.js";
+import { ready } from "./pages/ready.js";
 import { routes as routeList } from "./pages/routes.js";
 import { settings } from "./pages/settings.js";
+import { stories } from "./pages/stories.js";
+import { story } from "./pages/story.js";
+import { storyDebrief } from "./pages/storydebrief.js";
+import { storyDrill, storyStart } from "./pages/storydrill.js";
 import { today } from "./pages/today.js";
 
 const pages = [
 	[/^\/$/, today],
+	[/^\/plan$/, plan],
 	[/^\/drills$/, drills],
 	[/^\/drill\/(?<slug>[^/]+)\/(?<variant>[^/]+)$/, drill],
 	[/^\/attempt\/(?<id>\d+)$/, attempt],
+	[/^\/stories$/, stories],
+	[/^\/story\/(?<id>\d+)$/, story],
+	[/^\/stories\/drill$/, storyStart],
+	[/^\/stories\/drill\/(?<id>\d+)$/, storyDrill],
+	[/^\/stories\/debrief\/(?<id>\d+)$/, storyDebrief],
 	[/^\/mock$/, mock],
 	[/^\/mock\/(?<id>\d+)$/, round],
 	[/^\/mock\/(?<id>\d+)\/debrief$/, debrief],
+	[/^\/ready$/, ready],
 	[/^\/compare$/, compare],
 	[/^\/history$/, past],
 	[/^\/settings$/, settings],
@@ -210,7 +223,8 @@ onTold((message) => {
 		known = null;
 		settingsNow().catch(() => {});
 	}
-	if (message.type === "changed" && current?.live?.includes(message.what))
+	/* What this page did itself it shows already. */
+	if (message.type === "changed" && current?.live?.includes(message.what) && !(message.from && message.from === current.view?.name))
 		draw({ again: true });
 });
 

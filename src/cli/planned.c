@@ -1,21 +1,8 @@
 #include "cli/planned.h"
 
 #include "base/clock.h"
-#include "mock/evidence.h"
 
 enum err_code cli_plan(struct cli *cli, struct keep *out, struct err *err)
 {
-	const struct debrief_rules *rules = NULL;
-	const struct plan_offer *offers = NULL;
-	struct plan_evidence *evidence = NULL;
-	size_t evidence_count = 0, offer_count = 0;
-	struct err ignored = {0};
-	enum err_code code = ERR_OK;
-
-	if (!debrief_rules_load(&cli->arena, NULL, bank_pack(cli->bank)->id, &rules, &ignored)) {
-		offers = mock_offers(rules, &offer_count);
-		code = mock_evidence_read(rules, cli->bank, cli->store, &cli->arena, &evidence, &evidence_count, err);
-	}
-	return code ? code
-		    : keep_open(cli->bank, cli->store, clock_now_ms(), evidence, evidence_count, offers, offer_count, &cli->arena, out, err);
+	return planned_open(cli->bank, cli->store, clock_now_ms(), &cli->arena, out, err);
 }

@@ -1,13 +1,13 @@
 /*
- * The plan of now, with what rounds know and can start.
+ * The plan of now, for every command that shows it.
  */
 #ifndef SPAR_CLI_PLANNED_H
 #define SPAR_CLI_PLANNED_H
 
 #include "cli/cli.h"
-#include "plan/keep.h"
+#include "mock/planned.h"
 
-/* keep_open() at this moment. Rounds that cannot be read leave the plan as it is without them. */
+/* planned_open() at this moment. */
 enum err_code cli_plan(struct cli *cli, struct keep *out, struct err *err);
 
 #endif

@@ -132,19 +132,6 @@ static enum err_code set_starts(json_t *set, const char *text, struct err *err)
 	return ERR_OK;
 }
 
-/* Keep a text as the post: what is too long for the plan is cut, NUL bytes become blanks. */
-static void set_post(json_t *set, struct buf *b)
-{
-	size_t n = b->n > PLAN_POST_MAX_BYTES ? PLAN_POST_MAX_BYTES : b->n;
-
-	while (n < b->n && n && ((unsigned char)b->p[n] & 0xC0) == 0x80)
-		n--;
-	for (size_t i = 0; i < n; i++)
-		if (!b->p[i])
-			b->p[i] = ' ';
-	json_object_set_new(set, "post", json_text_value(buf_text(b), n));
-}
-
 static enum err_code set_post_file(struct cli *cli, json_t *set, const char *file, struct err *err)
 {
 	struct buf b;
@@ -157,7 +144,7 @@ static enum err_code set_post_file(struct cli *cli, json_t *set, const char *fil
 	buf_init(&b, POST_FILE_MAX_BYTES);
 	code = fs_read(file, POST_FILE_MAX_BYTES, &b, err);
 	if (!code) {
-		set_post(set, &b);
+		json_object_set_new(set, "post", keep_post((struct str){buf_text(&b), b.n}));
 		if (b.n > PLAN_POST_MAX_BYTES)
 			fprintf(cli->out.file, "The post has %zu kB; the first %u are kept.\n", b.n >> 10, PLAN_POST_MAX_BYTES >> 10);
 	}
@@ -273,7 +260,7 @@ static void ask_post(struct cli *cli, json_t *set, struct buf *line)
 		buf_addc(&post, '\n');
 	}
 	if (post.n)
-		set_post(set, &post);
+		json_object_set_new(set, "post", keep_post((struct str){buf_text(&post), post.n}));
 	buf_release(&post);
 }
 

@@ -4,6 +4,7 @@
 #include "base/rng.h"
 #include "cli/box.h"
 #include "cli/commands.h"
+#include "cli/editor.h"
 #include "cli/interrupt.h"
 #include "cli/story.h"
 
@@ -16,14 +17,18 @@ struct sitting {
 	struct cli *cli;
 	struct story_drill *drill;
 	struct box box;
-	int64_t begun_ms;          /* monotonic */
-	int64_t asked_ms;          /* when the question was put */
+	int64_t asked_ms;          /* monotonic: when the question was put, moved back by what was used on it in an earlier sitting */
 	bool quiet;                /* nothing but the debrief as JSON */
 };
 
+static int64_t elapsed_ms(const struct sitting *s)
+{
+	return clock_mono_ms() - s->asked_ms;
+}
+
 static int64_t left_ms(const struct sitting *s)
 {
-	return story_drill_limit_ms(s->drill) - (clock_mono_ms() - s->begun_ms);
+	return story_drill_limit_ms(s->drill) - story_drill_spent_ms(s->drill) - elapsed_ms(s);
 }
 
 static bool time_over(const struct sitting *s)
@@ -42,6 +47,18 @@ static void put_prompt(char *out, size_t size_bytes, bool first, void *arg)
 		snprintf(out, size_bytes, "%lld:%02lld %s", (long long)(left / 60000), (long long)(left / 1000 % 60), first ? "> " : "  ");
 	else
 		snprintf(out, size_bytes, "over %s", first ? "> " : "  ");
+}
+
+/* A clock that cannot be kept is not worth a line in the middle of an answer; the answer will say so. */
+static bool keep_clock(struct str typed, void *arg)
+{
+	struct sitting *s = arg;
+	struct err ignored = {0};
+
+	(void)typed;
+	if (story_drill_tick(s->drill, elapsed_ms(s), false, &ignored))
+		s->cli->lost = true;
+	return false;
 }
 
 static void keep_draft(struct str text, void *arg)
@@ -71,7 +88,6 @@ static const char *draft_of(struct sitting *s)
 
 static void put_question(struct sitting *s)
 {
-	s->asked_ms = clock_mono_ms();
 	if (s->quiet)
 		return;
 	fputc('\n', s->cli->out.file);
@@ -87,9 +103,11 @@ static enum err_code say(struct sitting *s, struct err *err)
 
 	if (s->box.text.code)
 		return err_set(err, ERR_LIMIT, "that is over the limit of %s bytes; what fitted is kept as a draft", out_count(BOX_BYTES_MAX));
-	code = story_drill_say(s->drill, (struct str){buf_text(&s->box.text), s->box.text.n}, clock_mono_ms() - s->asked_ms, &said, err);
+	code = story_drill_say(s->drill, (struct str){buf_text(&s->box.text), s->box.text.n}, elapsed_ms(s), &said, err);
 	if (code)
 		return code;
+	if (!said.empty)
+		s->asked_ms = clock_mono_ms();
 	if (!s->quiet)
 		story_put_replaced(s->cli, said.replaced);
 	if (said.not_evaluable && !s->quiet)
@@ -152,10 +170,12 @@ static int sit(struct sitting *s, bool *left)
 		}
 	}
 	*left = !more;
+	if (*left && story_drill_tick(s->drill, elapsed_ms(s), true, &err))
+		status = cli_fail(&err);
 	if (more && story_drill_step(s->drill) != STORY_OVER) {
 		if (!s->quiet)
 			fputs("\nThe time is over.\n", s->cli->out.file);
-		if (story_drill_end(s->drill, clock_mono_ms() - s->begun_ms, &err))
+		if (story_drill_end(s->drill, elapsed_ms(s), &err))
 			status = cli_fail(&err);
 	}
 	return status;
@@ -276,25 +296,41 @@ static enum err_code begin(struct cli *cli, const struct story_pack *p, const st
 	return story_drill_begin(out, p, cli->store, &draw, err);
 }
 
+/* "15 min. ", or what is left of it when it is taken up. */
+static const char *time_words(const struct sitting *s)
+{
+	int64_t left = left_ms(s), limit = story_drill_limit_ms(s->drill);
+	struct arena *a = &s->cli->arena;
+
+	if (!limit)
+		return "";
+	if (!story_drill_spent_ms(s->drill) && !story_drill_on_ms(s->drill))
+		return arena_printf(a, "%s. ", out_span(limit));
+	return left > 0 ? arena_printf(a, "%lld:%02lld left. ", (long long)(left / 60000), (long long)(left / 1000 % 60)) : "The time is over; one more answer counts. ";
+}
+
 static int drill(struct cli *cli, const struct story_pack *p, const struct args *args)
 {
-	struct sitting s = {.cli = cli, .begun_ms = clock_mono_ms(), .quiet = args_flag(args, "json")};
+	struct sitting s = {.cli = cli, .quiet = args_flag(args, "json")};
 	bool left = false;
 	struct err err = {0};
 	int status;
 
 	if (begin(cli, p, args, &s.drill, &err))
 		return cli_fail(&err);
+	s.asked_ms = clock_mono_ms() - story_drill_on_ms(s.drill);
 	if (!s.quiet)
-		out_wrap(&cli->out, STYLE_DIM, 0, NULL,
-			 arena_printf(&cli->arena, "%sEnd each answer with an empty line. Alone on a line: edit, quit.",
-				      story_drill_limit_ms(s.drill) ? arena_printf(&cli->arena, "%s. ", out_span(story_drill_limit_ms(s.drill))) : ""));
+		out_wrap(&cli->out, STYLE_DIM, 0, NULL, arena_printf(&cli->arena, "%sEnd each answer with an empty line. Alone on a line: edit, quit.", time_words(&s)));
 	interrupt_catch();
 	box_open(&s.box, cli);
 	s.box.draft = keep_draft;
 	s.box.prompt = put_prompt;
 	s.box.arg = &s;
+	if (s.box.typed)
+		editor_idle(keep_clock, &s);
 	status = sit(&s, &left);
+	if (s.box.typed)
+		editor_idle(NULL, NULL);
 	box_close(&s.box);
 	int64_t id = story_drill_id(s.drill);
 

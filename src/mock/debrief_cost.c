@@ -256,7 +256,7 @@ static void read_blocks(struct reader *r, const struct ydoc_node *root, struct d
 
 static void read_offers(struct reader *r, const struct ydoc_node *root, struct debrief_rules *o)
 {
-	static const char *const keys[] = {"kind", "topic", "command"};
+	static const char *const keys[] = {"kind", "topic", "command", "route"};
 	const struct ydoc_node *list = read_list(r, root, "offers", false);
 	struct plan_offer *offers = ARENA_NEW(r->a, struct plan_offer, list ? list->count + 1 : 1);
 
@@ -270,6 +270,7 @@ static void read_offers(struct reader *r, const struct ydoc_node *root, struct d
 			continue;
 		one->subject = read_text(r, node, "topic", false);
 		one->command = read_text(r, node, "command", true);
+		one->route = read_text(r, node, "route", false);
 		if (block_kind_find(kind, &one->kind))
 			o->offer_count += one->command != NULL;
 		else

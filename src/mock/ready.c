@@ -218,6 +218,7 @@ static json_t *block_json(const struct ready_block *b)
 	json_t *o = json_pack("{s:s,s:s,s:i,s:s,s:s}", "kind", b->kind, "topic", b->topic, "minutes", b->minutes, "command", b->command, "what", b->what);
 
 	json_object_set_new(o, "subject", b->subject ? json_string(b->subject) : json_null());
+	json_object_set_new(o, "route", b->route ? json_string(b->route) : json_null());
 	return o;
 }
 

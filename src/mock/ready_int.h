@@ -40,6 +40,7 @@ struct ready_gate {
 
 struct ready_block {
 	const char *kind, *topic, *subject, *what, *command;
+	const char *route;         /* of the page; NULL: none */
 	int minutes;
 };
 

@@ -33,12 +33,12 @@ static void check_names(struct loading *l, const struct ydoc_node *map, const ch
 
 static void read_block(struct loading *l, const struct ydoc_node *line)
 {
-	static const char *const keys[] = {"kind", "topic", "subject", "minutes", "command", "what"};
+	static const char *const keys[] = {"kind", "topic", "subject", "minutes", "command", "route", "what"};
 	const struct ydoc_node *node = ydoc_get(line, "tonight");
 	struct ready_block *b = &l->blocks[l->block_count++];
 	struct reader *r = &l->r;
 
-	*b = (struct ready_block){"", "", NULL, "", "", 30};
+	*b = (struct ready_block){"", "", NULL, "", "", NULL, 30};
 	if (!node) {
 		read_issue(r, line, "'tonight' is missing");
 	} else if (read_keys(r, node, "'tonight'", keys, COUNT(keys))) {
@@ -46,6 +46,7 @@ static void read_block(struct loading *l, const struct ydoc_node *line)
 		b->topic = read_text(r, node, "topic", true);
 		b->subject = read_text(r, node, "subject", false);
 		b->command = read_text(r, node, "command", true);
+		b->route = read_text(r, node, "route", false);
 		b->what = read_text(r, node, "what", true);
 		b->minutes = read_int(r, node, "minutes", 5, 90, 30);
 	}

@@ -30,7 +30,7 @@ static json_t *span_json(struct plan_span s)
 	return json_pack("{s:I,s:I}", "at", (json_int_t)s.at, "n", (json_int_t)s.n);
 }
 
-static json_t *block_json(const struct plan_block *b, const struct zone *z)
+json_t *plan_block_json(const struct plan_block *b, const struct zone *z)
 {
 	json_t *j = json_object();
 
@@ -70,7 +70,7 @@ static json_t *day_json(const struct plan_day *d, const struct zone *z)
 	json_object_set_new(j, "title", text(d->title));
 	json_object_set_new(j, "note", text(d->note));
 	for (size_t i = 0; i < d->block_count; i++)
-		json_array_append_new(blocks, block_json(&d->blocks[i], z));
+		json_array_append_new(blocks, plan_block_json(&d->blocks[i], z));
 	json_object_set_new(j, "blocks", blocks);
 	arena_release(&a);
 	return j;

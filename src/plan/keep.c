@@ -4,6 +4,7 @@
 
 #include "bank/suggest.h"
 #include "base/json.h"
+#include "plan/plan_int.h"
 
 #define MINUTE_MS 60000LL
 #define FIVE_MS (5 * MINUTE_MS)
@@ -145,6 +146,8 @@ static const struct plan_offer offers_always[] = {
 	{BLOCK_SQL, NULL, "spar sql try", "/drills"},
 	{BLOCK_SQL, "sql-aloud", "spar sql try --no-run", "/drills"},
 	{BLOCK_READY, "ready-sql", "spar sql try --no-run", "/drills"},
+	{BLOCK_STORY, "story-memories", "spar story new", "/stories"},
+	{BLOCK_STORY, NULL, "spar story drill", "/stories/drill"},
 };
 
 #define OFFERS_ALWAYS (sizeof(offers_always) / sizeof(offers_always[0]))
@@ -164,7 +167,7 @@ static const struct bank_exercise *exercise_of(struct bank *b, const char *patte
 static void take_offers(struct keep *k, struct bank *b, const struct plan_offer *more, size_t more_count, struct arena *a)
 {
 	const struct bank_pack *pack = bank_pack(b);
-	struct plan_offer *list = ARENA_NEW(a, struct plan_offer, pack->pattern_count + OFFERS_ALWAYS + more_count);
+	struct plan_offer *list = ARENA_NEW(a, struct plan_offer, pack->pattern_count + k->rules->principle_count + OFFERS_ALWAYS + more_count);
 	size_t n = 0;
 
 	bank_load_all(b);
@@ -176,6 +179,12 @@ static void take_offers(struct keep *k, struct bank *b, const struct plan_offer 
 							arena_printf(a, "/drill/%s/%s", ex->slug, ex->variants[0].name)};
 	}
 	/* A pack without a sound exercise starts nothing. */
+	for (size_t i = 0, drills = n; drills && i < k->rules->principle_count; i++) {
+		const char *id = k->rules->principles[i].id;
+
+		list[n++] = (struct plan_offer){BLOCK_STORY, id, arena_printf(a, "spar story drill --principle %s", id),
+						arena_printf(a, "/stories/drill?principle=%s", id)};
+	}
 	for (size_t i = 0; n && i < OFFERS_ALWAYS; i++)
 		list[n + i] = offers_always[i];
 	n += n ? OFFERS_ALWAYS : 0;
@@ -295,6 +304,9 @@ enum err_code keep_open(struct bank *b, struct store *s, int64_t now_ms, const s
 	}
 	if (code)
 		return code;
+	for (size_t i = 0; i < f.n; i++)
+		if (!f.p[i].undone)
+			out->undo = f.p[i].mark.id;
 	if (out->in.previous)
 		take_marks(out, a, &f);
 	else

@@ -36,12 +36,19 @@ struct keep {
 	struct plan *plan;         /* of now */
 	bool recorded;             /* it differs from the last one and was written */
 	bool lost;                 /* it differs, and could not be written; a warning says why */
+	const char *undo;          /* the block whose mark keep_undo() would take back; NULL */
 	const char **warnings;     /* settings that cannot be used, and what was taken instead */
 	size_t warning_count;
 };
 
 /* Settings as JSON with every default filled in; new reference. s NULL: only the defaults. */
 enum err_code keep_settings(struct store *s, json_t **out, struct err *err);
+
+/* Can day_starts and hours_on, where set has them, be used? Errors: ERR_INPUT, naming what cannot. */
+enum err_code keep_check(const json_t *set, struct err *err);
+
+/* A text as the setting "post": what is too long for the plan is cut before a whole character, NUL bytes become blanks. New reference. */
+json_t *keep_post(struct str text);
 
 /*
  * Make the plan of now. s NULL: an empty record, and nothing is written. more: evidence that other parts bring; offers: what can be

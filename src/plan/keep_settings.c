@@ -3,7 +3,10 @@
 
 #include "base/json.h"
 
+#include <string.h>
+
 #define WARNINGS_MAX 12
+#define HOURS_ON_MAX 400           /* more single days than a year has */
 
 enum err_code keep_settings(struct store *s, json_t **out, struct err *err)
 {
@@ -79,18 +82,58 @@ static void take_hours(struct keep *k, struct arena *a, const json_t *set)
 	}
 }
 
+/* "18:00" as minutes; -1 when it is no time of the day. */
+static int minute_of(const char *at)
+{
+	long h = 0, m = 0;
+
+	if (strlen(at) != 5 || at[2] != ':' || !str_to_long((struct str){at, 2}, 0, 23, &h) || !str_to_long((struct str){at + 3, 2}, 0, 59, &m))
+		return -1;
+	return (int)(h * 60 + m);
+}
+
 static void take_start(struct keep *k, struct arena *a, const json_t *set)
 {
 	const char *at = json_get_text(set, "day_starts", NULL);
-	long h = 0, m = 0;
 
-	k->in.start_minute = -1;
-	if (!at)
-		return;
-	if (strlen(at) == 5 && at[2] == ':' && str_to_long((struct str){at, 2}, 0, 23, &h) && str_to_long((struct str){at + 3, 2}, 0, 59, &m))
-		k->in.start_minute = (int)(h * 60 + m);
-	else
+	k->in.start_minute = at ? minute_of(at) : -1;
+	if (at && k->in.start_minute < 0)
 		keep_warn(k, a, "'%.40s' is no time at which a day can start.", at);
+}
+
+enum err_code keep_check(const json_t *set, struct err *err)
+{
+	const json_t *at = json_object_get(set, "day_starts"), *on = json_object_get(set, "hours_on");
+	const char *day;
+	json_t *value;
+	int date;
+
+	if (json_is_string(at) && minute_of(json_get_text(set, "day_starts", "")) < 0)
+		return err_set(err, ERR_INPUT, "'%.40s' is no time of the day; write it as 18:00", json_string_value(at));
+	if (json_object_size(on) > HOURS_ON_MAX)
+		return err_set(err, ERR_INPUT, "hours are set for %zu single days, and %d is the most", json_object_size(on), HOURS_ON_MAX);
+	json_object_foreach((json_t *)on, day, value)
+		if (!date_parse(str_of(day), &date) || minutes_of(value) < 0)
+			return err_set(err, ERR_INPUT, "'%.40s' is no day of the calendar with 0 to 24 hours; write it as 2026-11-27", day);
+	return ERR_OK;
+}
+
+json_t *keep_post(struct str text)
+{
+	size_t n = text.n > PLAN_POST_MAX_BYTES ? PLAN_POST_MAX_BYTES : text.n;
+	json_t *value;
+	struct buf b;
+
+	while (n < text.n && n && ((unsigned char)text.p[n] & 0xC0) == 0x80)
+		n--;
+	buf_init(&b, PLAN_POST_MAX_BYTES + 1);
+	buf_add(&b, text.p, n);
+	for (size_t i = 0; i < b.n; i++)
+		if (!b.p[i])
+			b.p[i] = ' ';
+	value = json_text_value(buf_text(&b), b.n);
+	buf_release(&b);
+	return value;
 }
 
 void keep_take_settings(struct keep *k, struct arena *a, const json_t *set)

@@ -242,6 +242,9 @@ enum plan_status {
 	PLAN_NO_TIME,              /* no free minute is left until then */
 };
 
+/* "ok", "no-date", "today", "past", "no-time". */
+const char *plan_status_name(enum plan_status status);
+
 struct plan {
 	enum plan_status status;
 	int64_t made_ms;           /* the input's now_ms */
@@ -316,6 +319,9 @@ enum err_code plan_evidence_read(const struct bank *b, struct store *s, const st
 
 /* Everything in the plan, times also as local texts; new reference. The page draws it, and the record keeps it for the next plan. */
 json_t *plan_json(const struct plan *p, const struct zone *z);
+
+/* One block as it stands there; new reference. */
+json_t *plan_block_json(const struct plan_block *b, const struct zone *z);
 
 /* Only what was read in a job post; new reference. */
 json_t *plan_post_json(const struct plan_post *p);

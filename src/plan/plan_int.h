@@ -140,7 +140,6 @@ struct plan_rules {
 
 /* names.c: of what only the plan's JSON needs. */
 const char *plan_change_name(enum plan_change change);
-const char *plan_status_name(enum plan_status status);
 bool plan_status_find(const char *text, enum plan_status *status);
 const char *evidence_about_name(enum evidence_about about);
 bool evidence_about_find(const char *text, enum evidence_about *about);

@@ -113,8 +113,9 @@ static enum err_code read_known(struct store *s, struct known *k, struct err *er
 	return code;
 }
 
-enum err_code choose_next(struct bank *b, struct store *s, uint64_t seed, const struct bank_exercise *not_exercise,
-			  struct arena *a, struct choice *out, struct err *err)
+/* pattern NULL: any. */
+static enum err_code choose(struct bank *b, struct store *s, uint64_t seed, const struct bank_exercise *not_exercise, const char *pattern,
+			    struct arena *a, struct choice *out, struct err *err)
 {
 	const struct bank_variant *variants[64];
 	struct known k = {.bank = b, .a = a};
@@ -132,7 +133,7 @@ enum err_code choose_next(struct bank *b, struct store *s, uint64_t seed, const 
 		const struct bank_exercise *ex = bank_at(b, i);
 		bool unseen;
 
-		if (ex->broken)
+		if (ex->broken || (pattern && (!ex->pattern_count || strcmp(ex->patterns[0], pattern) != 0)))
 			continue;
 		size_t n = variants_for(&k, s, ex, variants, sizeof(variants) / sizeof(variants[0]), &unseen);
 		enum rank rank = rank_of(&k, ex, unseen);
@@ -148,7 +149,19 @@ enum err_code choose_next(struct bank *b, struct store *s, uint64_t seed, const 
 		*out = (struct choice){ex, variants[rng_below(&rng, (uint32_t)n)], why[rank], !unseen};
 	}
 	if (!out->ex)
-		return err_set(err, ERR_MISSING, "pack '%s' has no exercise that can be drilled; see 'spar sql list'",
-			       bank_pack(b)->id);
+		return err_set(err, ERR_MISSING, "pack '%s' has no exercise%s%.80s that can be drilled; see 'spar sql list'", bank_pack(b)->id,
+			       pattern ? " on " : "", pattern ? pattern : "");
 	return ERR_OK;
+}
+
+enum err_code choose_next(struct bank *b, struct store *s, uint64_t seed, const struct bank_exercise *not_exercise, struct arena *a,
+			  struct choice *out, struct err *err)
+{
+	return choose(b, s, seed, not_exercise, NULL, a, out, err);
+}
+
+enum err_code choose_pattern(struct bank *b, struct store *s, uint64_t seed, const char *pattern, struct arena *a, struct choice *out,
+			     struct err *err)
+{
+	return choose(b, s, seed, NULL, pattern, a, out, err);
 }

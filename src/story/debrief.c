@@ -64,6 +64,8 @@ static void lay_in(json_t *stage)
 		for (size_t k = 0; k < sizeof(keys) / sizeof(*keys); k++)
 			if (json_object_get(asked, keys[k]))
 				json_object_set(probe, keys[k], json_object_get(asked, keys[k]));
+		if (json_object_get(asked, "verdict"))
+			json_object_set_new(probe, "held", json_boolean(story_probe_held(asked)));
 		if (json_object_get(asked, "new"))
 			json_object_set(probe, "gave", json_object_get(asked, "new"));
 	}
@@ -72,10 +74,7 @@ static void lay_in(json_t *stage)
 
 static bool failed(const json_t *probe)
 {
-	const char *verdict = json_get_text(probe, "verdict", "");
-
-	return !strcmp(verdict, "evaded") || !strcmp(verdict, "declined") ||
-	       (!strcmp(verdict, "partial") && !json_array_size(json_get_array(probe, "gave")));
+	return json_object_get(probe, "held") && !json_get_bool(probe, "held", true);
 }
 
 static json_t *change_json(const char *text, const char *quote, const char *why)
@@ -177,25 +176,35 @@ static json_t *most_useful(const struct story_pack *p, struct store *s, int64_t 
 	return t ? t : change_json("Tell it again on another day and see whether the numbers hold.", "", "nothing that was asked stayed open");
 }
 
-/* Of a whole drill. No evidence, no score. */
-static const char *state_of(const json_t *stages)
+void story_fold_add(struct story_fold *f, const char *state)
 {
-	size_t survived = 0, judged = 0, unevaluable = 0, i;
-	json_t *stage;
+	state = state ? state : STORY_STATE_NOT_ENOUGH;
+	f->collapsed = f->collapsed || !strcmp(state, STORY_STATE_COLLAPSED);
+	f->judged++;
+	f->survived += !strcmp(state, STORY_STATE_SURVIVED);
+	f->unevaluable += !strcmp(state, STORY_STATE_UNEVALUABLE);
+}
 
-	json_array_foreach(stages, i, stage) {
-		const char *state = json_get_text(stage, "state", STORY_STATE_NOT_ENOUGH);
-
-		if (!strcmp(state, STORY_STATE_COLLAPSED))
-			return state;
-		judged++;
-		survived += !strcmp(state, STORY_STATE_SURVIVED);
-		unevaluable += !strcmp(state, STORY_STATE_UNEVALUABLE);
-	}
-	if (judged && judged == unevaluable)
+const char *story_fold_state(const struct story_fold *f)
+{
+	if (f->collapsed)
+		return STORY_STATE_COLLAPSED;
+	if (f->judged && f->judged == f->unevaluable)
 		return STORY_STATE_UNEVALUABLE;
 	/* Both halves, and the first of them to the full depth. */
-	return survived >= 2 && survived == judged - unevaluable ? STORY_STATE_SURVIVED : STORY_STATE_NOT_ENOUGH;
+	return f->survived >= 2 && f->survived == f->judged - f->unevaluable ? STORY_STATE_SURVIVED : STORY_STATE_NOT_ENOUGH;
+}
+
+/* Of a whole drill. */
+static const char *state_of(const json_t *stages)
+{
+	struct story_fold f = {0};
+	json_t *stage;
+	size_t i;
+
+	json_array_foreach(stages, i, stage)
+		story_fold_add(&f, json_get_text(stage, "state", NULL));
+	return story_fold_state(&f);
 }
 
 static enum err_code find_drill(struct store *s, int64_t id, struct arena *a, struct store_story_drill *out, struct err *err)

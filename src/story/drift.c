@@ -21,6 +21,7 @@ struct fact {
 	const struct talk_clue *clue;
 	enum dimension dim;
 	const struct story_sentence *sentence;
+	bool more;                 /* "40 mails more": a difference, which no level contradicts */
 	bool used;
 };
 
@@ -56,6 +57,21 @@ static enum dimension dimension_of(const char *unit)
 	return DIM_COUNT;
 }
 
+/* "40 mails more", "two people fewer". */
+static bool is_more(const struct source *s, const struct talk_clue *c)
+{
+	static const char *const words[] = {"more", "fewer", "less", "extra", "additional"};
+	size_t i = 0;
+
+	while (i < s->words.n && s->words.p[i].at < c->at)
+		i++;
+	for (size_t end = i + 3; i < end && i < s->words.n; i++)
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			if (!strcmp(s->words.p[i].low, words[k]))
+				return true;
+	return false;
+}
+
 static enum err_code source_read(const struct story_pack *p, struct source *s, struct arena *a, struct err *err)
 {
 	struct talk_round round = {.kind = TALK_BEHAVIOURAL, .level = TALK_L5};
@@ -78,7 +94,7 @@ static enum err_code source_read(const struct story_pack *p, struct source *s, s
 		/* One number can be two clues. */
 		if (s->fact_count && s->facts[s->fact_count - 1].clue->at == c->at && s->facts[s->fact_count - 1].clue->value == c->value)
 			continue;
-		s->facts[s->fact_count++] = (struct fact){.clue = c, .dim = dimension_of(c->unit), .sentence = sentence};
+		s->facts[s->fact_count++] = (struct fact){.clue = c, .dim = dimension_of(c->unit), .sentence = sentence, .more = is_more(s, c)};
 	}
 	return ERR_OK;
 }
@@ -180,7 +196,7 @@ static void compare(struct source *x, struct source *y, struct story_drift *out,
 			continue;
 		for (size_t k = 0; k < y->fact_count; k++) {
 			struct fact *g = &y->facts[k];
-			int close = g->used || g->dim != f->dim || has_equal(x, g) ? -1 : closeness(x, f, y, g);
+			int close = g->used || g->dim != f->dim || g->more != f->more || has_equal(x, g) ? -1 : closeness(x, f, y, g);
 
 			/* A figure before and a figure after are two claims. */
 			if (close >= 0 && f->clue->type == g->clue->type)

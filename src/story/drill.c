@@ -166,11 +166,54 @@ static bool repeats(const struct story_words *w, const struct story_sentence *s,
 	return again;
 }
 
+/* Statements of earlier tellings whose contradiction was cleared up: they are not held against anybody again. */
+struct settled {
+	const char **quotes;
+	size_t n, room;
+};
+
+static void settled_add(struct settled *out, struct arena *a, const char *quote)
+{
+	if (*quote && out->n < out->room)
+		out->quotes[out->n++] = arena_strdup(a, quote);
+}
+
+static struct settled settled_read(struct arena *a, const struct store_telling *tellings, size_t n)
+{
+	struct settled out = {.room = 2 * n * (STORY_PROBES_FIRST + 1)};
+
+	out.quotes = ARENA_NEW(a, const char *, out.room + 1);
+	for (size_t i = 0; i < n; i++) {
+		struct err ignored = {0};
+		json_t *ledger = tellings[i].ledger ? json_parse(str_of(tellings[i].ledger), &ignored) : NULL, *asked;
+		size_t k;
+
+		json_array_foreach(json_get_array(ledger, "asked"), k, asked) {
+			const char *verdict = json_get_text(asked, "verdict", "");
+
+			if (strcmp(json_get_text(asked, "gap", ""), "contradiction") || (strcmp(verdict, "full") && strcmp(verdict, "partial")))
+				continue;
+			settled_add(&out, a, json_get_text(asked, "quote", ""));
+			settled_add(&out, a, json_get_text(asked, "quote2", ""));
+		}
+		json_decref(ledger);
+	}
+	return out;
+}
+
+static bool is_settled(const struct settled *settled, struct str sentence)
+{
+	for (size_t i = 0; i < settled->n; i++)
+		if (memmem(sentence.p, sentence.n, settled->quotes[i], strlen(settled->quotes[i])))
+			return true;
+	return false;
+}
+
 /*
  * An earlier telling for the engine. Sentences that are told again with the same numbers are left out: they contradict nothing, and a
  * sentence that comes back is no evasion.  Of this drill, a telling that is mostly the one before goes along whole: that is one.
  */
-static struct str earlier_text(struct story_drill *d, const struct store_telling *t, const struct story_words *told)
+static struct str earlier_text(struct story_drill *d, const struct store_telling *t, const struct story_words *told, const struct settled *settled)
 {
 	struct str said = str_of(t->said);
 	struct story_words w;
@@ -189,6 +232,8 @@ static struct str earlier_text(struct story_drill *d, const struct store_telling
 			again += s.n;
 			continue;
 		}
+		if (is_settled(settled, s))
+			continue;
 		buf_add(&b, s.p, s.n);
 		buf_adds(&b, "\n\n");
 	}
@@ -209,13 +254,15 @@ static enum err_code earlier_read(struct story_drill *d, struct str told, struct
 	story_words_read(&d->life, told, &words);
 	d->earlier_count = 0;
 	d->earlier = ARENA_NEW(&d->life, struct talk_telling, n + 1);
+	struct settled settled = settled_read(&d->life, tellings, code ? 0 : n);
+
 	for (size_t i = n > EARLIER_MAX ? n - EARLIER_MAX : 0; !code && i < n; i++) {
 		const struct store_telling *t = &tellings[i];
 
 		if (t->id >= d->telling || (t->state && !strcmp(t->state, STORY_STATE_UNEVALUABLE)))
 			continue;
 		d->earlier[d->earlier_count++] = (struct talk_telling){
-			t->drill == d->id ? "a moment ago" : story_day(&d->life, t->at_ms), earlier_text(d, t, &words)};
+			t->drill == d->id ? "a moment ago" : story_day(&d->life, t->at_ms), earlier_text(d, t, &words, &settled)};
 	}
 	return code;
 }
@@ -261,10 +308,12 @@ static enum err_code judge_stage(struct story_drill *d, struct err *err)
 
 static enum err_code finish(struct story_drill *d, int64_t elapsed_ms, struct err *err)
 {
-	enum err_code code = append(d, EVENT_STORY_ENDED, json_pack("{s:I}", "elapsed_ms", (json_int_t)elapsed_ms), NULL, err);
+	enum err_code code = append(d, EVENT_STORY_ENDED, json_pack("{s:I}", "elapsed_ms", (json_int_t)(d->spent_ms + elapsed_ms)), NULL, err);
 
-	if (!code)
+	if (!code) {
 		d->step = STORY_OVER;
+		story_clock_drop(d);
+	}
 	return code;
 }
 
@@ -343,6 +392,8 @@ static enum err_code say_telling(struct story_drill *d, struct str text, int64_t
 		code = append(d, EVENT_STORY_TOLD, body, &d->telling, err);
 	}
 	if (!code)
+		story_clock_said(d, elapsed_ms);
+	if (!code)
 		code = store_draft_drop(d->store, story_drill_draft(d), err);
 	if (!code)
 		code = story_drill_tell(d, text, err);
@@ -365,6 +416,8 @@ static enum err_code say_reply(struct story_drill *d, struct str text, int64_t e
 	enum err_code code = append(d, EVENT_STORY_REPLIED, body, NULL, err);
 
 	if (!code)
+		story_clock_said(d, elapsed_ms);
+	if (!code)
 		code = store_draft_drop(d->store, story_drill_draft(d), err);
 	if (!code) {
 		d->turn++;
@@ -381,15 +434,20 @@ enum err_code story_drill_say(struct story_drill *d, struct str text, int64_t el
 	*said = (struct story_said){.why = ""};
 	if (d->step == STORY_OVER)
 		return err_set(err, ERR_USAGE, "the drill is over");
+	elapsed_ms = elapsed_ms > d->on_ms ? elapsed_ms : d->on_ms;
 	arena_init(&a, STORY_WORK_BYTES_MAX);
 	text = story_text_clean(&a, text, &said->replaced);
 	said->empty = !text.n;
-	if (text.n > STORY_TEXT_BYTES_MAX) {
+	/* A telling and the replies to it are looked through as one text. */
+	size_t before = d->step == STORY_REPLY ? talk_view(d->talk)->transcript.n + 2 : 0;
+
+	if (before + text.n > STORY_TEXT_BYTES_MAX) {
 		struct err ignored = {0};
 		const char *kept = store_draft_put(d->store, story_drill_draft(d), text.p, text.n, &ignored) ? "it is not kept"
 													      : "it is kept as a draft";
 
-		code = err_set(err, ERR_LIMIT, "that has %zu bytes, at most %u are taken; %s", text.n, STORY_TEXT_BYTES_MAX, kept);
+		code = err_set(err, ERR_LIMIT, "that has %zu bytes%s, at most %u are taken; %s", before + text.n, before ? " with the story before it" : "",
+			       STORY_TEXT_BYTES_MAX, kept);
 	} else if (text.n) {
 		code = d->step == STORY_TELL ? say_telling(d, text, elapsed_ms, said, err) : say_reply(d, text, elapsed_ms, err);
 	}
@@ -405,5 +463,5 @@ enum err_code story_drill_end(struct story_drill *d, int64_t elapsed_ms, struct 
 		return ERR_OK;
 	if (d->talk)
 		code = judge_stage(d, err);
-	return code ? code : finish(d, elapsed_ms, err);
+	return code ? code : finish(d, elapsed_ms > d->on_ms ? elapsed_ms : d->on_ms, err);
 }

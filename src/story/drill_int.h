@@ -13,11 +13,24 @@
 #define STORY_DEPTH_FIRST TALK_DEPTH_MAX   /* that the first stage must reach */
 #define STORY_DEPTH_SECOND 2               /* and the one after the switch, which is shorter */
 
+/* What the states of a drill's stages come to: no evidence, no score. Begins as zeros. */
+struct story_fold {
+	size_t judged, survived, unevaluable;
+	bool collapsed;
+};
+/* state NULL: a stage that is not judged. */
+void story_fold_add(struct story_fold *f, const char *state);
+const char *story_fold_state(const struct story_fold *f);
+
 struct story_drill {
 	const struct story_pack *pack;
 	struct store *store;
 	struct arena life;
 	int64_t id, started_ms, limit_ms;
+	int64_t spent_ms;          /* on the questions before the one that stands */
+	int64_t on_ms;             /* on this one, as it was kept last */
+	bool ticked;               /* on_ms is in the record's draft */
+	int said_count;            /* tellings and replies so far */
 	uint64_t seed;
 	enum talk_level level;
 	int64_t story;             /* 0: not known, or none of the memories */
@@ -48,5 +61,11 @@ void story_drill_turn_to(struct story_drill *d, const struct story_rule *rule, c
 json_t *story_stage_json(const struct story_drill *d);
 /* The same of the stage at which a drill of the record stands open. New reference; NULL if there is none. */
 json_t *story_open_stage(const struct story_pack *p, struct store *s, int64_t id);
+/* clock.c: the clock that was kept for the question that stands; a question was answered in so much time; it is over. */
+void story_clock_take(struct story_drill *d);
+void story_clock_said(struct story_drill *d, int64_t elapsed_ms);
+void story_clock_drop(struct story_drill *d);
+/* Did the reply to an entry of the ledger count as an answer? */
+bool story_probe_held(const json_t *asked);
 
 #endif

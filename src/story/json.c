@@ -239,7 +239,7 @@ out:
 /* The one next thing to do. */
 static json_t *next_json(const struct story_pack *p, const struct story_memory *all, size_t n, size_t tellings, int64_t open_drill, struct arena *a)
 {
-	const struct story_memory *gap = NULL;
+	const struct story_memory *gap = NULL, *about = NULL;
 	const char *what = "drill", *text = "Tell one: 'spar story drill' asks, and presses.";
 	int usable = 0;
 
@@ -256,6 +256,7 @@ static json_t *next_json(const struct story_pack *p, const struct story_memory *
 		text = arena_printf(a, "Write down the first: 'spar story new' asks %zu questions.", p->part_count);
 	} else if (gap) {
 		what = "edit";
+		about = gap;
 		text = arena_printf(a, "%zu of %zu questions about '%.60s' are open: 'spar story edit %lld'.", p->part_count - (size_t)gap->answered,
 				    p->part_count, gap->title, (long long)gap->id);
 	} else if (usable < p->enough_from && tellings) {
@@ -266,6 +267,25 @@ static json_t *next_json(const struct story_pack *p, const struct story_memory *
 
 	story_set_text(o, "do", what);
 	story_set_text(o, "text", text);
+	json_object_set_new(o, "memory", about ? json_integer(about->id) : json_null());
+	return o;
+}
+
+/* A drill in a list; its principle is not named, as it may be open. */
+static json_t *drill_json(const struct store_story_drill *d, const struct store_telling *tellings, size_t n)
+{
+	json_t *o = json_pack("{s:I,s:I,s:I,s:b}", "id", (json_int_t)d->id, "started_ms", (json_int_t)d->started_ms, "story", (json_int_t)d->story,
+			      "ended", d->ended_ms != 0);
+	struct story_fold f = {0};
+	int told = 0;
+
+	for (size_t k = 0; k < n; k++)
+		if (tellings[k].drill == d->id) {
+			story_fold_add(&f, tellings[k].state);
+			told++;
+		}
+	json_object_set_new(o, "told", json_integer(told));
+	json_object_set_new(o, "state", told && d->ended_ms ? json_string(story_fold_state(&f)) : json_null());
 	return o;
 }
 
@@ -304,8 +324,7 @@ enum err_code story_list_json(const struct story_pack *p, struct store *s, json_
 	for (size_t i = 0; i < drill_count; i++) {
 		if (!drills[i].ended_ms && !open_drill)
 			open_drill = drills[i].id;
-		json_array_append_new(list, json_pack("{s:I,s:I,s:I,s:b}", "id", (json_int_t)drills[i].id, "started_ms", (json_int_t)drills[i].started_ms,
-						      "story", (json_int_t)drills[i].story, "ended", drills[i].ended_ms != 0));
+		json_array_append_new(list, drill_json(&drills[i], tellings, telling_count));
 	}
 	for (size_t i = 0; i < p->part_count; i++)
 		json_array_append_new(parts, json_pack("{s:s,s:s,s:s}", "id", p->parts[i].id, "ask", p->parts[i].ask, "help", p->parts[i].help));

@@ -4,11 +4,13 @@
 
 #define OPEN_MAX 5
 
-/* An entry of the ledger that counts: full, or partial with something new. */
-static bool counts(const json_t *asked)
+bool story_probe_held(const json_t *asked)
 {
 	const char *verdict = json_get_text(asked, "verdict", "");
 
+	/* Old ledgers do not say it. */
+	if (json_object_get(asked, "held"))
+		return json_get_bool(asked, "held", false);
 	return !strcmp(verdict, "full") || (!strcmp(verdict, "partial") && json_array_size(json_get_array(asked, "new")));
 }
 
@@ -20,9 +22,9 @@ static bool collapsed(const json_t *ledger)
 
 	for (size_t i = 0; i < n; i++) {
 		const json_t *asked = json_array_get(list, i), *next = i + 1 < n ? json_array_get(list, i + 1) : NULL;
-		bool saved = next && json_get_bool(next, "again", false) && counts(next);
+		bool saved = next && json_get_bool(next, "again", false) && story_probe_held(next);
 
-		if (json_object_get(asked, "verdict") && !counts(asked) && !saved)
+		if (json_object_get(asked, "verdict") && !story_probe_held(asked) && !saved)
 			return true;
 	}
 	return false;
@@ -113,6 +115,7 @@ static bool replay_event(const struct store_record *e, void *arg)
 
 	if (!strcmp(e->kind, "story.told")) {
 		d->telling = e->id;
+		story_clock_said(d, json_get_int(e->body, "elapsed_ms", 0));
 		d->story = json_get_int(e->body, "story", 0);
 		r->judged = false;
 		r->code = story_drill_tell(d, str_of(text), r->err);
@@ -121,6 +124,7 @@ static bool replay_event(const struct store_record *e, void *arg)
 	} else if (!strcmp(e->kind, "story.replied") && d->talk) {
 		r->probe = NULL;
 		d->turn++;
+		story_clock_said(d, json_get_int(e->body, "elapsed_ms", 0));
 		r->code = talk_reply(d->talk, str_of(text), &outcome, r->err);
 	} else if (!strcmp(e->kind, "story.judged")) {
 		r->judged = strcmp(json_get_text(e->body, "state", ""), STORY_STATE_UNEVALUABLE) != 0;
@@ -182,6 +186,7 @@ static enum err_code load(struct story_drill **out, const struct story_pack *p, 
 			d->step = STORY_REPLY;
 		}
 		*judged = r.judged;
+		story_clock_take(d);
 	}
 	if (code)
 		story_drill_free(d);
@@ -229,8 +234,9 @@ json_t *story_open_stage(const struct story_pack *p, struct store *s, int64_t id
 json_t *story_drill_json(const struct story_drill *d)
 {
 	static const char *const steps[] = {"tell", "reply", "over"};
-	json_t *o = json_pack("{s:I,s:s,s:i,s:i,s:I,s:I}", "id", (json_int_t)d->id, "step", steps[d->step], "stage", d->stage, "turn", d->turn,
-			      "limit_ms", (json_int_t)d->limit_ms, "started_ms", (json_int_t)d->started_ms);
+	json_t *o = json_pack("{s:I,s:s,s:i,s:i,s:I,s:I,s:I,s:I}", "id", (json_int_t)d->id, "step", steps[d->step], "stage", d->stage, "turn", d->turn,
+			      "limit_ms", (json_int_t)d->limit_ms, "spent_ms", (json_int_t)d->spent_ms, "question_ms", (json_int_t)d->on_ms, "started_ms",
+			      (json_int_t)d->started_ms);
 
 	story_set_text(o, "question", story_drill_question(d));
 	story_set_text(o, "draft", story_drill_draft(d));

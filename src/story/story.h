@@ -178,6 +178,7 @@ enum err_code story_matrix(const struct story_pack *p, struct store *s, struct a
 #define STORY_PROBES_FIRST 7       /* most probes to the first telling */
 #define STORY_PROBES_SECOND 4      /* and to the one after the switch */
 #define STORY_LIMIT_MS (15 * 60 * 1000)
+#define STORY_TICK_MS 1000         /* how often the clock is kept */
 
 /*
  * One drill: a question, the telling, probes; the switch to another principle of the same memory; a telling, probes.  Each word that the
@@ -211,6 +212,14 @@ enum story_step story_drill_step(const struct story_drill *d);
 /* What the interviewer says now; "" when it is over. Lent until the next call of story_drill_say() or story_drill_end(). */
 const char *story_drill_question(const struct story_drill *d);
 int64_t story_drill_limit_ms(const struct story_drill *d);
+/*
+ * The clock: what was used on the questions before the one that stands, and on this one, up to the last tick.  A drill that was taken up goes
+ * on there; while no program runs nobody counts.
+ */
+int64_t story_drill_spent_ms(const struct story_drill *d);
+int64_t story_drill_on_ms(const struct story_drill *d);
+/* Keep the clock, at most every STORY_TICK_MS unless now. elapsed_ms as in story_drill_say(). Errors: as store_draft_put(). */
+enum err_code story_drill_tick(struct story_drill *d, int64_t elapsed_ms, bool now, struct err *err);
 /* "drill/17/2": the draft of what is being typed. Lent. */
 const char *story_drill_draft(const struct story_drill *d);
 
@@ -223,13 +232,13 @@ struct story_said {
 };
 
 /*
- * The telling, or the reply to the probe. Recorded first, then analysed; the step and the question move on. elapsed_ms since the
- * question was put.  Errors: ERR_LIMIT (kept as a draft if that can hold it), ERR_USAGE when it is over; else as store_append().
+ * The telling, or the reply to the probe. Recorded first, then analysed; the step and the question move on. elapsed_ms on the question
+ * that stands, in all sittings; less than story_drill_on_ms() counts as that.  Errors: ERR_LIMIT (kept as a draft if that can hold it), ERR_USAGE when it is over; else as store_append().
  */
 enum err_code story_drill_say(struct story_drill *d, struct str text, int64_t elapsed_ms, struct story_said *said, struct err *err);
-/* End it, judged as far as it went. Once more is no error. */
+/* End it, judged as far as it went. elapsed_ms as in story_drill_say(). Once more is no error. */
 enum err_code story_drill_end(struct story_drill *d, int64_t elapsed_ms, struct err *err);
-/* {"id","step","question","stage","turn","limit_ms","started_ms","story"}: for a page; no principle is named. New reference. */
+/* {"id","step","question","stage","turn","limit_ms","spent_ms","question_ms","started_ms","story","draft"}: for a page; no principle is named. New reference. */
 json_t *story_drill_json(const struct story_drill *d);
 
 /* --- what is said afterwards ---------------------------------------------------------------------------------------------- */
@@ -259,7 +268,10 @@ enum err_code story_debrief_json(const struct story_pack *p, struct store *s, in
 
 /* --- for the page and --json ---------------------------------------------------------------------------------------------- */
 
-/* {"parts":[..],"memories":[..],"enough":{..},"drills":[..],"open_drill":ID|null,"next":{"do","text"}}. New reference. */
+/*
+ * {"parts":[..],"memories":[..],"enough":{..},"drills":[{"id","started_ms","story","ended","told","state"}],"open_drill":ID|null,
+ * "next":{"do":"new"|"edit"|"drill"|"resume","text","memory":ID|null}}. New reference.
+ */
 enum err_code story_list_json(const struct story_pack *p, struct store *s, json_t **out, struct err *err);
 /*
  * A memory: {"id","title","answers":[{"part","ask","text","edits","draft"}],"principles":[..],"kinds":[..],"lenses":[..],"templates":[..],

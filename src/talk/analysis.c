@@ -17,9 +17,27 @@ static bool looks_back(const struct talk_analysis *x)
 enum err_code talk_analyse(struct talk_analysis *x, struct arena *a, const struct talk_pack *pack, const struct talk_round *round,
 			   struct str text, struct err *err)
 {
+	return talk_analyse_turns(x, a, pack, round, text, NULL, 0, err);
+}
+
+void talk_turn_tokens(const struct talk_analysis *x, size_t turn, size_t *first, size_t *end)
+{
+	uint32_t from = turn ? x->turns[turn - 1] : 0, to = turn < x->turn_count ? x->turns[turn] : UINT32_MAX;
+
+	*first = 0;
+	while (*first < x->text.token_count && x->text.tokens[*first].at < from)
+		++*first;
+	*end = *first;
+	while (*end < x->text.token_count && x->text.tokens[*end].at < to)
+		++*end;
+}
+
+enum err_code talk_analyse_turns(struct talk_analysis *x, struct arena *a, const struct talk_pack *pack, const struct talk_round *round,
+				 struct str text, const uint32_t *turns, size_t turn_count, struct err *err)
+{
 	enum err_code code;
 
-	*x = (struct talk_analysis){.a = a, .pack = pack, .round = round, .not_evaluable = ""};
+	*x = (struct talk_analysis){.a = a, .pack = pack, .round = round, .turns = turns, .turn_count = turn_count, .not_evaluable = ""};
 	code = talk_text_read(a, pack->lex, text, &x->text, err);
 	if (!code && round->question)
 		code = talk_text_read(a, pack->lex, str_of(round->question), &x->question, err);

@@ -27,6 +27,8 @@ struct talk_analysis {
 	const struct talk_pack *pack;
 	const struct talk_round *round;
 	struct talk_text text;
+	const uint32_t *turns;             /* bytes where the replies begin, in order; lent */
+	size_t turn_count;
 	struct talk_verbs verbs;
 	struct clue_reader clues;
 	struct talk_facts facts;
@@ -46,6 +48,13 @@ struct talk_analysis {
 /* Run all stages. text and round are lent as long as the analysis is used. Errors: ERR_LIMIT. */
 enum err_code talk_analyse(struct talk_analysis *x, struct arena *a, const struct talk_pack *pack, const struct talk_round *round,
 			   struct str text, struct err *err);
+
+/* The same of a transcript whose replies begin at these bytes. */
+enum err_code talk_analyse_turns(struct talk_analysis *x, struct arena *a, const struct talk_pack *pack, const struct talk_round *round,
+				 struct str text, const uint32_t *turns, size_t turn_count, struct err *err);
+
+/* The tokens of the answer (turn 0) or of the reply to probe `turn`: one telling, for what is to be judged by itself. */
+void talk_turn_tokens(const struct talk_analysis *x, size_t turn, size_t *first, size_t *end);
 
 /* The stages behind the clues, in this order. */
 void talk_facts_read(struct talk_analysis *x);          /* facts.c */

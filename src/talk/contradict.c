@@ -15,6 +15,7 @@ struct clause {
 	size_t stem_count;
 	const struct talk_amount *amounts[AMOUNTS_MAX];
 	size_t amount_count;       /* also those over the maximum */
+	uint32_t denied;           /* the token behind its first "not"; 0: it has none */
 	bool negative, moving;     /* moving: it tells a change, or a before and after */
 };
 
@@ -59,8 +60,11 @@ static void read_clause(const struct talk_text *t, size_t first, size_t end, str
 				c->amounts[c->amount_count] = &t->amounts[t->amount_at[i] - 1];
 			c->amount_count++;
 		}
-		c->negative = c->negative || talk_low_is(t, i, "n't") || talk_low_is(t, i, "not") || talk_low_is(t, i, "never") || talk_low_is(t, i, "no") ||
-			      talk_low_is(t, i, "nobody");
+		if (!c->negative && (talk_low_is(t, i, "n't") || talk_low_is(t, i, "not") || talk_low_is(t, i, "never") || talk_low_is(t, i, "no") ||
+				     talk_low_is(t, i, "nobody"))) {
+			c->negative = true;
+			c->denied = (uint32_t)i + 1;
+		}
 		c->moving = c->moving || moves(t, i);
 		if (content(t, i) && c->stem_count < STEMS_MAX)
 			c->stems[c->stem_count++] = stem(t, i);
@@ -78,6 +82,49 @@ static size_t shared(const struct clause *x, const struct clause *y)
 				break;
 			}
 	return n;
+}
+
+static bool says(const struct clause *c, uint64_t word)
+{
+	for (size_t i = c->first; i < c->end; i++)
+		if (c->t->tokens[i].kind == TOKEN_WORD && stem(c->t, i) == word)
+			return true;
+	return false;
+}
+
+/* "mine", "us": whose it is. */
+static bool whose(const struct talk_text *t, size_t i)
+{
+	static const char *const words[] = {"me", "us", "mine", "ours", "yours", "his", "hers", "theirs", "him", "her", "them", "myself", "ourselves"};
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+		if (talk_low_is(t, i, words[k]))
+			return true;
+	return false;
+}
+
+/*
+ * Does the one statement say what the other denies?  "Was not mine" and "belonged to the payments team" share their subject only: of the
+ * words behind the "not" two in three must be there, and whose it is in any case.
+ */
+static bool denies(const struct clause *no, const struct clause *yes)
+{
+	size_t all = 0, found = 0;
+
+	for (size_t i = no->denied; i < no->end; i++) {
+		const struct lex_set *set = &no->t->tokens[i].set;
+		bool owner = whose(no->t, i), quality = lex_has(set, LEX_ADJECTIVE) || lex_has(set, LEX_ADVERB) || no->t->amount_at[i];
+
+		if (!owner && !content(no->t, i) && (no->t->tokens[i].kind != TOKEN_WORD || lex_has(set, LEX_FUNCTION) || !quality))
+			continue;
+		bool there = says(yes, stem(no->t, i));
+
+		if (owner && !there)
+			return false;
+		all++;
+		found += there;
+	}
+	return all && found * 3 >= all * 2;
 }
 
 static bool amount_differs(const struct clause *x, const struct talk_amount *a, const struct clause *y, const struct talk_amount *b)
@@ -114,9 +161,9 @@ static double pair_says(const struct clause *x, const struct clause *y, bool tol
 
 	if (common < 2 || least == 0)
 		return 0;
-	if (still && (told || x->amount_count == 1) && amounts_differ(x, y) && common * 2 >= least)
+	if (still && x->negative == y->negative && (told || x->amount_count == 1) && amounts_differ(x, y) && common * 2 >= least)
 		return common >= 3 ? 0.85 : 0.7;
-	if (x->negative != y->negative && common * 10 >= least * 6 && still)
+	if (x->negative != y->negative && common * 10 >= least * 6 && still && denies(x->negative ? x : y, x->negative ? y : x))
 		return common >= 3 ? 0.8 : 0.6;
 	return 0;
 }

@@ -21,6 +21,8 @@ struct gap_entry {
 /* The detectors of stories (gap_story.c) and of designs and queries (gap_design.c), each ended by a NULL name. */
 extern const struct gap_entry gap_story_detectors[];
 extern const struct gap_entry gap_design_detectors[];
+/* Of a telling as a whole: gap_turn.c. */
+gap_detector gap_rambling, gap_late_outcome, gap_pivoted;
 /* Any row with a topic: the topic is asked for, or belongs to a full answer, and is not treated. */
 gap_detector gap_topic;
 

@@ -390,56 +390,6 @@ static double no_business_outcome(const struct talk_analysis *x, const struct ga
 	return 0.7;
 }
 
-/* Where the first result stands, as a share of the text; 1 if there is none. */
-static double result_at(const struct talk_analysis *x)
-{
-	const struct talk_clue *c = talk_clue_first(x, CLUE_OUTCOME);
-
-	return c && x->text.token_count ? (double)c->first / (double)x->text.token_count : 1;
-}
-
-static double rambling(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
-{
-	const struct talk_facts *f = &x->facts;
-	double dense = f->words ? 100.0 * (double)(f->concrete + f->clues[CLUE_OUTCOME] + f->clues[CLUE_METRIC]) / (double)f->words : 0;
-
-	(void)row;
-	(void)gap;
-	if (f->words < 200)
-		return 0;
-	return dense < 2.6 ? 0.95 : f->words > 270 && (double)f->concrete * 100 < 2.9 * (double)f->words ? 0.9 : 0;
-}
-
-static double late_outcome(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
-{
-	double at = result_at(x);
-
-	(void)row;
-	if (x->facts.words < 230 || at > 0.999)
-		return 0;
-	gap_quote_clue(gap, talk_clue_first(x, CLUE_OUTCOME));
-	return at > 0.88 ? 0.9 : at > 0.78 ? 0.7 : 0;
-}
-
-static double pivoted(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
-{
-	(void)row;
-	/* The same run of eight words as in an earlier telling: it is told again. */
-	for (size_t e = 0; e < x->round->earlier_count; e++) {
-		struct str other = x->round->earlier[e].text;
-
-		for (size_t i = 0; i + 8 <= x->text.token_count && i < 4000; i += 4) {
-			struct str s = talk_span_text(&x->text, (struct talk_span){(uint32_t)i, 8});
-
-			if (s.n < other.n && memmem(other.p, other.n, s.p, s.n)) {
-				gap_quote_tokens(x, gap, i, i + 8);
-				return gap->n ? 0.9 : 0;
-			}
-		}
-	}
-	return 0;
-}
-
 const struct gap_entry gap_story_detectors[] = {
 	{"no_outcome", no_outcome}, {"no_metric", no_metric}, {"no_baseline", no_baseline}, {"no_measurement", no_measurement},
 	{"unclear_actor", unclear_actor}, {"no_decision", no_decision}, {"no_alternative", no_alternative}, {"no_tradeoff", no_tradeoff},
@@ -447,6 +397,6 @@ const struct gap_entry gap_story_detectors[] = {
 	{"no_customer", no_customer}, {"no_scale", no_scale}, {"no_timeframe", no_timeframe}, {"hypothetical", hypothetical},
 	{"hedged_claim", hedged_claim}, {"contradiction", contradiction}, {"success_as_failure", success_as_failure},
 	{"no_failure_owned", no_failure_owned}, {"template_language", template_language}, {"no_influence", no_influence},
-	{"no_business_outcome", no_business_outcome}, {"rambling", rambling}, {"late_outcome", late_outcome}, {"pivoted", pivoted},
+	{"no_business_outcome", no_business_outcome}, {"rambling", gap_rambling}, {"late_outcome", gap_late_outcome}, {"pivoted", gap_pivoted},
 	{NULL, NULL},
 };

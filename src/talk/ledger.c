@@ -51,6 +51,7 @@ static json_t *turn_json(const struct talk *t, size_t i)
 	if (turn->replied) {
 		json_object_set_new(o, "reply", text_of(buf_text(&t->transcript) + turn->reply_at, turn->reply_n));
 		set_text(o, "verdict", talk_verdict_name(t->asked[i].verdict));
+		json_object_set_new(o, "held", json_boolean(t->asked[i].held));
 		set_text(o, "missing", turn->missing);
 		for (size_t k = 0; k < turn->fresh_count; k++)
 			json_array_append_new(fresh, text_of(turn->fresh[k], strlen(turn->fresh[k])));

@@ -12,6 +12,7 @@ struct asked {
 	bool answered;             /* a reply came */
 	enum talk_verdict verdict;
 	size_t fresh;              /* new clues of the reply */
+	bool held;                 /* it counts as answered */
 };
 
 struct probe_context {

@@ -64,15 +64,26 @@ struct str probe_quote(const struct talk_text *t, uint32_t at, uint32_t n, size_
 	return talk_span_text(t, (struct talk_span){(uint32_t)first, (uint32_t)(end - first)});
 }
 
-/* The clue that fills a slot: the gap's own if it is of that type, else the first or last of the transcript. */
-static const struct talk_clue *clue_for(const struct probe_context *c, int type, const struct talk_gap *gap)
+/* Is the topic named in these bytes? */
+static bool names(const struct probe_context *c, const struct topic *topic, uint32_t at, uint32_t n)
+{
+	const struct talk_text *t = &c->x->text;
+
+	return talk_hit_find(&c->x->hits, topic->named, token_from(t, at), token_from(t, at + n), NULL);
+}
+
+/*
+ * The clue that fills a slot: the gap's own if it is of that type, else the first or last of the transcript; of those that name `fits`,
+ * if that is not NULL.
+ */
+static const struct talk_clue *clue_for(const struct probe_context *c, int type, const struct talk_gap *gap, const struct topic *fits)
 {
 	const struct clue_reader *r = &c->x->clues;
 	bool last = type == CLUE_METRIC || type == CLUE_OUTCOME || type == CLUE_ACTION;
 	const struct talk_clue *found = NULL;
 
 	for (size_t i = 0; i < r->n; i++) {
-		if ((int)r->p[i].type != type)
+		if ((int)r->p[i].type != type || (fits && !names(c, fits, r->p[i].at, r->p[i].n)))
 			continue;
 		if (gap && gap->n && r->p[i].at == gap->at)
 			return &r->p[i];
@@ -114,8 +125,9 @@ static struct str cut_words(struct str s, size_t words)
 	return (struct str){s.p, end};
 }
 
-/* Append what a slot holds; false when it cannot be filled. */
-static bool fill_slot(const struct probe_context *c, const struct probe_slot *slot, const struct talk_gap *gap, size_t words, struct buf *out)
+/* Append what a slot holds; false when it cannot be filled, or `fits` is not named in it. */
+static bool fill_slot(const struct probe_context *c, const struct probe_slot *slot, const struct talk_gap *gap, const struct topic *fits, size_t words,
+		      struct buf *out)
 {
 	const struct talk_text *t = &c->x->text;
 	uint32_t at, n;
@@ -129,10 +141,12 @@ static bool fill_slot(const struct probe_context *c, const struct probe_slot *sl
 			struct str told = cut_words((struct str){c->x->round->earlier[gap->earlier].text.p + at, n}, words);
 
 			buf_add(out, told.p, told.n);
-			return told.n > 0;
+			return told.n > 0 && !fits;
 		}
+		if (fits && !names(c, fits, at, n))
+			return false;
 	} else {
-		const struct talk_clue *clue = clue_for(c, slot->clue, gap);
+		const struct talk_clue *clue = clue_for(c, slot->clue, gap, fits);
 
 		if (!clue || (slot->turned && !turns_well(t, clue)))
 			return false;
@@ -166,14 +180,14 @@ static const char *fill(const struct probe_context *c, const struct probe_wordin
 {
 	size_t words = w->slot_count ? (TALK_PROBE_WORDS_MAX - w->words) / w->slot_count : 0;
 	const char *text = NULL;
-	bool good = true;
+	bool good = !w->fits || w->slot_count || names(c, w->fits, 0, (uint32_t)c->x->text.text.n);
 	struct buf b;
 
 	buf_init(&b, PROBE_BYTES_MAX);
 	for (size_t i = 0; i <= w->slot_count && good; i++) {
 		buf_add(&b, w->parts[i].p, w->parts[i].n);
 		if (i < w->slot_count)
-			good = fill_slot(c, &w->slots[i], gap, words < QUOTE_WORDS_MAX ? words : QUOTE_WORDS_MAX, &b);
+			good = fill_slot(c, &w->slots[i], gap, i ? NULL : w->fits, words < QUOTE_WORDS_MAX ? words : QUOTE_WORDS_MAX, &b);
 	}
 	if (good && !buf_check(&b, NULL) && b.n) {
 		char *copy = arena_strndup(c->a, buf_text(&b), b.n);

@@ -40,7 +40,7 @@ static size_t words_of(struct str s)
 }
 
 /* A wording cut at its slots. False after noting what is wrong. */
-static bool wording_read(struct pack_load *l, const struct ydoc_node *node, struct probe_wording *w)
+static bool text_read(struct pack_load *l, const struct ydoc_node *node, struct probe_wording *w)
 {
 	struct str rest = {node->text, node->n};
 	size_t marks = 0;
@@ -80,7 +80,32 @@ static bool wording_read(struct pack_load *l, const struct ydoc_node *node, stru
 	return false;
 }
 
-/* A list of wordings; at least one of them without a slot, so that the probe can always be asked. */
+/* A text, or {ask: TEXT, if: TOPIC}. False after noting what is wrong. */
+static bool wording_read(struct pack_load *l, const struct ydoc_node *node, struct probe_wording *w)
+{
+	const struct ydoc_node *ask = node, *fits = NULL;
+
+	if (node->kind == YDOC_MAP) {
+		ask = ydoc_get(node, "ask");
+		fits = ydoc_get(node, "if");
+		if (!ask || !fits || node->count != 2) {
+			talk_issue(&l->pack->issues, l->file, node, 0, "a wording is a text, or a map of 'ask' and 'if'");
+			return false;
+		}
+	}
+	if (ask->kind != YDOC_TEXT || (fits && fits->kind != YDOC_TEXT)) {
+		talk_issue(&l->pack->issues, l->file, node, 0, "a wording and its topic are texts");
+		return false;
+	}
+	if (!text_read(l, ask, w))
+		return false;
+	w->fits = fits ? pack_topic(l->pack, fits->text) : NULL;
+	if (fits && !w->fits)
+		issue(l, fits, "no topic is called", fits->text);
+	return !fits || w->fits;
+}
+
+/* A list of wordings; at least one of them without a slot or a condition, so that the probe can always be asked. */
 static size_t wordings_read(struct pack_load *l, const struct ydoc_node *list, struct probe_wording **out)
 {
 	size_t n = 0, plain = 0;
@@ -92,13 +117,13 @@ static size_t wordings_read(struct pack_load *l, const struct ydoc_node *list, s
 	*out = ARENA_NEW(&l->pack->arena, struct probe_wording, list->count);
 	for (size_t i = 0; i < list->count; i++)
 		if (wording_read(l, list->items[i], &(*out)[n])) {
-			plain += (*out)[n].slot_count == 0;
+			plain += (*out)[n].slot_count == 0 && !(*out)[n].fits;
 			n++;
 		}
 	if (n < WORDINGS_MIN)
 		talk_issue(&l->pack->issues, l->file, list, 0, "%zu wordings, at least %d are needed", n, WORDINGS_MIN);
 	else if (!plain)
-		talk_issue(&l->pack->issues, l->file, list, 0, "one wording must do without slots");
+		talk_issue(&l->pack->issues, l->file, list, 0, "one wording must do without slots and conditions");
 	l->pack->wording_count += n;
 	return n;
 }
@@ -133,6 +158,15 @@ static void weight_read(struct pack_load *l, const struct ydoc_node *node, doubl
 		*out = value;
 }
 
+static bool flag_read(struct pack_load *l, const struct ydoc_node *node)
+{
+	bool yes = node->kind == YDOC_TEXT && !strcmp(node->text, "yes");
+
+	if (!yes)
+		issue(l, node, "only 'yes' can stand there, or nothing, not", node->kind == YDOC_TEXT ? node->text : "");
+	return yes;
+}
+
 static void probe_read(struct pack_load *l, const struct ydoc_node *key, const struct ydoc_node *map, unsigned kinds, bool press)
 {
 	static const char *const depth_names[] = {"1", "2", "3"};
@@ -162,6 +196,10 @@ static void probe_read(struct pack_load *l, const struct ydoc_node *key, const s
 			def->depth_counts[depth] = wordings_read(l, node, &def->depths[depth]);
 		else if (!strcmp(name, "reason") && node->kind == YDOC_TEXT)
 			def->reason = node->text;
+		else if (!strcmp(name, "summary") && !press)
+			def->summary = flag_read(l, node);
+		else if (!strcmp(name, "once") && !press)
+			def->once = flag_read(l, node);
 		else if (!strcmp(name, "weight") && press)
 			weight_read(l, node, &def->weight);
 		else if (!strcmp(name, "when") && press)
@@ -171,8 +209,12 @@ static void probe_read(struct pack_load *l, const struct ydoc_node *key, const s
 	}
 	if (!*def->reason)
 		issue(l, key, "no reason for", key->text);
-	if (!def->depth_counts[0] || (!press && (!def->depth_counts[1] || !def->depth_counts[2]))) {
-		issue(l, key, press ? "no wordings for" : "a gap is pressed at three depths:", key->text);
+	bool deeper = def->depth_counts[1] || def->depth_counts[2];
+
+	if (def->once && deeper)
+		issue(l, key, "asked once and yet pressed at other depths:", key->text);
+	if (!def->depth_counts[0] || (!press && !def->once && (!def->depth_counts[1] || !def->depth_counts[2]))) {
+		issue(l, key, press || def->once ? "no wordings for" : "a gap is pressed at three depths:", key->text);
 		if (!def->depth_counts[0])
 			l->pack->probe_count--;
 	}
@@ -190,8 +232,8 @@ static void general_read(struct pack_load *l, const struct ydoc_node *map)
 		else
 			p->general_counts[kind] = wordings_read(l, map->items[i], &p->general[kind]);
 		for (size_t k = 0; kind >= 0 && k < p->general_counts[kind]; k++)
-			if (p->general[kind][k].slot_count)
-				issue(l, map->items[i], "a general probe has no slots:", p->general[kind][k].source);
+			if (p->general[kind][k].slot_count || p->general[kind][k].fits)
+				issue(l, map->items[i], "a general probe has no slots and no conditions:", p->general[kind][k].source);
 	}
 }
 

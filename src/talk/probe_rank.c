@@ -103,7 +103,7 @@ static void rank_thread(struct ranking *r)
 			if (!strcmp(c->x->gaps[i].name, last->probe.gap))
 				same = &c->x->gaps[i];
 		add(r, same, def, last->probe.depth, AGAIN_SCORE, true);
-	} else if ((last->verdict == TALK_FULL || last->verdict == TALK_PARTIAL) && last->probe.depth < TALK_DEPTH_MAX) {
+	} else if ((last->verdict == TALK_FULL || last->verdict == TALK_PARTIAL) && last->probe.depth < TALK_DEPTH_MAX && !def->once) {
 		bool quoted = reply_gap(c, last->probe.gap, &gap);
 
 		add(r, quoted ? &gap : NULL, def, last->probe.depth + 1, last->probe.score + DEEPER_BONUS, false);

@@ -6,6 +6,8 @@
 
 #define WORK_MAX_BYTES (192u << 20)
 #define LIFE_MAX_BYTES (16u << 20)
+#define STRAY_MOST 2               /* replies about something else that are let pass beyond those about the story */
+#define SUMMARY_WORDS 80           /* of two sentences; what is longer is told again */
 
 static const char *copy(struct arena *a, const char *s)
 {
@@ -67,8 +69,16 @@ static enum err_code look(struct talk *t, struct err *err)
 	struct talk_probe *probes = NULL;
 	enum err_code code;
 
+	uint32_t turns[TURNS_MAX];
+	size_t n = 0;
+
 	arena_clear(&t->work);
-	code = talk_analyse(&t->x, &t->work, t->pack, &t->round, (struct str){buf_text(&t->transcript), t->transcript.n}, err);
+	for (size_t i = 0; i < t->asked_count; i++)
+		if (t->turns[i].replied)
+			turns[n++] = t->turns[i].reply_at;
+	code = talk_analyse_turns(&t->x, &t->work, t->pack, &t->round, (struct str){buf_text(&t->transcript), t->transcript.n}, turns, n, err);
+	t->x.turns = NULL;
+	t->x.turn_count = 0;
 	if (code)
 		return code;
 	for (size_t i = 0; i < t->x.clues.n; i++)
@@ -197,6 +207,40 @@ static void find_fresh(struct talk *t, uint32_t at)
 	t->outcome.fresh = t->fresh;
 }
 
+/* A short reply where the point of a long answer was asked for: nothing in it need be new. */
+static bool summarises(const struct talk_pack *p, const char *gap, enum talk_kind kind, const struct talk_analysis *reply)
+{
+	const struct probe_def *def = *gap ? pack_probe(p, gap, kind) : NULL;
+
+	return def && def->summary && reply->text.word_count <= SUMMARY_WORDS;
+}
+
+/* Does the reply count as answered: with something new, unless the point of the question was another? */
+static bool holds(const struct talk *t, const struct asked *a, bool summary)
+{
+	const struct probe_def *def = *a->probe.gap ? pack_probe(t->pack, a->probe.gap, t->round.kind) : NULL;
+	bool full = a->verdict == TALK_FULL && def && def->once;
+
+	return (a->verdict == TALK_FULL || a->verdict == TALK_PARTIAL) && (a->fresh || summary || full);
+}
+
+/*
+ * Replies that take up nothing of the story or the question.  One in four good ones does so ("our colleague in Pune"), so a few are
+ * forgiven; a candidate who answers everything with something else is not.
+ */
+static bool strays(const struct talk *t)
+{
+	size_t loose = 1, tied = 0;
+
+	if (t->round.kind != TALK_BEHAVIOURAL && t->round.kind != TALK_RETROSPECTIVE)
+		return false;
+	for (size_t i = 0; i + 1 < t->asked_count; i++) {
+		tied += t->asked[i].held && t->turns[i].takes_up;
+		loose += t->asked[i].held && !t->turns[i].takes_up;
+	}
+	return loose > tied + STRAY_MOST;
+}
+
 enum err_code talk_reply(struct talk *t, struct str text, const struct talk_outcome **out, struct err *err)
 {
 	struct turn *turn = t->asked_count ? &t->turns[t->asked_count - 1] : NULL;
@@ -204,6 +248,7 @@ enum err_code talk_reply(struct talk *t, struct str text, const struct talk_outc
 	struct talk_analysis reply;
 	struct talk_text probe, before;
 	enum err_code code;
+	bool summary;
 
 	if (!turn || turn->replied)
 		return err_set(err, ERR_USAGE, "no probe waits for a reply");
@@ -217,10 +262,20 @@ enum err_code talk_reply(struct talk *t, struct str text, const struct talk_outc
 		code = talk_text_read(&t->work, t->pack->lex, (struct str){buf_text(&t->transcript), t->transcript.n}, &before, err);
 	if (code)
 		return code;
+	struct talk_text nothing = {.lex = t->pack->lex};
 	struct check_input in = {&reply, &probe, &before, asked->probe.gap};
 
+	summary = asked->probe.depth == 1 && summarises(t->pack, asked->probe.gap, t->round.kind, &reply);
+	if (summary)
+		in.before = &nothing;
 	t->outcome = (struct talk_outcome){.verdict = check_reply(&in)};
-	t->outcome.missing = turn->missing = check_missing(&in, t->outcome.verdict);
+	t->outcome.missing = check_missing(&in, t->outcome.verdict);
+	turn->takes_up = talk_takes_up(t, &before, &probe, &reply);
+	if ((t->outcome.verdict == TALK_FULL || t->outcome.verdict == TALK_PARTIAL) && !turn->takes_up && strays(t)) {
+		t->outcome.verdict = TALK_EVADED;
+		t->outcome.missing = "it takes up nothing of what was told or asked";
+	}
+	turn->missing = t->outcome.missing;
 	buf_adds(&t->transcript, "\n\n");
 	turn->reply_at = (uint32_t)t->transcript.n;
 	turn->reply_n = (uint32_t)text.n;
@@ -235,14 +290,10 @@ enum err_code talk_reply(struct talk *t, struct str text, const struct talk_outc
 		return code;
 	find_fresh(t, turn->reply_at);
 	asked->fresh = t->outcome.new_count;
+	asked->held = holds(t, asked, summary);
 	t->outcome.ask_again = t->outcome.verdict == TALK_EVADED && t->view.probe_count && t->view.probes[0].again;
 	*out = &t->outcome;
 	return ERR_OK;
-}
-
-static bool counts(const struct asked *a)
-{
-	return a->answered && (a->verdict == TALK_FULL || (a->verdict == TALK_PARTIAL && a->fresh));
 }
 
 int talk_depth(const struct talk *t)
@@ -250,7 +301,7 @@ int talk_depth(const struct talk *t)
 	int depth = 0;
 
 	for (size_t i = 0; i < t->asked_count; i++)
-		if (counts(&t->asked[i]) && t->asked[i].probe.depth > depth)
+		if (t->asked[i].held && t->asked[i].probe.depth > depth)
 			depth = t->asked[i].probe.depth;
 	return depth;
 }
@@ -258,10 +309,10 @@ int talk_depth(const struct talk *t)
 bool talk_survived(const struct talk *t)
 {
 	for (size_t i = 0; i < t->asked_count; i++) {
-		bool saved = i + 1 < t->asked_count && t->asked[i + 1].probe.again && counts(&t->asked[i + 1]);
+		bool saved = i + 1 < t->asked_count && t->asked[i + 1].probe.again && t->asked[i + 1].held;
 
 		/* An evasion is forgiven when the one re-ask was answered. */
-		if (t->asked[i].answered && !counts(&t->asked[i]) && !saved)
+		if (t->asked[i].answered && !t->asked[i].held && !saved)
 			return false;
 	}
 	return talk_depth(t) >= TALK_DEPTH_MAX;
@@ -296,8 +347,11 @@ enum err_code talk_check(const struct talk_pack *p, const struct talk_round *rou
 	if (!code)
 		code = talk_text_read(&a, p->lex, before, &before_text, err);
 	if (!code) {
+		struct talk_text nothing = {.lex = p->lex};
 		struct check_input in = {&x, &probe_text, &before_text, gap ? gap : ""};
 
+		if (summarises(p, in.gap, round->kind, &x))
+			in.before = &nothing;
 		*out = check_reply(&in);
 	}
 	arena_release(&a);

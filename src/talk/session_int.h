@@ -14,6 +14,7 @@
 struct turn {
 	bool replied;
 	uint32_t reply_at, reply_n;          /* bytes of the transcript */
+	bool takes_up;                       /* something of what was told or asked */
 	const char *missing;
 	struct {
 		const char *gap;
@@ -39,5 +40,11 @@ struct talk {
 	struct talk_outcome outcome;
 	const struct talk_clue **fresh;
 };
+
+/*
+ * Does the reply take up anything of the story or of the question?  The story is the answer with the replies that did so themselves; words
+ * that any story of the trade has do not count.  takes_up.c
+ */
+bool talk_takes_up(const struct talk *t, const struct talk_text *before, const struct talk_text *probe, const struct talk_analysis *reply);
 
 #endif

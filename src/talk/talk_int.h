@@ -30,6 +30,7 @@ struct probe_wording {
 	struct probe_slot slots[SLOTS_MAX];
 	size_t slot_count;
 	size_t words;              /* without the slots */
+	const struct topic *fits;  /* asked only when this is named: in what the first slot holds, else in what was told; NULL: always */
 };
 
 struct probe_def {
@@ -40,6 +41,8 @@ struct probe_def {
 	size_t depth_counts[TALK_DEPTH_MAX];
 	double weight;             /* of a press */
 	bool press;
+	bool summary;              /* its first question asks for what was told, in fewer words */
+	bool once;                 /* answered, it is settled: no deeper questions */
 	size_t when;               /* of a press: the tag of its patterns */
 };
 

@@ -4,28 +4,17 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "base/rng.h"
+#include "plan/keep.h"
 
 #define CONFIRM "delete everything"
 
-static json_t *defaults(void)
-{
-	return json_pack("{s:n,s:n,s:s,s:s,s:[f,f,f,f,f,f,f],s:s}", "interview_at", "time_zone", "kind", "both", "level", "L5", "hours", 4.0,
-			 4.0, 4.0, 4.0, 4.0, 4.0, 4.0, "theme", "system");
-}
-
 enum err_code web_settings(struct web *w, json_t **out, struct err *err)
 {
-	json_t *set = NULL;
-	enum err_code code = store_settings(w->store, &set, err);
+	enum err_code code = keep_settings(w->store, out, err);
 
-	*out = NULL;
-	if (code)
-		return code;
-	*out = defaults();
-	json_object_update(*out, set);
-	json_decref(set);
-	return ERR_OK;
+	if (!code && !json_is_string(json_object_get(*out, "theme")))
+		json_object_set_new(*out, "theme", json_string("system"));
+	return code;
 }
 
 void web_use_zone(struct web *w, const json_t *settings)
@@ -46,6 +35,7 @@ enum err_code web_settings_get(struct http_request *rq, struct http_reply *reply
 enum err_code web_settings_set(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	struct web *w = web_of(rq);
+	const json_t *post;
 	const char *at;
 	enum err_code code;
 
@@ -58,6 +48,11 @@ enum err_code web_settings_set(struct http_request *rq, struct http_reply *reply
 		if (!zone_time_parse(w->zone, str_of(at), &at_ms))
 			return err_set(err, ERR_INPUT, "'%s' is no date and time; write it as 2026-11-28T09:00", at);
 	}
+	if ((code = keep_check(rq->body, err)))
+		return code;
+	post = json_object_get(rq->body, "post");
+	if (json_is_string(post))
+		json_object_set_new(rq->body, "post", keep_post((struct str){json_string_value(post), json_string_length(post)}));
 	if (json_object_size(rq->body) > 0 &&
 	    (code = store_append(w->store, EVENT_SETTINGS_CHANGED, "settings", rq->body, NULL, err)))
 		return code;

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/rng.h"
+#include "mock/planned.h"
 #include "practice/choose.h"
 
 #define DAY_MS (24LL * 3600 * 1000)
@@ -127,12 +128,37 @@ static json_t *interview_of(struct web *w, const json_t *settings)
 	return json_pack("{s:I,s:s}", "at_ms", (json_int_t)at_ms, "kind", json_get_text(settings, "kind", "both"));
 }
 
+/* The plan's next block, and how the plan stands. Without a date nothing is planned here, as in the terminal. */
+static void planned_of(struct http_request *rq, const json_t *settings, int64_t now_ms, json_t **block, json_t **plan)
+{
+	struct web *w = web_of(rq);
+	const struct plan_block *b;
+	struct err err = {0};
+	struct keep k;
+
+	*block = json_null();
+	*plan = json_null();
+	if (!json_is_string(json_object_get(settings, "interview_at")))
+		return;
+	/* A plan that cannot be made is said, and does not keep anybody from drilling. */
+	if (planned_open(w->bank, w->store, now_ms, rq->arena, &k, &err)) {
+		*plan = json_pack("{s:s,s:o}", "status", "error", "summary", json_text_value(err.text, strlen(err.text)));
+		return;
+	}
+	if (!k.in.interview_ms)
+		return;
+	*plan = json_pack("{s:s,s:s}", "status", plan_status_name(k.plan->status), "summary", k.plan->summary);
+	b = keep_next(k.plan, now_ms);
+	if (b)
+		*block = web_block_json(w, &k, b, rq->arena);
+}
+
 enum err_code web_today(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	struct web *w = web_of(rq);
 	int64_t now_ms = clock_now_ms();
 	struct store_standing *standings = NULL;
-	json_t *settings = NULL;
+	json_t *settings = NULL, *block, *plan;
 	struct all all = {0};
 	size_t n = 0;
 	char today[DATE_TEXT_SIZE];
@@ -141,9 +167,11 @@ enum err_code web_today(struct http_request *rq, struct http_reply *reply, struc
 	if ((code = read_all(rq, &all, err)) || (code = store_standings(w->store, rq->arena, &standings, &n, err)) ||
 	    (code = web_settings(w, &settings, err)))
 		return code;
+	planned_of(rq, settings, now_ms, &block, &plan);
+	json_object_del(settings, "post");       /* nobody needs so long a text here */
 	day_of(w, now_ms, today);
-	reply->json = json_pack("{s:I,s:s,s:o,s:o,s:o,s:o,s:o,s:o}", "now_ms", (json_int_t)now_ms, "today", today, "interview",
-				interview_of(w, settings), "settings", settings, "next", next_of(w, &all, rq->arena), "done", done_today(w, &all, today), "totals",
+	reply->json = json_pack("{s:I,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "now_ms", (json_int_t)now_ms, "today", today, "interview",
+				interview_of(w, settings), "settings", settings, "next", next_of(w, &all, rq->arena), "block", block, "plan", plan, "done", done_today(w, &all, today), "totals",
 				totals_of(w, standings, n), "week", week_of(w, &all, now_ms));
 	return ERR_OK;
 }

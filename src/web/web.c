@@ -344,6 +344,7 @@ void web_stop(struct web *w)
 	http_stop(w->http);
 	jobs_free(w->jobs);
 	store_close(w->store);
+	story_pack_free(w->stories);
 	web_mock_free(w->mock);
 	ask_content_free(w->asks);
 	talk_pack_free(w->talk);

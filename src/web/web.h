@@ -18,8 +18,8 @@
  *   {"type":"changed","what":"record"|"settings"|"draft","attempt":ID|absent,"from":PAGE|absent}      other pages should load again what they show
  * A page sends {"type":"stop","job":N} or {"type":"ping"} (answered with {"type":"pong"}).
  *
- * Pages, all the same file whose script reads the address: / /drills /drill/{slug}/{variant} /attempt/{id} /compare /history /settings /mock /mock/{id} /mock/{id}/debrief
- * /api (also as /routes). What they load stands under /assets/.
+ * Pages, all the same file whose script reads the address: / /plan /drills /drill/{slug}/{variant} /attempt/{id} /ready /compare /history /settings /mock
+ * /mock/{id} /mock/{id}/debrief /api (also as /routes). What they load stands under /assets/.
  *
  * Routes (bodies and replies as schemas in routes.c; every ID is an integer, every *_ms a wall-clock time since 1970 in ms unless it says "elapsed"):
  *
@@ -27,6 +27,15 @@
  *   GET  /api/openapi.json                    the OpenAPI document; the page /api shows it
  *   GET  /api/today                           {now_ms, today:"2026-11-24", settings:SETTINGS, interview:{at_ms,kind}|null, next:{slug,variant,title,pattern,round,minutes,why,open_attempt:ID|null}|null,
  *                                              done:[ATTEMPT...] of today, totals:{exercises,tried,passed,cold}, week:[{day:"2026-11-24",attempts,passed,cold}] of 7 days}
+ *                                              block:BLOCK_NOW|null (the plan's next, once a date is set), plan:{status,summary}|null
+ *   GET  /api/plan                            PLAN: the plan of now. What is recorded by looking at it (plan.made) is no change that pages are told
+ *   POST /api/plan/tick                       {id, ticked, page?} -> PLAN
+ *   POST /api/plan/pin                        {id, pinned, at?:"2026-11-28T18:30" in the plan's zone, page?} -> PLAN; a block that is dragged is pinned
+ *   POST /api/plan/undo                       {page?} -> PLAN + {undone:ID}
+ *   POST /api/plan/start                      {id} -> BLOCK_NOW: route is where it starts now, a drill being one that was not seen; nothing is recorded
+ *   GET  /api/plan/post                       {text, level, read:READ};  POST /api/plan/post {text, page?} -> the same + {cut}: keeps it (an empty one takes it away)
+ *   GET  /api/plan.ics, /api/plan.md          downloads; /api/plan.txt is one page of plain text
+ *   GET  /api/ready                           {now_ms, confidence, holds, stop:TEXT|null, gates:[{id,name,checklist,holds,lines:[LINE]}], tonight:[{line,kind,topic,subject,minutes,command,route|null,what}]}
  *   GET  /api/drills                          {patterns:[{id,name}], mistakes:{ID:NAME}, exercises:[{slug,title,patterns:[ID],round,minutes,broken:bool,due_ms|null,
  *                                              variants:[{name,title,seen,attempts:[{id,outcome,cold,started_ms}]}]}]}     attempts oldest first, at most the last 6
  *   GET  /api/exercises/{slug}/{variant}      {slug,variant,title,patterns:[{id,name}],round,minutes,prompt (Markdown: paragraphs, lists, `code`),schema (SQL),
@@ -67,7 +76,11 @@
  *   GET  /api/export.json, /api/export.md     a download of everything in the record
  *   POST /api/delete                          {confirm:"delete everything"} -> {deleted:[FILE...]}: record, copies made by migrations, WAL, history, exports kept beside it; pages are logged out
  *
- * SETTINGS = {interview_at:"2026-11-28T09:00"|null (local to time_zone), time_zone:"Europe/Berlin"|null, kind:"phone"|"loop"|"both", level:"L4"|"L5"|"L6+", hours:[7 numbers, Monday first], theme:"system"|"light"|"dark"}
+ * SETTINGS = {interview_at:"2026-11-28T09:00"|null (local to time_zone), time_zone:"Europe/Berlin"|null, kind:"phone"|"loop"|"both", level:"L4"|"L5"|"L6+", hours:[7 numbers, Monday first], theme:"system"|"light"|"dark",
+ *             lean, hours_on, day_starts, post: as plan/keep.h has them (post is absent where there is none, and in /api/today)}
+ * PLAN = plan_json() of plan/plan.h without its facts + {now_ms, now:"09:00", next:ID|null, undo:ID|null (whose mark would be taken back), warnings:[TEXT], post_set}
+ * BLOCK_NOW = a block of it + {day:"Wed 25 November"};  a route is null where no page of this program has the address, and then command is for a terminal
+ * LINE = a line of ready_make() of mock/ready.h + stale_ms, and behind:[{at_ms, success, what, ref, note, link|null}]
  * ATTEMPT = {id,slug,variant,title,pattern,mode,started_ms,limit_ms,elapsed_ms,no_run,seen,outcome:"open"|"passed"|"failed"|"left",cold,runs,hints,completions,submissions,refuted,verdict|null,mistake:{id,name}|null}
  * ATTEMPT_FULL = ATTEMPT + {cold_possible:bool, cold_why:TEXT|null (why not cold any more), left_ms|null (on the clock), draft:{text,at_ms}|null, hint_step (highest taken), answers_shown:bool,
  *                 jobs:[N] unfinished,

@@ -10,9 +10,10 @@
 
 #include "http/guard.h"
 #include "http/http.h"
-#include "plan/zone.h"
+#include "plan/keep.h"
 #include "practice/judged.h"
 #include "store/store.h"
+#include "story/story.h"
 #include "web/jobs.h"
 #include "web/web.h"
 
@@ -31,6 +32,7 @@ struct web {
 	int64_t started_ms;
 	struct arena zone_arena;         /* owns the zone */
 	const struct zone *zone;         /* of the settings; never NULL once the page serves */
+	struct story_pack *stories;      /* owned; NULL until something asks for it */
 	struct web_mock *mock;           /* mock.c: what rounds are made of; NULL until one is asked for */
 };
 
@@ -101,14 +103,36 @@ enum err_code web_settings(struct web *w, json_t **out, struct err *err);
 /* Days and times are those of the settings' zone from now on. */
 void web_use_zone(struct web *w, const json_t *settings);
 
+/* Principles, questions and signs of the pack, opened when first asked for; lent. Errors: those of story_pack_open(). */
+enum err_code web_story_pack(struct web *w, const struct story_pack **out, struct err *err);
+/* {"text","rev"} of a draft, null if there is none; new reference. rev names what stands there: it changes with each other text. */
+json_t *web_draft_json(struct web *w, const char *subject, struct arena *a);
+/*
+ * Keep the text of the body {text, page, seen} as a draft, unless somebody else has written there since the page looked: then nothing is
+ * written, and the reply has their text. Fills reply with {"rev","other":{"text","rev"}|null}. about: which memory or drill, for other pages.
+ */
+enum err_code web_draft_keep(struct http_request *rq, const char *subject, int64_t about, struct http_reply *reply, struct err *err);
+/* Is there a page at this address, whatever stands behind its "?"? Content may name pages that this Spar has not. */
+bool web_has_page(const char *route);
+/* The address of a drill that is mainly about a pattern (NULL: any), one that was not seen first; the command says whether it is run. In a; NULL: there is none. */
+const char *web_drill_route(struct web *w, const char *pattern, const char *command, struct arena *a);
+/* BLOCK of web.h, with the page where it starts now and its day in words; new reference. */
+json_t *web_block_json(struct web *w, const struct keep *k, const struct plan_block *b, struct arena *a);
+
 /* Handlers, by file. */
 http_handler web_page, web_asset, web_status, web_openapi;                       /* pages.c */
 http_handler web_today, web_drills, web_history;                                /* stand.c */
 http_handler web_exercise, web_sample, web_refute, web_job, web_job_stop;       /* exercise.c */
 http_handler web_attempt_new, web_attempts, web_attempt, web_draft, web_run, web_submit, web_hint, web_completed, web_answers,
 	web_end;                                                                /* attempt.c */
+http_handler web_stories, web_story_begin, web_story_matrix, web_story_export, web_story, web_story_answer, web_story_draft,
+	web_story_aside;                                                        /* stories.c */
+http_handler web_drill_begin, web_drill, web_drill_say, web_drill_draft, web_drill_end, web_drill_debrief;     /* story_drill.c */
 http_handler web_mocks, web_mock_begin, web_mock_room, web_mock_say, web_mock_tick, web_mock_leave, web_mock_judge, web_mock_debrief,
 	web_mock_debrief_md;                                                    /* mock.c */
+http_handler web_plan, web_plan_tick, web_plan_pin, web_plan_undo, web_plan_start, web_plan_post, web_plan_post_set, web_plan_ics, web_plan_md,
+	web_plan_page;                                                          /* plan.c */
+http_handler web_ready;                                                         /* ready.c */
 http_handler web_questions, web_question_new, web_question_draft, web_question_answer, web_question_pass;   /* ask.c */
 http_handler web_settings_get, web_settings_set, web_export_json, web_export_md, web_delete;   /* settings.c, export.c */
 

@@ -50,8 +50,10 @@ if have_tty; then
 	exits 0 'on a terminal'
 	like "$out" 'Enter starts it, t ticks it off' 'one key'
 	is "$(block sql-windows-1 ticked)" false 'another key leaves it'
-	run_tty t spar next story-tell-1
+	run_tty q spar next ready-things-1
 	like "$out" 'It is done outside Spar' 'what Spar has not'
+	run_tty t spar next story-tell-1
+	like "$out" 'spar story drill --principle [a-z-]+' 'a story is told to Spar'
 	like "$out" 'Done: Tell a story' 't ticks it off'
 	is "$(block story-tell-1 ticked)" true 'in the record too'
 	run spar plan --undo

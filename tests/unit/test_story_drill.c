@@ -243,6 +243,13 @@ static void test_bad_input(const struct story_pack *p, struct store *s)
 	tap_ok(!story_drill_say(d, (struct str){big, n}, 0, &said, &err), "a telling of 200 kB is taken %s", err.text);
 	tap_ok(!story_drill_say(d, STR("I read\0 it in the log because \xff\xfe Ana asked, and the delay was 3 days."), 0, &said, &err) && said.replaced == 3,
 	       "NUL and bad UTF-8 in a reply are replaced and counted");
+	/* Story and answers are looked through as one text: what would be too much must not come into the record. */
+	tap_is_int(story_drill_say(d, (struct str){big, 80 * 1024}, 0, &said, &err), ERR_LIMIT, "too long with the story: %s", err.text);
+	int64_t big_id = story_drill_id(d);
+
+	story_drill_free(d);
+	err = (struct err){0};
+	tap_ok(!story_drill_resume(&d, p, s, big_id, &err), "and it can be taken up %s", err.text);
 	tap_ok(!story_drill_end(d, 0, &err), "and it ends %s", err.text);
 	json_t *json = NULL;
 
@@ -317,6 +324,86 @@ static void test_evasion(const struct story_pack *p, struct store *s)
 	story_drill_free(d);
 }
 
+/* What was cleared up is not raised again, neither after the switch nor on another day. */
+static void test_cleared(const struct story_pack *p)
+{
+	static const char told[] = "In March the clicks of one Sunday did not match the invoices, and nobody owned the report. The billing team had six people "
+				   "then. I pulled 1,200 events and counted them row by row against the server log. I decided to rebuild the load by event "
+				   "date instead of patching the numbers by hand. The billing team had nine people then. The difference fell from 4 % to 0.2 %.";
+	static const char later[] = "Nobody owned the click report, so I took it. The billing team had nine people then. I wrote a check that stops the load "
+				    "when a day shrinks by more than 5 %, because a vendor release had sent no clicks for an hour.";
+	struct store *s = check_store(&arena, "cleared");
+	int64_t id = CHECK_ADD(p, s, check_clicks);
+	size_t raised = 0, tellings = 0;
+
+	for (int drill = 0; drill < 2; drill++) {
+		struct story_drill *d = begin(p, s, (struct story_draw){.seed = 3, .principle = "ownership", .story = id, .level = TALK_L5});
+		size_t k = 0;
+
+		for (int step = 0; d && story_drill_step(d) != STORY_OVER && step < 40; step++) {
+			bool tell = story_drill_step(d) == STORY_TELL;
+			bool clash = !tell && strstr(story_drill_question(d), "had six people");
+
+			raised += clash;
+			tellings += tell;
+			if (!say(d, tell ? (tellings == 1 ? told : later) : clash ? "Nine is right: six were there in March and three came in April." : replies[k++ % 7]))
+				break;
+		}
+		story_drill_free(d);
+	}
+	tap_is_int((long long)tellings, 4, "told four times");
+	tap_is_int((long long)raised, 1, "and asked about the two numbers once");
+	store_close(s);
+}
+
+static bool take_elapsed(const struct store_record *e, void *arg)
+{
+	*(int64_t *)arg = json_get_int(e->body, "elapsed_ms", 0);
+	return true;
+}
+
+/* Taken up, the clock goes on at the same second: what was used on earlier questions, and on the one that stands. */
+static void test_clock(const struct story_pack *p)
+{
+	struct store *s = check_store(&arena, "clock");
+	struct story_drill *d;
+	struct story_said said;
+	struct err err = {0};
+	int64_t id;
+
+	CHECK_ADD(p, s, check_clicks);
+	d = begin(p, s, (struct story_draw){.seed = 5, .principle = "ownership", .limit_ms = 600000, .level = TALK_L5});
+	id = story_drill_id(d);
+	tap_ok(story_drill_spent_ms(d) == 0 && story_drill_on_ms(d) == 0, "a new drill has its whole clock");
+	tap_ok(!story_drill_tick(d, 70000, false, &err), "the clock is kept %s", err.text);
+	tap_ok(!story_drill_tick(d, 70400, false, &err), "and less than a second later it is not");
+	story_drill_free(d);
+	tap_ok(!story_drill_resume(&d, p, s, id, &err) && story_drill_spent_ms(d) == 0, "taken up %s", err.text);
+	tap_is_int(story_drill_on_ms(d), 70000, "the first question has used its seconds");
+	tap_ok(!story_drill_tick(d, 70500, true, &err), "kept at once when one leaves");
+	story_drill_free(d);
+	tap_ok(!story_drill_resume(&d, p, s, id, &err) && story_drill_on_ms(d) == 70500, "so nothing is lost");
+	tap_ok(!story_drill_say(d, STR(" \n"), 80000, &said, &err) && said.empty && story_drill_spent_ms(d) == 0, "nothing said: the question's clock runs on");
+	tap_ok(!story_drill_say(d, str_of(telling), 90000, &said, &err) && story_drill_spent_ms(d) == 90000 && story_drill_on_ms(d) == 0, "told in 90 seconds");
+	story_drill_free(d);
+	tap_ok(!story_drill_resume(&d, p, s, id, &err) && story_drill_spent_ms(d) == 90000 && story_drill_on_ms(d) == 0, "which the record says too");
+	/* A page that knows only of its own time: what was kept already is not taken back. */
+	tap_ok(!story_drill_tick(d, 20000, true, &err) && !story_drill_say(d, str_of(replies[0]), 5000, &said, &err), "a reply %s", err.text);
+	tap_is_int(story_drill_spent_ms(d), 110000, "no second is given back");
+	json_t *json = story_drill_json(d);
+
+	tap_ok(json_get_int(json, "spent_ms", 0) == 110000 && json_get_int(json, "question_ms", 1) == 0, "a page is told");
+	json_decref(json);
+	story_drill_tick(d, 3000, true, &err);
+	tap_ok(!story_drill_end(d, 4000, &err), "it ends %s", err.text);
+	struct store_which which = {.attempt = id, .kind = "story.ended"};
+	int64_t elapsed_ms = 0;
+
+	tap_ok(!store_events(s, &which, take_elapsed, &elapsed_ms, &err) && elapsed_ms == 114000, "with its whole time: %lld", (long long)elapsed_ms);
+	story_drill_free(d);
+	store_close(s);
+}
+
 static bool has(struct str s, const char *text)
 {
 	return s.n >= strlen(text) && memmem(s.p, s.n, text, strlen(text));
@@ -378,6 +465,18 @@ static void test_drift(const struct story_pack *p)
 	story_drill_end(d, 0, &err);
 	story_drill_free(d);
 	tap_ok(!story_drifts(p, s, calm, &arena, &drifts, &n, &err) && n == 0, "other numbers about other things are no drift: %zu", n);
+	static const struct check_answer report[] = {{"happening", "The refund report is read by finance every morning and by people in customer service."}};
+	int64_t more = CHECK_ADD(p, s, report);
+
+	d = begin(p, s, (struct story_draw){.seed = 2, .story = more, .level = TALK_L5});
+	say(d, "The customers paid for it, and customer service had about 40 mails more the next morning than on a usual day. I told Petra before.");
+	story_drill_end(d, 0, &err);
+	story_drill_free(d);
+	d = begin(p, s, (struct story_draw){.seed = 3, .story = more, .level = TALK_L5});
+	say(d, "I handed the check over in August. Customer service went from 11 mails about refunds a week to 2. I asked Petra for the counts.");
+	story_drill_end(d, 0, &err);
+	story_drill_free(d);
+	tap_ok(!story_drifts(p, s, more, &arena, &drifts, &n, &err) && n == 0, "forty mails more and eleven mails do not differ: %zu", n);
 
 	json_t *json = NULL;
 
@@ -420,7 +519,9 @@ int main(void)
 		test_bad_input(p, s);
 		test_debrief(p, s);
 		test_evasion(p, s);
-		test_drift(p);
+		test_cleared(p);
+	test_clock(p);
+	test_drift(p);
 		test_rebuild_and_export(p, s);
 	}
 	store_close(s);

@@ -82,8 +82,8 @@ static json_t *end_of_job(const char *state)
 
 static void pages(void)
 {
-	static const char *const at[] = {"/", "/drills", "/attempt/1", "/compare", "/history", "/settings", "/routes", "/api", "/mock", "/mock/1",
-					 "/mock/1/debrief"};
+	static const char *const at[] = {"/", "/plan", "/drills", "/attempt/1", "/ready", "/compare", "/history", "/settings", "/routes", "/api",
+		"/stories", "/story/1", "/stories/drill", "/stories/drill/1", "/stories/debrief/1", "/mock", "/mock/1", "/mock/1/debrief"};
 	char policy[1000], first[65];
 	const char *nonce;
 
@@ -318,6 +318,39 @@ static void compare(void)
 	get("/api/jobs/999", 404);
 }
 
+static void stories(void)
+{
+	long long id, drill;
+
+	get("/api/stories", 200);
+	get("/api/stories/matrix", 200);
+	post("/api/stories", "{}", 200);
+	id = web_int("id");
+	post("/api/stories", "{}", 200);
+	tap_is_int(web_int("id"), id, "a memory in which nothing stands is taken up again");
+	post(pathf("/api/stories/%lld/drafts/came", id), "{\"text\":\"The load was\",\"page\":\"p\"}", 200);
+	post(pathf("/api/stories/%lld/answers/came", id), "{\"text\":\"The load was 10 % faster than before.\"}", 200);
+	get(pathf("/api/stories/%lld", id), 200);
+	tap_ok(strstr(client_body(), "10 % faster than before"), "an answer is kept");
+	post(pathf("/api/stories/%lld/aside", id), "{\"aside\":true}", 200);
+	post(pathf("/api/stories/%lld/aside", id), "{\"aside\":false}", 200);
+	get("/api/stories/export.md", 200);
+	tap_ok(strstr(client_body(), "> The load was 10 % faster"), "and goes into the export");
+	post("/api/stories/drills", "{\"minutes\":20}", 200);
+	drill = web_int("id");
+	tap_is_text(web_text("step"), "tell", "a drill asks for a story");
+	get(pathf("/api/stories/drills/%lld", drill), 200);
+	tap_ok(web_int("left_ms") > 0, "its clock runs");
+	get(pathf("/api/stories/drills/%lld/debrief", drill), 422);
+	post(pathf("/api/stories/drills/%lld/draft", drill), "{\"text\":\"In March\",\"stage\":0,\"turn\":0}", 200);
+	post(pathf("/api/stories/drills/%lld/say", drill),
+	     "{\"text\":\"In March I rebuilt the load because it was late. I decided it alone.\",\"stage\":0,\"turn\":0,\"elapsed_ms\":1000}", 200);
+	tap_is_text(web_text("step"), "reply", "a probe follows");
+	post(pathf("/api/stories/drills/%lld/end", drill), "{}", 200);
+	tap_is_text(web_text("step"), "over", "the end");
+	get(pathf("/api/stories/drills/%lld/debrief", drill), 200);
+}
+
 /* A round from begin to debrief; tests/unit/test_web_mock.c has what is wrong. */
 static void rounds(void)
 {
@@ -361,8 +394,194 @@ static void settings(void)
 	value = web_json();
 	tap_is_int(json_get_int(json_get_object(value, "interview"), "at_ms", 0), 1795856400000LL, "today knows when the interview is");
 	json_decref(value);
+	post("/api/settings", "{\"lean\":\"sideways\"}", 422);
+	post("/api/settings", "{\"day_starts\":\"25:00\"}", 422);
+	post("/api/settings", "{\"day_starts\":\"18:00\\u0000\"}", 422);
+	post("/api/settings", "{\"hours_on\":[]}", 422);
+	post("/api/settings", "{\"hours_on\":{\"2026-02-30\":1}}", 422);
+	post("/api/settings", "{\"hours_on\":{\"2026-02-28\":25}}", 422);
+	tap_ok(strstr(client_body(), "2026-02-28"), "says which day");
+	post("/api/settings", "{\"hours_on\":{\"2026-02-28\":\"1\"}}", 422);
+	post("/api/settings", "{\"post\":7}", 422);
+	post("/api/settings", "{\"lean\":\"pipelines\",\"day_starts\":\"18:00\",\"hours_on\":{\"2026-11-27\":0,\"2026-11-28\":1.5},\"post\":\"Basic qualifications: Airflow\"}", 200);
+	tap_is_text(web_text("lean"), "pipelines", "what the role leans to");
+	tap_is_text(web_text("day_starts"), "18:00", "when a day begins");
+	tap_is_text(web_text("post"), "Basic qualifications: Airflow", "the post");
+	value = web_json();
+	tap_ok(json_get_real(json_get_object(value, "hours_on"), "2026-11-28", 0) > 1.4, "hours of single days");
+	json_decref(value);
+	get("/api/today", 200);
+	tap_ok(!strstr(client_body(), "Airflow"), "today is without the post");
+	post("/api/settings", "{\"lean\":\"unknown\",\"day_starts\":null,\"hours_on\":null,\"post\":null}", 200);
+	tap_is_text(web_text("day_starts"), "(none)", "null takes these away too");
 	post("/api/settings", "{\"interview_at\":null}", 200);
 	tap_is_text(web_text("interview_at"), "(none)", "null takes it away");
+}
+
+/* ---- the plan ---- */
+
+/* The block at this place of the last reply's plan, rests not counted: a member of it, lent until the next call. */
+static const char *of_block(size_t place, const char *key)
+{
+	static char text[200];
+	json_t *plan = web_json();
+	const json_t *days = json_get_array(plan, "days");
+
+	snprintf(text, sizeof(text), "(none)");
+	for (size_t d = 0; d < json_array_size(days); d++) {
+		const json_t *blocks = json_get_array(json_array_get(days, d), "blocks");
+
+		for (size_t i = 0; i < json_array_size(blocks); i++) {
+			const json_t *b = json_array_get(blocks, i);
+
+			if (!strcmp(json_get_text(b, "kind", ""), "rest") || place-- > 0)
+				continue;
+			snprintf(text, sizeof(text), "%s", json_get_text(b, key, "(none)"));
+			json_decref(plan);
+			return text;
+		}
+	}
+	json_decref(plan);
+	return text;
+}
+
+static json_t *block_called(const json_t *plan, const char *id)
+{
+	const json_t *days = json_get_array(plan, "days");
+
+	for (size_t d = 0; d < json_array_size(days); d++) {
+		const json_t *blocks = json_get_array(json_array_get(days, d), "blocks");
+
+		for (size_t i = 0; i < json_array_size(blocks); i++)
+			if (!strcmp(json_get_text(json_array_get(blocks, i), "id", ""), id))
+				return json_array_get(blocks, i);
+	}
+	return NULL;
+}
+
+/* In the plan of the last reply: is this block so? */
+static void stands(const char *id, bool ticked, bool pinned, const char *at)
+{
+	json_t *plan = web_json();
+	const json_t *b = block_called(plan, id);
+
+	tap_ok(b && json_get_bool(b, "ticked", false) == ticked && json_get_bool(b, "pinned", false) == pinned &&
+		       (!at || !strcmp(json_get_text(b, "start", ""), at)), "%s: %sticked, %spinned%s%s", id, ticked ? "" : "not ", pinned ? "" : "not ", at ? ", at " : "",
+	       at ? at : "");
+	json_decref(plan);
+}
+
+static void marks(void)
+{
+	char first[200], far[200], date[20];
+
+	get("/api/plan", 200);
+	tap_is_text(web_text("status"), "ok", "a plan");
+	tap_is_text(web_text("undo"), "(none)", "of which nothing can be taken back");
+	snprintf(first, sizeof(first), "%s", of_block(0, "id"));
+	snprintf(far, sizeof(far), "%s", of_block(8, "id"));
+	snprintf(date, sizeof(date), "%.10s", of_block(8, "date"));
+	post("/api/plan/start", pathf("{\"id\":\"%s\"}", first), 200);
+	tap_ok(!strncmp(web_text("route"), "/drill/", 7), "the first block starts a drill");
+	post("/api/plan/start", "{\"id\":\"nothing-1\"}", 404);
+	post("/api/plan/start", "{}", 422);
+	post("/api/plan/tick", pathf("{\"id\":\"%s\",\"ticked\":true,\"page\":\"p\"}", first), 200);
+	stands(first, true, false, NULL);
+	tap_is_text(web_text("undo"), first, "which can be taken back");
+	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":true}", first), 422);
+	post("/api/plan/undo", "{}", 200);
+	tap_is_text(web_text("undone"), first, "it is");
+	stands(first, false, false, NULL);
+	post("/api/plan/undo", "{}", 404);
+	post("/api/plan/undo", "{\"more\":1}", 422);
+	post("/api/plan/tick", pathf("{\"id\":\"%sx\",\"ticked\":true}", first), 404);
+	tap_ok(strstr(client_body(), "did you mean"), "a name that is nearly one");
+	post("/api/plan/tick", "{\"id\":\"x\"}", 422);
+	post("/api/plan/tick", "{\"id\":7,\"ticked\":true}", 422);
+	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":\"%sT05:10\"}", far, date), 200);
+	stands(far, false, true, "05:10");
+	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":\"%sT23:55\"}", far, date), 422);
+	tap_ok(strstr(client_body(), "over midnight"), "not over midnight");
+	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":\"2001-01-01T10:00\"}", far), 422);
+	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":\"9999-01-01T10:00\"}", far), 422);
+	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":\"soon\"}", far), 422);
+	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":null}", far), 422);
+	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":false}", far), 200);
+	stands(far, false, false, NULL);
+	get("/api/today", 200);
+	json_t *today = web_json();
+	tap_is_text(json_get_text(json_get_object(today, "block"), "id", NULL), first, "the next thing of today is the plan's");
+	json_decref(today);
+}
+
+static void job_post(void)
+{
+	struct buf b;
+	json_t *value;
+
+	get("/api/plan/post", 200);
+	tap_is_text(web_text("text"), "", "no post");
+	post("/api/plan/post", "{}", 422);
+	post("/api/plan/post", "{\"text\":[]}", 422);
+	post("/api/plan/post", "{\"text\":\"Basic qualifications: Airflow and SQL.\\n\\nPreferred qualifications: Iceberg\\u0000\"}", 200);
+	value = web_json();
+	tap_ok(json_array_size(json_get_array(json_get_object(value, "read"), "tools")) >= 2, "what it asks for");
+	tap_ok(json_is_false(json_object_get(value, "cut")), "all of it");
+	json_decref(value);
+	get("/api/plan", 200);
+	value = web_json();
+	tap_ok(json_is_true(json_object_get(value, "post_set")), "the plan has it");
+	json_decref(value);
+	buf_init(&b, 4u << 20);
+	buf_adds(&b, "{\"text\":\"");
+	for (int i = 0; i < 30000; i++)
+		buf_adds(&b, "Airflow is \\u00e4 must. ");
+	buf_adds(&b, "\"}");
+	post("/api/plan/post", buf_text(&b), 200);
+	value = web_json();
+	tap_ok(json_is_true(json_object_get(value, "cut")) && json_string_length(json_object_get(value, "text")) <= PLAN_POST_MAX_BYTES, "what is too long is cut, and that is said");
+	json_decref(value);
+	buf_release(&b);
+	post("/api/plan/post", "{\"text\":\"\"}", 200);
+	get("/api/plan/post", 200);
+	tap_is_text(web_text("text"), "", "an empty one takes it away");
+}
+
+static void plan(void)
+{
+	json_t *value;
+
+	get("/api/plan", 200);
+	tap_is_text(web_text("status"), "no-date", "a plan without a date");
+	get("/api/today", 200);
+	tap_ok(strstr(client_body(), "\"block\":null"), "plans nothing for today");
+	post("/api/settings", "{\"interview_at\":\"9998-11-28T09:00\",\"time_zone\":\"UTC\",\"hours\":[4,4,4,4,4,4,4],\"day_starts\":\"00:00\"}", 200);
+	marks();
+	job_post();
+	get("/api/plan.ics", 200);
+	tap_ok(strstr(client_body(), "BEGIN:VEVENT") && strstr(client_header("Content-Disposition"), "spar-plan.ics"), "a calendar to take away");
+	get("/api/plan.md", 200);
+	tap_ok(strstr(client_body(), "# "), "Markdown");
+	get("/api/plan.txt", 200);
+	tap_is_text(client_header("Content-Type"), "text/plain; charset=utf-8", "one page of text");
+	post("/api/settings", "{\"hours\":[0,0,0,0,0,0,0]}", 200);
+	get("/api/plan", 200);
+	tap_is_text(web_text("status"), "no-time", "no hour on any day");
+	get("/api/plan.ics", 404);
+	post("/api/settings", "{\"interview_at\":\"2001-11-28T09:00\"}", 200);
+	get("/api/plan", 200);
+	tap_is_text(web_text("status"), "past", "a date that is past");
+	get("/api/today", 200);
+	value = web_json();
+	tap_is_text(json_get_text(json_get_object(value, "plan"), "status", NULL), "past", "today says so");
+	json_decref(value);
+	post("/api/settings", "{\"interview_at\":null,\"hours\":[4,4,4,4,4,4,4],\"day_starts\":null}", 200);
+	get("/api/ready", 200);
+	value = web_json();
+	tap_is_int((long long)json_array_size(json_get_array(value, "gates")), 3, "two gates and the last day");
+	tap_ok(strstr(client_body(), "/drill/"), "a query for tonight is a drill");
+	tap_ok(json_is_false(json_object_get(value, "holds")) && json_array_size(json_get_array(value, "tonight")) > 0, "nothing holds yet, so there is work tonight");
+	json_decref(value);
 }
 
 static void away(void)
@@ -389,8 +608,10 @@ int main(void)
 	attempt();
 	questions();
 	compare();
+	stories();
 	rounds();
 	settings();
+	plan();
 	away();
 	for (size_t i = 0; i < web_route_count; i++)
 		tap_ok(hit[i], "%s %s was asked for", web_routes[i].method == HTTP_GET ? "GET" : "POST", web_routes[i].path);

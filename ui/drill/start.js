@@ -14,9 +14,9 @@ function ways(exercise) {
 	];
 }
 
-/** onStart({limit_ms, no_run}) */
-export function startPanel(exercise, onStart) {
-	const all = ways(exercise), last = sessionStorage.getItem(KEY);
+/** wanted: the id of a way that the address asks for, or null. onStart({limit_ms, no_run}) */
+export function startPanel(exercise, wanted, onStart) {
+	const all = ways(exercise), last = all.some((way) => way.id === wanted) ? wanted : sessionStorage.getItem(KEY);
 	const chosen = all.find((way) => way.id === last) ?? all[0];
 	const minutes = el("input", { type: "number", id: "minutes", min: 1, max: 1440, step: 1, value: String(exercise.minutes), inputmode: "numeric" });
 	const limit = el("label", { class: "minutes" }, "Minutes on the clock ", minutes);
@@ -31,8 +31,8 @@ export function startPanel(exercise, onStart) {
 			event.preventDefault();
 			const way = all.find((one) => one.id === form.elements.way.value) ?? all[0];
 			sessionStorage.setItem(KEY, way.id);
-			const wanted = Math.min(1440, Math.max(1, Math.round(Number(minutes.value) || exercise.minutes)));
-			onStart({ limit_ms: way.limit ? wanted * 60_000 : 0, no_run: way.noRun });
+			const limited = Math.min(1440, Math.max(1, Math.round(Number(minutes.value) || exercise.minutes)));
+			onStart({ limit_ms: way.limit ? limited * 60_000 : 0, no_run: way.noRun });
 		},
 	},
 	el("p", { class: "kicker" }, kicker(exercise)),

@@ -2,16 +2,19 @@
 
 import { button, el, show } from "./dom.js";
 
-const everywhere = [
-	["?", "Show the keys"],
-	["G then T", "Today"],
-	["G then D", "Drills"],
-	["G then M", "Mock rounds"],
-	["G then C", "Compare"],
-	["G then H", "History"],
-	["G then S", "Settings"],
+/** Where G and a letter lead: a row for each link of the navigation in index.html, in its order. */
+const places = [
+	["T", "/", "Today"],
+	["P", "/plan", "Plan"],
+	["D", "/drills", "Drills"],
+	["O", "/stories", "Stories"],
+	["M", "/mock", "Mock"],
+	["R", "/ready", "Ready"],
+	["C", "/compare", "Compare"],
+	["H", "/history", "History"],
+	["S", "/settings", "Settings"],
 ];
-const places = { t: "/", d: "/drills", m: "/mock", c: "/compare", h: "/history", s: "/settings" };
+const everywhere = [["?", "Show the keys"], ...places.map(([letter, , name]) => [`G then ${letter}`, name])];
 const editor = [
 	["Ctrl Space", "Complete a word, where completion is on"],
 	["Ctrl /", "Comment the line out, or in"],
@@ -63,10 +66,11 @@ function onKey(event) {
 		return;
 	const typing = isTyping(event.target);
 	const key = nameOf(event);
-	if (!typing && pending && Date.now() - pending < 1500 && places[event.key.toLowerCase()] && !event.ctrlKey && !event.altKey) {
+	const place = !typing && pending && Date.now() - pending < 1500 && places.find(([letter]) => letter === key);
+	if (place) {
 		pending = 0;
 		event.preventDefault();
-		go(places[event.key.toLowerCase()]);
+		go(place[1]);
 		return;
 	}
 	pending = !typing && key === "G" ? Date.now() : 0;

@@ -5,7 +5,9 @@ import { button, el, show } from "../lib/dom.js";
 import { pageKeys } from "../lib/keys.js";
 import { hold, unhold } from "../lib/live.js";
 import { say } from "../lib/say.js";
-import { browserZone } from "../lib/when.js";
+import { browserZone, hours as hoursText } from "../lib/when.js";
+import { postField } from "../plan/post.js";
+import { dayName } from "../plan/time.js";
 
 const CONFIRM = "delete everything";
 const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -46,7 +48,53 @@ function interviewPart(settings, save) {
 			} }))),
 		el("div", { class: "setting" }, el("label", { for: "zone" }, "Time zone"), zoneList(settings.time_zone, (time_zone) => save({ time_zone }))),
 		choice("kind", "What it is", [["phone", "Phone screen"], ["loop", "Loop"], ["both", "Both"]], settings.kind, (kind) => save({ kind })),
-		choice("level", "Level", [["L4", "L4"], ["L5", "L5"], ["L6+", "L6+"]], settings.level, (level) => save({ level })));
+		choice("level", "Level", [["L4", "L4"], ["L5", "L5"], ["L6+", "L6+"]], settings.level, (level) => save({ level })),
+		choice("lean", "What the role leans to", [["unknown", "I do not know"], ["modelling", "Modelling"], ["pipelines", "Pipelines"], ["analytics", "Analytics"]], settings.lean, (lean) => save({ lean })));
+}
+
+/** Other hours on single days: a list, and a row to add one. */
+function singleDays(settings, save) {
+	const on = { ...settings.hours_on };
+	const list = el("ul", { class: "single-days", role: "list" });
+	const date = el("input", { type: "date", id: "on-date", min: "2000-01-01", max: "9998-12-31" });
+	const hours = el("input", { type: "number", id: "on-hours", min: 0, max: 24, step: 0.5, value: "0", inputmode: "decimal" });
+	async function change() {
+		await save({ hours_on: Object.keys(on).length ? on : null });
+		draw();
+	}
+	function draw() {
+		show(list, Object.keys(on).sort().map((day) => el("li", {}, el("span", {}, `${dayName(day)} ${day.slice(0, 4)}: ${hoursText(on[day])}`),
+			button("Remove", { quiet: true, "aria-label": `Remove ${dayName(day)}`, onclick: () => {
+				delete on[day];
+				change();
+				date.focus();
+			} }))));
+	}
+	draw();
+	return el("form", {
+		class: "setting", onsubmit: (event) => {
+			event.preventDefault();
+			if (!date.value || !date.checkValidity() || hours.value === "" || !hours.checkValidity()) {
+				(date.value && date.checkValidity() ? hours : date).reportValidity();
+				date.focus();
+				return;
+			}
+			on[date.value] = Number(hours.value);
+			change();
+		},
+	},
+	el("p", { class: "label" }, "Other hours on single days"), list,
+	el("div", { class: "with-clear" }, el("label", { for: "on-date", class: "unseen" }, "Day"), date, hours, el("label", { for: "on-hours" }, "hours"), el("button", { type: "submit", id: "on-add" }, "Add this day")));
+}
+
+function startsPart(settings, save) {
+	const at = el("input", { type: "time", id: "day-starts", value: settings.day_starts ?? "" });
+	at.addEventListener("change", () => save({ day_starts: at.value ? at.value.slice(0, 5) : null }));
+	return el("div", { class: "setting" }, el("label", { for: "day-starts" }, "Your day begins at"), el("div", { class: "with-clear" }, at,
+		button("By the length of the day", { quiet: true, onclick: () => {
+			at.value = "";
+			save({ day_starts: null });
+		} })));
 }
 
 function hoursPart(settings, save) {
@@ -61,7 +109,16 @@ function hoursPart(settings, save) {
 	inputs.forEach((input) => input.addEventListener("change", change));
 	return el("section", { "aria-labelledby": "s-hours" },
 		el("h2", { id: "s-hours" }, "Hours a day"),
-		el("div", { class: "hours" }, days.map((name, i) => el("label", { for: `hours-${i}` }, el("span", {}, name.slice(0, 3)), el("span", { class: "unseen" }, name.slice(3)), inputs[i]))));
+		el("div", { class: "hours" }, days.map((name, i) => el("label", { for: `hours-${i}` }, el("span", {}, name.slice(0, 3)), el("span", { class: "unseen" }, name.slice(3)), inputs[i]))),
+		startsPart(settings, save),
+		singleDays(settings, save));
+}
+
+function postPart(field) {
+	return el("section", { "aria-labelledby": "s-post" },
+		el("h2", { id: "s-post" }, "The job post"),
+		field.dom,
+		el("p", { class: "soft" }, "What it asks for stands on ", el("a", { href: "/plan" }, "Plan"), "."));
 }
 
 const THEMES = [["system", "As the system"], ["light", "Light"], ["dark", "Dark"]];
@@ -124,6 +181,8 @@ export async function settings(ctx) {
 			show(state, el("span", { class: "wrong" }, error.gone ? "Not saved: Spar does not answer. Change it again when it is back." : `Not saved: ${error.message}`));
 		}
 	}
+	const field = postField({ name: null, onKept: () => {} });
+	await field.load(ctx.signal);
 	pageKeys("Settings", [], ctx.signal);
 	return {
 		title: "Settings",
@@ -132,6 +191,7 @@ export async function settings(ctx) {
 			el("div", { class: "settings-head" }, el("h1", { tabindex: -1 }, "Settings"), state),
 			interviewPart(now, save),
 			hoursPart(now, save),
+			postPart(field),
 			el("section", { "aria-labelledby": "s-look" }, el("h2", { id: "s-look" }, "Look"), choice("theme", "Theme", THEMES, now.theme, (theme) => save({ theme }))),
 			takePart(status.record),
 			deletePart(),

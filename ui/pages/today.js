@@ -22,6 +22,32 @@ function daysLeft({ settings, today }) {
 	return el("span", { class: "soft" }, `${kinds[settings.kind]} ${inDays(days)}, ${day(at, "UTC")}, ${clock(at, "UTC")}`);
 }
 
+/** The plan's next block: what, when, why now, and one key to begin. */
+function blockPart(block, isToday) {
+	const when = `${isToday ? "" : `${block.day}, `}${block.start}, ${plural(block.minutes, "minute")}`;
+	return el("section", { class: "next", "aria-labelledby": "next" },
+		el("div", {},
+			el("p", { class: "kicker" }, `Next, ${when}`),
+			el("h1", { id: "next", tabindex: -1 }, block.what),
+			el("p", {}, block.todo),
+			el("p", { class: "soft" }, `Why now: ${block.why}`),
+			!block.route && el("p", { class: "soft" }, block.command && !block.outside ? ["In a terminal: ", el("code", {}, block.command)] : "Outside Spar. Tick it off on the plan when it is done.")),
+		block.route ? el("a", { class: "button go", id: "go", href: block.route, "aria-keyshortcuts": "Enter" }, "Start", el("kbd", { "aria-hidden": "true" }, "Enter"))
+			: el("a", { class: "button go", id: "go", href: "/plan", "aria-keyshortcuts": "Enter" }, "To the plan", el("kbd", { "aria-hidden": "true" }, "Enter")));
+}
+
+/** The day of the interview: nothing is next. */
+const interviewPart = (plan) => el("section", { class: "next", "aria-labelledby": "next" }, el("div", {}, el("h1", { id: "next", tabindex: -1 }, "Today is the interview"), el("p", {}, plan.summary)));
+
+/** What was begun comes first, then the plan, then a drill that nobody has planned. */
+function leading({ next, block, plan, today }) {
+	if (next?.open_attempt)
+		return nextPart(next);
+	if (plan?.status === "today")
+		return interviewPart(plan);
+	return block ? blockPart(block, block.date === today) : nextPart(next);
+}
+
 function nextPart(next) {
 	if (!next)
 		return el("section", { class: "next" }, el("h1", { tabindex: -1 }, "Nothing can be drilled"), el("p", { class: "soft" }, "The pack has no exercise that can be used. “spar bank check” says why."));
@@ -85,7 +111,8 @@ export async function today(ctx) {
 		live: ["record", "settings"],
 		aside: daysLeft(data),
 		body: el("div", { class: "page" },
-			nextPart(data.next),
+			leading(data),
+			data.plan && data.plan.status !== "today" && el("p", { class: data.plan.status === "ok" ? "soft" : "warn" }, data.plan.summary, " ", el("a", { href: "/plan" }, "The plan")),
 			donePart(data.done, ctx.zone),
 			standPart(data.totals),
 			el("section", { "aria-labelledby": "week" },
