@@ -18,7 +18,7 @@
  *   {"type":"changed","what":"record"|"settings"|"draft","attempt":ID|absent,"from":PAGE|absent}      other pages should load again what they show
  * A page sends {"type":"stop","job":N} or {"type":"ping"} (answered with {"type":"pong"}).
  *
- * Pages, all the same file whose script reads the address: / /plan /drills /drill/{slug}/{variant} /attempt/{id} /stories /stories/{id} /stories/drill
+ * Pages, all the same file whose script reads the address: / /plan /drills /drill/{slug}/{variant} /attempt/{id} /stories /story/{id} /stories/drill
  * /stories/drill/{id} /stories/debrief/{id} /mock /mock/{id} /mock/{id}/debrief /ready /compare /history /settings /api (also as /routes). What they load
  * stands under /assets/.
  *

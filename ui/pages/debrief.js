@@ -10,7 +10,7 @@ import { recorded, verdictView } from "../parts/verdict.js";
 const hows = { time: ", the time was over", left: ", left", open: ", not finished" };
 const replies = { full: "answered", partial: "answered in part", evaded: "not answered", declined: "no answer" };
 /** Where the work of a block can be begun. */
-const places = { sql: ["/drills", "Drills"], story: ["/mock", "Mock rounds"], design: ["/mock", "Mock rounds"], pipeline: ["/mock", "Mock rounds"], model: ["/mock", "Mock rounds"] };
+const places = { sql: ["/drills", "Drills"], story: ["/stories", "Stories"], design: ["/mock", "Mock rounds"], pipeline: ["/mock", "Mock rounds"], model: ["/mock", "Mock rounds"] };
 
 const quote = (text) => text && ["“", el("span", { class: "quote" }, text), "”"];
 
@@ -23,7 +23,8 @@ function costsPart(costs) {
 				el("p", {}, el("strong", {}, `${one.part}. `), one.what),
 				one.quote && el("p", { class: "soft" }, quote(one.quote)),
 				el("p", { class: "cost-block" }, `Tomorrow, ${one.block.minutes} minutes: `, one.block.what, " ",
-					places[one.block.kind] && el("a", { href: places[one.block.kind][0] }, places[one.block.kind][1])))))));
+					places[one.block.kind] && el("a", { href: places[one.block.kind][0] }, places[one.block.kind][1])))))),
+		costs.length > 0 && el("p", { class: "soft" }, "What a round showed weighs in ", el("a", { href: "/plan" }, "the plan"), "."));
 }
 
 /** ---- the time ---- */
