@@ -81,7 +81,7 @@ async function evidence(t) {
 	await one.waitFor();
 	t.is(await one.locator(".gate-state").textContent(), "✓passed", "a cold query is passed");
 	t.like(await one.textContent(), /The last attempt was a success\. Goes stale on Sat 28 Nov\./, "with the date on which it goes stale");
-	t.like(await one.locator("svg").getAttribute("aria-label"), /^1 of 1 attempt; with that little evidence the share is between \d+ % and 100 %\.$/, "the interval is drawn, and said");
+	t.like(await one.locator("svg").getAttribute("aria-label"), /^1 of 1 attempt; with that little evidence the share is between \d+\u00a0% and 100\u00a0%\.$/, "the interval is drawn, and said");
 	const band = await one.locator(".interval-band").boundingBox(), axis = await one.locator("svg").boundingBox();
 	t.ok(band.width > 20 && band.width < axis.width && Math.abs(band.x + band.width - axis.x - axis.width) < 6, "from somewhere up to 100 %");
 	t.is(await one.locator(".behind a").getAttribute("href"), `/attempt/${passed}`, "the attempt behind it can be looked at");

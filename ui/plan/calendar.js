@@ -147,6 +147,7 @@ export class Calendar {
 			onpointerdown: (event) => this.grab(event, block, node),
 		},
 		el("span", { class: "block-time" }, block.ticked && el("span", { class: "right", "aria-hidden": "true" }, "✓ "), block.start, el("span", { class: "block-end" }, `–${block.end}`), unseen(`, ${dayWords(day.date, this.plan.today)}, ${block.minutes} minutes, `)),
+		" ",
 		el("span", { class: "block-what" }, block.what),
 		words.length > 0 && el("span", { class: "block-marks" }, words.join(", ")),
 		next && unseen(", next"));
