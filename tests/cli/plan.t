@@ -215,4 +215,36 @@ fi
 run env XDG_DATA_HOME=/proc/nowhere "$SPAR" plan
 exits 4 'without a record'
 like "$out" 'No date yet' 'there is a plan all the same'
+
+# A plan that is made anew within a day keeps to its shares, and the last day of a preparation is the check alone.
+export HOME=$HOME/anew
+mkdir -p "$HOME"
+next_id() { "$SPAR" next | grep -oE '[a-z]+(-[a-z]+)+-[0-9]+$' | head -n 1; }
+export SPAR_NOW=2026-11-25T17:00:00Z
+run spar setup --interview '2026-12-02 09:00' --zone Europe/Berlin --kind both --level L5 --hours 8
+for _ in 1 2 3 4 5 6 7 8; do
+	id=$(next_id)
+	[[ $id == sql-* ]] || break
+	run spar plan --tick "$id"
+done
+export SPAR_NOW=2026-11-26T07:00:00Z
+run spar plan
+like "$out" 'h( [0-9]+ min)? of blocks'$'\n'?' ?left: ' 'the sum is of what is left'
+like "$out" '  done         Window functions: Top N per group  sql-windows-1' 'what is done has no hours'
+like "$(next_id)" '^sql-warm-' 'a day of other things begins with one cold query'
+run spar plan --tick "$(next_id)"
+unlike "$(sed -n '/^Thu 26/,/^Fri 27/p' <<<"$out" | grep -v '^  done')" 'sql-warm-' 'and with no other when it is made anew'
+export SPAR_NOW=2026-12-01T07:00:00Z
+run spar plan
+is "$(sed -n '/^Tue 1 Dec/,/^[A-Z][a-z]* know/p' <<<"$out" | grep -E '^  [0-9]' | grep -vc 'ready-')" 0 'nothing new on the last day'
+for _ in 1 2 3 4 5 6; do
+	run spar plan --tick "$(next_id)"
+done
+run spar plan
+like "$out" '1 day until .* All of the plan is'$'\n'?' ?done' 'when the check is over'
+run spar
+unlike "$out" 'Next' 'nothing comes after it'
+run spar ready
+like "$out" 'The interview is tomorrow' 'and the gates ask for nothing more'
+unlike "$out" 'Tonight' 'tonight'
 done_testing
