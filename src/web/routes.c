@@ -260,7 +260,8 @@ const struct http_route web_routes[] = {
 	 BODY("\"text\":{\"type\":\"string\"}," FROM "," ELAPSED "," TURN, "\"text\",\"stage\",\"turn\""),
 	 OBJECT(DRILL_MEMBERS "," T("empty", "boolean") "," OR_NULL("not_evaluable", "string") "," T("replaced", "integer"),
 		DRILL_NAMES ",\"empty\",\"not_evaluable\",\"replaced\""), STORY_BODY_BYTES, false, NULL},
-	{HTTP_POST, "/api/stories/drills/{id}/draft", web_drill_draft, "Keep what is being typed", BODY(DRAFT_MEMBERS "," ELAPSED "," TURN, "\"text\",\"stage\",\"turn\""), DRAFT_KEPT, STORY_BODY_BYTES, false, NULL},
+	{HTTP_POST, "/api/stories/drills/{id}/draft", web_drill_draft, "Keep what is being typed", BODY(DRAFT_MEMBERS "," ELAPSED "," TURN, "\"text\",\"stage\",\"turn\""),
+	 OBJECT(OR_NULL("rev", "string") "," OR_NULL("other", "object") "," T("moved", "boolean"), "\"rev\",\"other\",\"moved\""), STORY_BODY_BYTES, false, NULL},
 	{HTTP_POST, "/api/stories/drills/{id}/end", web_drill_end, "End a drill; it is judged as far as it went", BODY(ELAPSED, ""), DRILL, 0, false, NULL},
 	{HTTP_GET, "/api/stories/drills/{id}/debrief", web_drill_debrief, "What a drill showed, once it is over", NULL,
 	 OBJECT(T("id", "integer") "," T("started_ms", "integer") "," T("state", "string") "," T("title", "string") "," OR_NULL("story", "integer") ","
