@@ -27,7 +27,7 @@
  *   GET  /api/openapi.json                    the OpenAPI document; the page /api shows it
  *   GET  /api/today                           {now_ms, today:"2026-11-24", settings:SETTINGS, interview:{at_ms,kind}|null, next:{slug,variant,title,pattern,round,minutes,why,open_attempt:ID|null}|null,
  *                                              done:[ATTEMPT...] of today, totals:{exercises,tried,passed,cold}, week:[{day:"2026-11-24",attempts,passed,cold}] of 7 days}
- *                                              block:BLOCK_NOW|null (the plan's next, once a date is set), plan:{status,summary}|null
+ *                                              block:BLOCK_NOW|null (the plan's next, once a date is set), plan:{status,summary}|null, story_drill:ID|null (one that is open)
  *   GET  /api/plan                            PLAN: the plan of now. What is recorded by looking at it (plan.made) is no change that pages are told
  *   POST /api/plan/tick                       {id, ticked, page?} -> PLAN
  *   POST /api/plan/pin                        {id, pinned, at?:"2026-11-28T18:30" in the plan's zone, page?} -> PLAN; a block that is dragged is pinned
