@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/planned.h"
 #include "practice/choose.h"
+#include "store/stories.h"
 
 /* What the home page counts. */
 struct counts {
@@ -40,6 +41,24 @@ static enum err_code count(struct cli *cli, struct counts *c, struct err *err)
 	for (size_t i = 0; i < pattern_count; i++)
 		c->patterns_cold += patterns[i].cold_passes > 0 && bank_pattern(cli->bank, patterns[i].pattern);
 	return ERR_OK;
+}
+
+#define OPEN_MS (6LL * 3600 * 1000) /* a drill that was left longer ago is not what comes next */
+
+/* A drill of a memory that was begun and not ended comes before anything new. False when there is none. */
+static bool put_story(struct cli *cli)
+{
+	struct store_story_drill *all = NULL;
+	struct err ignored = {0};
+	size_t n = 0;
+
+	if (!cli->store || store_story_drills(cli->store, &cli->arena, &all, &n, &ignored) || !n || all[0].ended_ms ||
+	    clock_now_ms() - all[0].started_ms > OPEN_MS)
+		return false;
+	out_put(&cli->out, STYLE_BOLD, "\nNext\n");
+	fputs("  spar story drill --resume\n", cli->out.file);
+	out_put(&cli->out, STYLE_DIM, "  A drill of a story is open. Its clock stands still until you go on.\n");
+	return true;
 }
 
 /* A drill that nobody has planned. */
@@ -125,7 +144,7 @@ static int cmd_home(struct cli *cli, const struct args *args)
 			out_plural(c.exercises, "exercise"), c.patterns_cold, out_plural(c.patterns, "pattern"), c.tried, c.due);
 	if (c.broken)
 		fprintf(o->file, "  %s cannot be used: see 'spar bank check'.\n", out_plural(c.broken, "exercise"));
-	if (!put_block(cli) && put_drill(cli, &err))
+	if (!put_story(cli) && !put_block(cli) && put_drill(cli, &err))
 		return cli_fail(&err);
 	return cli_status(cli, 0);
 }

@@ -121,6 +121,16 @@ static void put_drafts(struct buf *b, const json_t *drafts)
 	}
 }
 
+/* Memories and their tellings. A pack that cannot be read does not keep anybody from the rest. */
+static void put_stories(struct web *w, struct buf *b)
+{
+	const struct story_pack *p;
+	struct err err = {0};
+
+	if (web_story_pack(w, &p, &err) || (story_export(p, w->store, b, &err) && !b->code))
+		buf_addf(b, "Memories could not be read (%s); the export as JSON has them.\n\n", err.text);
+}
+
 enum err_code web_export_md(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	static const char *const outcomes[] = {"open", "passed", "failed", "left"};
@@ -147,8 +157,10 @@ enum err_code web_export_md(struct http_request *rq, struct http_reply *reply, s
 			 (long long)(attempts[i].elapsed_ms / 1000));
 		code = store_events(w->store, &which, md_event, &b, err);
 	}
-	if (!code)
+	if (!code) {
+		put_stories(w, &b);
 		put_drafts(&b, drafts);
+	}
 	if (!code && b.code)
 		code = err_set(err, ERR_LIMIT, "the record is larger than %u MB; export it as JSON", EXPORT_MAX_BYTES >> 20);
 	if (!code) {

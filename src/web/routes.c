@@ -186,8 +186,8 @@ const struct http_route web_routes[] = {
 	{HTTP_GET, "/api/openapi.json", web_openapi, "Every route, as OpenAPI 3.1", NULL, EMPTY, 0, false, NULL},
 	{HTTP_GET, "/api/today", web_today, "Where I stand, the next thing, what was done today", NULL,
 	 OBJECT(T("now_ms", "integer") "," T("today", "string") "," OR_NULL("interview", "object") ",\"settings\":" SETTINGS "," OR_NULL("next", "object") "," OR_NULL("block", "object") "," OR_NULL("plan", "object") ","
-		LIST("done", ATTEMPT) "," T("totals", "object") "," LIST("week", ANY),
-		"\"now_ms\",\"today\",\"interview\",\"settings\",\"next\",\"block\",\"plan\",\"done\",\"totals\",\"week\""), 0, false, NULL},
+		OR_NULL("story_drill", "integer") "," LIST("done", ATTEMPT) "," T("totals", "object") "," LIST("week", ANY),
+		"\"now_ms\",\"today\",\"interview\",\"settings\",\"next\",\"block\",\"plan\",\"story_drill\",\"done\",\"totals\",\"week\""), 0, false, NULL},
 	{HTTP_GET, "/api/plan", web_plan, "The plan of now: days, blocks, what moved and why, what to skip", NULL, PLAN, 0, false, NULL},
 	{HTTP_POST, "/api/plan/tick", web_plan_tick, "A block is done, or is not", BODY(BLOCK_ID "," T("ticked", "boolean") "," PAGE_NAME, "\"id\",\"ticked\""), PLAN, 0, false, NULL},
 	{HTTP_POST, "/api/plan/pin", web_plan_pin, "A block stays where it is or goes to a time of the plan's zone, 2026-11-28T18:30; or is free again",
@@ -262,7 +262,8 @@ const struct http_route web_routes[] = {
 		DRILL_NAMES ",\"empty\",\"not_evaluable\",\"replaced\",\"wording\""), STORY_BODY_BYTES, false, NULL},
 	{HTTP_POST, "/api/stories/drills/{id}/wording", web_drill_wording, "Has a model worded the question that stands? Look again while it waits",
 	 BODY(TURN, "\"stage\",\"turn\""), OBJECT(T("waits", "boolean") "," T("question", "string"), "\"waits\",\"question\""), 0, false, NULL},
-	{HTTP_POST, "/api/stories/drills/{id}/draft", web_drill_draft, "Keep what is being typed", BODY(DRAFT_MEMBERS "," ELAPSED "," TURN, "\"text\",\"stage\",\"turn\""), DRAFT_KEPT, STORY_BODY_BYTES, false, NULL},
+	{HTTP_POST, "/api/stories/drills/{id}/draft", web_drill_draft, "Keep what is being typed", BODY(DRAFT_MEMBERS "," ELAPSED "," TURN, "\"text\",\"stage\",\"turn\""),
+	 OBJECT(OR_NULL("rev", "string") "," OR_NULL("other", "object") "," T("moved", "boolean"), "\"rev\",\"other\",\"moved\""), STORY_BODY_BYTES, false, NULL},
 	{HTTP_POST, "/api/stories/drills/{id}/end", web_drill_end, "End a drill; it is judged as far as it went", BODY(ELAPSED, ""), DRILL, 0, false, NULL},
 	{HTTP_GET, "/api/stories/drills/{id}/debrief", web_drill_debrief, "What a drill showed, once it is over", NULL,
 	 OBJECT(T("id", "integer") "," T("started_ms", "integer") "," T("state", "string") "," T("title", "string") "," OR_NULL("story", "integer") ","

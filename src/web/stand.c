@@ -117,6 +117,18 @@ static json_t *next_of(struct web *w, const struct all *all, struct arena *a)
 			 c.ex->patterns[0], "round", c.ex->round, "minutes", c.ex->minutes, "why", c.why, "open_attempt");
 }
 
+/* A drill of a memory that was begun and not ended; null if there is none, or it was long ago. */
+static json_t *open_story(struct web *w, struct arena *a)
+{
+	struct store_story_drill *all = NULL;
+	struct err ignored = {0};
+	size_t n = 0;
+
+	if (store_story_drills(w->store, a, &all, &n, &ignored) || !n || all[0].ended_ms || clock_now_ms() - all[0].started_ms > DAY_MS / 4)
+		return json_null();
+	return json_integer(all[0].id);
+}
+
 static json_t *interview_of(struct web *w, const json_t *settings)
 {
 	const char *at = json_get_text(settings, "interview_at", NULL);
@@ -170,9 +182,9 @@ enum err_code web_today(struct http_request *rq, struct http_reply *reply, struc
 	planned_of(rq, settings, now_ms, &block, &plan);
 	json_object_del(settings, "post");       /* nobody needs so long a text here */
 	day_of(w, now_ms, today);
-	reply->json = json_pack("{s:I,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "now_ms", (json_int_t)now_ms, "today", today, "interview",
+	reply->json = json_pack("{s:I,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "now_ms", (json_int_t)now_ms, "today", today, "interview",
 				interview_of(w, settings), "settings", settings, "next", next_of(w, &all, rq->arena), "block", block, "plan", plan, "done", done_today(w, &all, today), "totals",
-				totals_of(w, standings, n), "week", week_of(w, &all, now_ms));
+				totals_of(w, standings, n), "week", week_of(w, &all, now_ms), "story_drill", open_story(w, rq->arena));
 	return ERR_OK;
 }
 

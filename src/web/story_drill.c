@@ -157,17 +157,14 @@ enum err_code web_drill(struct http_request *rq, struct http_reply *reply, struc
 }
 
 /* Is the question that the page answers still the one that stands? */
-static enum err_code same_turn(const struct http_request *rq, const struct sitting *s, struct err *err)
+static bool same_turn(const struct http_request *rq, const struct sitting *s)
 {
-	json_t *now;
-	bool same;
+	json_t *now = s->d ? story_drill_json(s->d) : NULL;
+	bool same = now && json_get_int(now, "stage", 0) == json_get_int(rq->body, "stage", -1) &&
+		    json_get_int(now, "turn", 0) == json_get_int(rq->body, "turn", -1);
 
-	if (!s->d)
-		return err_set(err, ERR_INPUT, "this drill is over");
-	now = story_drill_json(s->d);
-	same = json_get_int(now, "stage", 0) == json_get_int(rq->body, "stage", -1) && json_get_int(now, "turn", 0) == json_get_int(rq->body, "turn", -1);
 	json_decref(now);
-	return same ? ERR_OK : err_set(err, ERR_INPUT, "this question was answered already, in another tab or in the terminal");
+	return same;
 }
 
 enum err_code web_drill_say(struct http_request *rq, struct http_reply *reply, struct err *err)
@@ -177,8 +174,12 @@ enum err_code web_drill_say(struct http_request *rq, struct http_reply *reply, s
 	struct sitting s = {0};
 	enum err_code code;
 
-	if ((code = web_body(rq, err)) || (code = sit(rq, &s, err)) || (code = same_turn(rq, &s, err)))
+	if ((code = web_body(rq, err)) || (code = sit(rq, &s, err)))
 		goto out;
+	if (!same_turn(rq, &s)) {
+		code = err_set(err, ERR_INPUT, s.d ? "this question was answered already, in another tab or in the terminal" : "this drill is over");
+		goto out;
+	}
 	code = story_drill_say(s.d, (struct str){json_string_value(text), json_string_length(text)}, elapsed_ms(rq), &said, err);
 	/* What is said when the time is over still counts; nothing more is asked. */
 	if (!code && !said.empty && s.row.limit_ms && left_ms(s.d) <= 0)
@@ -200,14 +201,22 @@ out:
 	return code;
 }
 
+/* A draft that comes late is no fault of the page: it is told that another question stands, and keeps its text. */
 enum err_code web_drill_draft(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	struct sitting s = {0};
 	enum err_code code;
 
-	if (!(code = web_body(rq, err)) && !(code = sit(rq, &s, err)) && !(code = same_turn(rq, &s, err)) &&
-	    !(code = story_drill_tick(s.d, elapsed_ms(rq), false, err)))
+	if ((code = web_body(rq, err)) || (code = sit(rq, &s, err)))
+		return code;
+	bool same = same_turn(rq, &s);
+
+	if (!same)
+		reply->json = json_pack("{s:n,s:n}", "rev", "other");
+	else if (!(code = story_drill_tick(s.d, elapsed_ms(rq), false, err)))
 		code = web_draft_keep(rq, arena_strdup(rq->arena, story_drill_draft(s.d)), s.row.id, reply, err);
+	if (!code)
+		json_object_set_new(reply->json, "moved", json_boolean(!same));
 	story_drill_free(s.d);
 	return code;
 }

@@ -28,7 +28,7 @@
  *   GET  /api/openapi.json                    the OpenAPI document; the page /api shows it
  *   GET  /api/today                           {now_ms, today:"2026-11-24", settings:SETTINGS, interview:{at_ms,kind}|null, next:{slug,variant,title,pattern,round,minutes,why,open_attempt:ID|null}|null,
  *                                              done:[ATTEMPT...] of today, totals:{exercises,tried,passed,cold}, week:[{day:"2026-11-24",attempts,passed,cold}] of 7 days}
- *                                              block:BLOCK_NOW|null (the plan's next, once a date is set), plan:{status,summary}|null
+ *                                              block:BLOCK_NOW|null (the plan's next, once a date is set), plan:{status,summary}|null, story_drill:ID|null (one that is open)
  *   GET  /api/plan                            PLAN: the plan of now. What is recorded by looking at it (plan.made) is no change that pages are told
  *   POST /api/plan/tick                       {id, ticked, page?} -> PLAN
  *   POST /api/plan/pin                        {id, pinned, at?:"2026-11-28T18:30" in the plan's zone, page?} -> PLAN; a block that is dragged is pinned
@@ -59,6 +59,18 @@
  *   POST /api/questions/{id}/answer           {text, elapsed_ms?} -> 202 {job, answered}; message {"type":"checked",...} (judge.h) or {"type":"points",...} (talk/points.h). With a
  *                                             "problem" it is none yet: the question stays open
  *   POST /api/questions/{id}/pass             {} -> {}                          no answer to this one
+ *   GET  /api/stories                         story_list_json() + {now_ms};  POST /api/stories {} -> {id}: a memory, or the one in which nothing stands yet
+ *   GET  /api/stories/matrix                  story_matrix_json();  GET /api/stories/export.md  a download
+ *   GET  /api/stories/{id}                    MEMORY
+ *   POST /api/stories/{id}/answers/{part}     {text, page?} -> MEMORY + {replaced}; part: of parts, or "title". Too long: 413, and kept as a draft
+ *   POST /api/stories/{id}/drafts/{part}      {text, page?, seen:REV|null} -> KEPT
+ *   POST /api/stories/{id}/aside              {aside} -> {}
+ *   POST /api/stories/drills                  {story?, principle?, minutes?} -> STORY_DRILL; the open one if there is one
+ *   GET  /api/stories/drills/{id}             STORY_DRILL
+ *   POST /api/stories/drills/{id}/say         {text, stage, turn, elapsed_ms?, page?} -> STORY_DRILL + {empty, not_evaluable:TEXT|null, replaced}; 422 when another question stands by now
+ *   POST /api/stories/drills/{id}/draft       {text, stage, turn, elapsed_ms?, page?, seen} -> KEPT + {moved: another question stands, and nothing was written}; keeps the clock too
+ *   POST /api/stories/drills/{id}/end         {elapsed_ms?} -> STORY_DRILL
+ *   GET  /api/stories/drills/{id}/debrief     story_debrief_json(); 422 before its end
  *   POST /api/refute                          {schema,left,right,ordered,no_nulls,no_empty,small,seed,dialect} -> 202 {job}; message {"type":"refuted",...}
  *   GET  /api/jobs/{id}                       {job,kind,attempt|null,state:"waiting"|"running"|"done"|"failed"|"stopped",messages:[...],error|null}   the last 200 jobs are kept
  *   POST /api/jobs/{id}/stop                  {} -> {}
@@ -82,6 +94,11 @@
  * PLAN = plan_json() of plan/plan.h without its facts + {now_ms, now:"09:00", next:ID|null, undo:ID|null (whose mark would be taken back), warnings:[TEXT], post_set}
  * BLOCK_NOW = a block of it + {day:"Wed 25 November"};  a route is null where no page of this program has the address, and then command is for a terminal
  * LINE = a line of ready_make() of mock/ready.h + stale_ms, and behind:[{at_ms, success, what, ref, note, link|null}]
+ * MEMORY = story_json() with history; the draft of an answer is {text,rev}|null
+ * KEPT = {rev:REV|null, other:{text,rev}|null}: other is what stands there when it is not what seen names; then nothing was written. So two pages cannot
+ *        overwrite each other unseen
+ * STORY_DRILL = story_drill_json() + {left_ms|null (no clock), draft:{text,rev}|null, told}; step "over" once it has ended. elapsed_ms is the time on the question that
+ *        stands, in all sittings; "attempt" in "changed" is the drill's or the memory's id
  * ATTEMPT = {id,slug,variant,title,pattern,mode,started_ms,limit_ms,elapsed_ms,no_run,seen,outcome:"open"|"passed"|"failed"|"left",cold,runs,hints,completions,submissions,refuted,verdict|null,mistake:{id,name}|null}
  * ATTEMPT_FULL = ATTEMPT + {cold_possible:bool, cold_why:TEXT|null (why not cold any more), left_ms|null (on the clock), draft:{text,at_ms}|null, hint_step (highest taken), answers_shown:bool,
  *                 jobs:[N] unfinished,

@@ -114,6 +114,12 @@ run spar story new <big
 exits 6 'more than can be taken'
 like "$err" 'kept as a draft' 'stays as a draft'
 
+run spar story drill --seed 3 < <(printf '')
+run spar
+like "$out" 'spar story drill --resume' 'the home screen names a drill that is open'
+run spar story drill --resume --json < <(told)
+run spar
+unlike "$out" 'spar story drill --resume' 'until it is over'
 run spar story drill --seed 3 --principle ownership < <(told)
 exits 0 'a drill from standard input'
 question=$(sed -n '/^15 minutes/,/^Debrief/p' <<<"$out" | sed '$d')

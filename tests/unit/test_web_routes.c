@@ -591,6 +591,7 @@ static void away(void)
 	tap_ok(strstr(client_header("Content-Disposition"), "attachment; filename=\"spar-export-"), "an export is a download");
 	get("/api/export.md", 200);
 	tap_ok(strstr(client_body(), "SELECT 1 AS one"), "with what was written");
+	tap_ok(strstr(client_body(), "> The load was 10 % faster"), "and what was remembered");
 	post("/api/delete", "{\"confirm\":\"yes\"}", 422);
 	post("/api/delete", "{\"confirm\":\"delete everything\"}", 200);
 	tap_is_int(web_get("/api/status"), 401, "and every page is logged out");

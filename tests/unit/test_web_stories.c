@@ -199,7 +199,8 @@ static void drill(struct spar *s)
 	with(here, "I loaded the rows again because they were late. ", 200000, ",\"stage\":0,\"turn\":0,\"elapsed_ms\":5000", 200, "200 kB");
 	tap_is_text(web_text("step"), "reply", "are a telling");
 	is(pathf("/api/stories/drills/%lld/draft", id), "{\"text\":\"Because of \",\"stage\":0,\"turn\":0,\"seen\":null}", 200, "what is typed");
-	is(pathf("/api/stories/drills/%lld/draft", id), "{\"text\":\"x\",\"stage\":0,\"turn\":4,\"seen\":null}", 422, "for another question");
+	is(pathf("/api/stories/drills/%lld/draft", id), "{\"text\":\"x\",\"stage\":0,\"turn\":4,\"seen\":null}", 200, "for another question");
+	tap_ok(strstr(client_body(), "\"moved\":true"), "is not kept");
 	is(pathf("/api/stories/drills/%lld/wording", id), "{\"stage\":0,\"turn\":0}", 200, "no model is on");
 	tap_ok(strstr(client_body(), "\"waits\":false") && strlen(web_text("question")) > 10, "so the prepared question is what stands");
 	is(pathf("/api/stories/drills/%lld/wording", id), "{\"stage\":0,\"turn\":3}", 422, "the wording of another question");
@@ -219,6 +220,8 @@ static void drill(struct spar *s)
 	is(pathf("/api/stories/drills/%lld/end", id), "{}", 200, "the end");
 	is(pathf("/api/stories/drills/%lld/end", id), "{}", 200, "once more is no error");
 	is(here, "{\"text\":\"x\",\"stage\":0,\"turn\":1}", 422, "nothing is said after it");
+	is(pathf("/api/stories/drills/%lld/draft", id), "{\"text\":\"x\",\"stage\":0,\"turn\":1}", 200, "a draft that comes late");
+	tap_ok(strstr(client_body(), "\"moved\":true"), "is told so");
 	is(pathf("/api/stories/drills/%lld/debrief", id), NULL, 200, "its debrief");
 	is("/api/stories/drills", "{\"minutes\":0}", 200, "another one, without a clock");
 	id = (long long)web_int("id");

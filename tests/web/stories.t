@@ -244,6 +244,9 @@ async function left(t) {
 	await page.keyboard.insertText("What I had");
 	await page.getByRole("button", { name: "Pause" }).click();
 	await page.locator("#next", { hasText: "A drill is open" }).waitFor();
+	await page.goto(`${base}/`);
+	await page.locator("#next").waitFor();
+	t.is(await page.locator("#next").textContent(), "A drill of a story is open", "Today leads to it");
 	await page.keyboard.press("Enter");
 	await page.locator("#answer").waitFor();
 	t.is(await page.locator("#answer").inputValue(), "What I had", "a drill that was left goes on where it was");

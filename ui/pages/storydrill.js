@@ -130,9 +130,13 @@ class Sitting {
 		this.sent = performance.now();
 		const sent = post(`${this.path}/draft`, { text, seen: this.rev, ...this.where() }, options);
 		this.flight = sent.catch(() => {});
-		const { rev, other } = await sent;
+		const { rev, other, moved } = await sent;
 		if (key !== this.key(this.drill))
 			return;
+		if (moved) {
+			this.look();
+			throw new ApiError(409, "MOVED", "The drill went on elsewhere.");
+		}
 		if (other) {
 			this.askWhich(other);
 			throw new ApiError(409, "OTHER", "Another tab writes here too.");
@@ -236,10 +240,13 @@ class Sitting {
 	}
 
 	async end() {
+		this.saying = true;
 		try {
+			await this.flight;
 			this.take(await post(`${this.path}/end`, { elapsed_ms: this.elapsed() }));
 			this.over();
 		} catch (error) {
+			this.saying = false;
 			this.desk.note(error.gone ? "Spar does not answer. The clock stands still." : error.message);
 		}
 	}
@@ -253,7 +260,13 @@ class Sitting {
 			this.desk.hold(this.away);
 		}
 		const again = message.type === "link" ? message.state === "back" : message.type === "changed" && message.attempt === this.id && message.from !== pageName;
-		if (!again || this.saying)
+		if (again)
+			await this.look();
+	}
+
+	/** Where it stands by now. */
+	async look() {
+		if (this.saying)
 			return;
 		try {
 			const drill = await get(this.path, { signal: this.ctx.signal });

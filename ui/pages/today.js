@@ -36,13 +36,22 @@ function blockPart(block, isToday) {
 			: el("a", { class: "button go", id: "go", href: "/plan", "aria-keyshortcuts": "Enter" }, "To the plan", el("kbd", { "aria-hidden": "true" }, "Enter")));
 }
 
+/** A story that is being told. */
+function storyPart(id) {
+	return el("section", { class: "next", "aria-labelledby": "next" },
+		el("div", {}, el("p", { class: "kicker" }, "Next"), el("h1", { id: "next", tabindex: -1 }, "A drill of a story is open"), el("p", { class: "soft" }, "You have begun it. Its clock stands still until you go on.")),
+		el("a", { class: "button go", id: "go", href: `/stories/drill/${id}`, "aria-keyshortcuts": "Enter" }, "Go on", el("kbd", { "aria-hidden": "true" }, "Enter")));
+}
+
 /** The day of the interview: nothing is next. */
 const interviewPart = (plan) => el("section", { class: "next", "aria-labelledby": "next" }, el("div", {}, el("h1", { id: "next", tabindex: -1 }, "Today is the interview"), el("p", {}, plan.summary)));
 
 /** What was begun comes first, then the plan, then a drill that nobody has planned. */
-function leading({ next, block, plan, today }) {
+function leading({ next, block, plan, today, story_drill }) {
 	if (next?.open_attempt)
 		return nextPart(next);
+	if (story_drill)
+		return storyPart(story_drill);
 	if (plan?.status === "today")
 		return interviewPart(plan);
 	return block ? blockPart(block, block.date === today) : nextPart(next);

@@ -27,7 +27,7 @@ export class AnswerBox {
 		this.conflict = el("div", { class: "conflict" });
 		this.phrases = el("div", { class: "phrases" });
 		this.before = el("div", { class: "before" });
-		this.dom = el("section", { class: line ? "question name" : "question", "aria-labelledby": `${id}-label` },
+		this.dom = el("section", { class: line ? "memory-question name" : "memory-question", "aria-labelledby": `${id}-label` },
 			el("label", { for: id, id: `${id}-label` }, label), help && el("p", { class: "soft small", id: how }, help),
 			this.area, this.state, this.conflict, this.phrases, this.before);
 		this.draft = drafter({ key: () => `story/${memory}/${this.part}`, text: () => this.text(), post: (text, options) => this.send(text, options), onState: (state, error) => this.drafted(state, error), signal });
