@@ -167,6 +167,13 @@ static bool same_turn(const struct http_request *rq, const struct sitting *s)
 	return same;
 }
 
+static enum err_code must_be_turn(const struct http_request *rq, const struct sitting *s, struct err *err)
+{
+	if (same_turn(rq, s))
+		return ERR_OK;
+	return err_set(err, ERR_INPUT, s->d ? "this question was answered already, in another tab or in the terminal" : "this drill is over");
+}
+
 enum err_code web_drill_say(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	const json_t *text = json_object_get(rq->body, "text");
@@ -174,12 +181,8 @@ enum err_code web_drill_say(struct http_request *rq, struct http_reply *reply, s
 	struct sitting s = {0};
 	enum err_code code;
 
-	if ((code = web_body(rq, err)) || (code = sit(rq, &s, err)))
+	if ((code = web_body(rq, err)) || (code = sit(rq, &s, err)) || (code = must_be_turn(rq, &s, err)))
 		goto out;
-	if (!same_turn(rq, &s)) {
-		code = err_set(err, ERR_INPUT, s.d ? "this question was answered already, in another tab or in the terminal" : "this drill is over");
-		goto out;
-	}
 	code = story_drill_say(s.d, (struct str){json_string_value(text), json_string_length(text)}, elapsed_ms(rq), &said, err);
 	/* What is said when the time is over still counts; nothing more is asked. */
 	if (!code && !said.empty && s.row.limit_ms && left_ms(s.d) <= 0)
@@ -230,7 +233,7 @@ enum err_code web_drill_wording(struct http_request *rq, struct http_reply *repl
 	bool waits = false;
 	enum err_code code;
 
-	if ((code = web_body(rq, err)) || (code = sit(rq, &s, err)) || (code = same_turn(rq, &s, err)))
+	if ((code = web_body(rq, err)) || (code = sit(rq, &s, err)) || (code = must_be_turn(rq, &s, err)))
 		goto out;
 	waits = web_wording_waits(s.w, s.row.id, (int)json_get_int(rq->body, "stage", 0), (int)json_get_int(rq->body, "turn", 0), &text);
 	/* What is not accepted leaves the prepared question. */
