@@ -216,7 +216,8 @@ static void test_shared(struct store *store)
 	tap_ok(json_get_int(q, "id", 0) == id && !strcmp(json_get_text(q, "state", ""), "open"), "the page has its question");
 	json_decref(q);
 	tap_is_int(ask(""), id, "and asks no other one");
-	tap_ok(json_is_null(json_object_get(q = last_question(), "submission")), "it belongs to no submission of the page");
+	q = last_question();
+	tap_ok(json_is_null(json_object_get(q, "submission")), "it belongs to no submission of the page");
 	json_decref(q);
 	body = ask_answered_event(question, id, attempt, STR(""), 0);
 	store_append(store, EVENT_ASK_ANSWERED, subject, body, NULL, &err);
