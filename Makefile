@@ -38,7 +38,7 @@ LIBS_worker := -L$(DUCKDB) -lduckdb -ljansson -lseccomp -pthread -lm
 
 # --- what is linked from what ---------------------------------------------------------------------
 obj  = $(patsubst %.c,$(B)/%.o,$(wildcard $(1)))
-SPAR_DIRS  := base store bank practice talk story plan mock http web cli
+SPAR_DIRS  := base store bank practice talk model story plan mock http web cli
 SPAR_OBJ   := $(call obj,$(SPAR_DIRS:%=src/%/*.c) src/judge/client.c) $(B)/migrations.o $(B)/pages.o
 WORKER_OBJ := $(filter-out %/client.o %/worker_main.o,$(call obj,src/base/*.c src/duck/*.c src/judge/*.c))
 MIGRATIONS := $(wildcard src/store/migrations/*.sql)

@@ -16,8 +16,9 @@ int64_t clock_cpu_us(void);
 /* Milliseconds since 1970-01-01 UTC, or SPAR_NOW (ignored when it is not a time). */
 int64_t clock_now_ms(void);
 /*
- * A clock for rounds, in milliseconds: the monotonic one, which also stands still while the machine sleeps. When SPAR_NOW fixes the time, it
- * stands still too, and each clock_work_step() moves it by SPAR_STEP seconds (0 when unset), so that tests decide how long an answer takes.
+ * A clock for rounds and drills, in milliseconds: the monotonic one, which also stands still while the machine sleeps. When SPAR_NOW fixes the time, it
+ * stands still too, and each clock_work_step() (a line that was typed) moves it by SPAR_STEP seconds (0 when unset), so that tests decide how long an
+ * answer takes.
  */
 int64_t clock_work_ms(void);
 void clock_work_step(void);

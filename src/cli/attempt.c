@@ -33,7 +33,7 @@ static void set_text(json_t *body, const char *key, const char *p, size_t n)
 
 int64_t attempt_elapsed_ms(const struct attempt *t)
 {
-	return clock_mono_ms() - t->begun_ms;
+	return clock_work_ms() - t->begun_ms;
 }
 
 int64_t attempt_left_ms(const struct attempt *t)
@@ -60,7 +60,7 @@ void attempt_begin(struct attempt *t, struct cli *cli, const struct bank_exercis
 	json_t *body, *patterns = json_array();
 	struct err err = {0};
 
-	*t = (struct attempt){.cli = cli, .ex = ex, .v = v, .begun_ms = clock_mono_ms(), .limit_ms = limit_ms, .no_run = no_run};
+	*t = (struct attempt){.cli = cli, .ex = ex, .v = v, .begun_ms = clock_work_ms(), .limit_ms = limit_ms, .no_run = no_run};
 	t->subject = bank_subject(cli->bank, ex, v, &cli->arena);
 	if (cli->store && (store_seen(cli->store, t->subject, &t->seen, &err) ||
 			   store_solution_recent(cli->store, cli_exercise_key(cli, ex), &t->solution_shown, &err)))
@@ -272,7 +272,7 @@ enum err_code attempt_hint(struct attempt *t, int step, struct str query, json_t
 
 void attempt_ready(struct attempt *t, struct cli *cli, const struct bank_exercise *ex, const struct bank_variant *v)
 {
-	*t = (struct attempt){.cli = cli, .ex = ex, .v = v, .begun_ms = clock_mono_ms()};
+	*t = (struct attempt){.cli = cli, .ex = ex, .v = v, .begun_ms = clock_work_ms()};
 	t->subject = bank_subject(cli->bank, ex, v, &cli->arena);
 }
 

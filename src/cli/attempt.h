@@ -19,7 +19,7 @@ struct attempt {
 	const struct bank_variant *v;
 	const char *subject;       /* bank_subject(), in cli->arena */
 	int64_t id;                /* of the record; 0 when it is not recorded */
-	int64_t begun_ms;          /* clock_mono_ms() */
+	int64_t begun_ms;          /* clock_work_ms() */
 	int64_t limit_ms;          /* time on the clock; 0: none */
 	bool no_run;
 	bool seen;                 /* the variant was known before */

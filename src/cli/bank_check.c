@@ -7,6 +7,7 @@
 #include "cli/forced.h"
 #include "cli/jobs.h"
 #include "practice/ask_content.h"
+#include "talk/talk.h"
 
 #define ANSWERS_MIN 3
 #define MUTANTS_MIN 8
@@ -417,6 +418,29 @@ static void put_issue(struct check *c, const char *slug, const char *issue)
 	json_decref(line);
 }
 
+/* Points that no answer can treat, because the talk engine knows no such topic. A pack without its content claims nothing about answers. */
+static size_t put_unknown_topics(struct check *c, const struct ask_content *content)
+{
+	struct talk_pack *talk = NULL;
+	struct err err = {0};
+	size_t count, shown = 0;
+	const struct ask_entry *entries = ask_content_entries(content, &count);
+
+	if (talk_pack_open(&talk, NULL, bank_pack(c->cli->bank)->id, &err))
+		return 0;
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < entries[i].point_count; k++) {
+			const struct ask_point *p = &entries[i].points[k];
+
+			if (talk_pack_has_topic(talk, p->topic))
+				continue;
+			put_issue(c, NULL, arena_printf(&c->cli->arena, "%s: there is no topic '%.60s'", p->at, p->topic));
+			shown++;
+		}
+	talk_pack_free(talk);
+	return shown;
+}
+
 /* What is wrong in the questions about queries. */
 static size_t put_question_issues(struct check *c)
 {
@@ -431,6 +455,7 @@ static size_t put_question_issues(struct check *c)
 	const char *const *issues = ask_content_issues(content, &n);
 	for (size_t i = 0; i < n; i++)
 		put_issue(c, NULL, issues[i]);
+	n += put_unknown_topics(c, content);
 	ask_content_free(content);
 	return n;
 }

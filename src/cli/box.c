@@ -39,7 +39,10 @@ static enum editor_end next_line(struct box *b)
 		if (b->prompt)
 			b->prompt(prompt, sizeof(prompt), !b->text.n, b->arg);
 		fflush(b->cli->out.file);
-		return editor_line(prompt, &b->line);
+		enum editor_end got = editor_line(prompt, &b->line);
+
+		clock_work_step();
+		return got;
 	}
 	fflush(b->cli->out.file);
 	n = getline(&b->raw, &b->raw_size, stdin);
@@ -51,6 +54,7 @@ static enum editor_end next_line(struct box *b)
 		n--;
 	buf_reset(&b->line);
 	buf_add(&b->line, b->raw, (size_t)n);
+	clock_work_step();
 	return EDITOR_LINE;
 }
 

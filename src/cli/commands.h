@@ -33,6 +33,10 @@ extern const struct command command_mock_resume;
 extern const struct command command_mock_leave;
 extern const struct command command_mock_debrief;
 extern const struct command command_ready;        /* ready.c */
+extern const struct command command_model;        /* model.c */
+extern const struct command command_model_on;
+extern const struct command command_model_off;
+extern const struct command command_model_test;
 extern const struct command command_bank_check;   /* bank_check.c */
 extern const struct command command_serve;        /* serve.c */
 extern const struct command command_talk_probe;   /* talk_probe.c */

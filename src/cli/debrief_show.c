@@ -1,7 +1,11 @@
 #include "cli/debrief_show.h"
 
+#include "base/clock.h"
 #include "base/json.h"
+#include "cli/planned.h"
 #include "cli/show.h"
+#include "plan/keep.h"
+#include "plan/zone.h"
 
 static const char *clock_of(struct cli *cli, int64_t ms)
 {
@@ -86,7 +90,8 @@ static void put_asked(struct cli *cli, const json_t *list)
 
 		out_wrap(o, STYLE_PLAIN, 7, arena_printf(&cli->arena, "   %2zu. ", i + 1), json_get_text(a, "question", ""));
 		if (*json_get_text(a, "why", ""))
-			out_wrap(o, STYLE_DIM, 9, "       - ", arena_printf(&cli->arena, "asked because %s", json_get_text(a, "why", "")));
+			out_wrap(o, STYLE_DIM, 9, "       - ", arena_printf(&cli->arena, "asked because %s%s", json_get_text(a, "why", ""),
+												json_get_bool(a, "by_model", false) ? ", in a model's words" : ""));
 		/* About the query: what of it, and what there is to say. */
 		if (*quote)
 			out_wrap(o, STYLE_DIM, 9, "       - ", arena_printf(&cli->arena, "about: %s", clean(cli, quote)));
@@ -128,6 +133,9 @@ static void put_part(struct cli *cli, const json_t *p)
 
 static void put_costs(struct cli *cli, const json_t *costs)
 {
+	int days = cli_days_left(cli);
+	/* The interview's own day and its eve are no days for it. */
+	const char *when = days == 0 || days == 1 ? "Another time" : "Tomorrow";
 	struct out *o = &cli->out;
 
 	out_put(o, STYLE_BOLD, "\nWhat cost the most\n");
@@ -141,9 +149,27 @@ static void put_costs(struct cli *cli, const json_t *costs)
 			 arena_printf(&cli->arena, "%s: %s%s%s%s", json_get_text(c, "part", ""), clean(cli, json_get_text(c, "what", "")), *quote ? " You said: \"" : "",
 				      clean(cli, quote), *quote ? "\"" : ""));
 		out_wrap(o, STYLE_DIM, 5, "     ",
-			 arena_printf(&cli->arena, "Tomorrow, %lld minutes: %s (%s)", (long long)json_get_int(block, "minutes", 0), json_get_text(block, "what", ""),
+			 arena_printf(&cli->arena, "%s, %lld minutes: %s (%s)", when, (long long)json_get_int(block, "minutes", 0), json_get_text(block, "what", ""),
 				      json_get_text(block, "command", "")));
 	}
+}
+
+/* On the candidate's own wall: "Wed 25 November, 20:00". */
+static const char *when(struct cli *cli, const char *at)
+{
+	const struct zone *z = zone_utc();
+	int64_t at_ms = clock_parse_utc(at);
+	json_t *settings = NULL;
+	struct err ignored = {0};
+
+	if (at_ms < 0)
+		return at;
+	/* Without a record or with a zone that is no more, UTC is said to be it. */
+	bool known = !keep_settings(cli->store, &settings, &ignored) && !zone_load(&cli->arena, json_get_text(settings, "time_zone", NULL), &z, &ignored);
+	int minute = zone_minute(z, at_ms);
+
+	json_decref(settings);
+	return arena_printf(&cli->arena, "%s, %02d:%02d%s", date_words(&cli->arena, zone_date(z, at_ms), false), minute / 60, minute % 60, known ? "" : " UTC");
 }
 
 void show_debrief(struct cli *cli, const json_t *d)
@@ -153,7 +179,7 @@ void show_debrief(struct cli *cli, const json_t *d)
 	struct out *o = &cli->out;
 
 	out_put(o, STYLE_BOLD, "Debrief %lld: %s", (long long)json_get_int(d, "id", 0), round);
-	fprintf(o->file, ", %s, %s of %s%s\n", json_get_text(d, "at", ""), clock_of(cli, json_get_int(d, "used_ms", 0)), clock_of(cli, json_get_int(d, "limit_ms", 0)),
+	fprintf(o->file, ", %s, %s of %s%s\n", when(cli, json_get_text(d, "at", "")), clock_of(cli, json_get_int(d, "used_ms", 0)), clock_of(cli, json_get_int(d, "limit_ms", 0)),
 		!strcmp(json_get_text(d, "how", ""), "left") ? ", left early" : "");
 	put_costs(cli, json_get_array(d, "costs"));
 	for (size_t i = 0; i < json_array_size(parts); i++) {

@@ -389,7 +389,7 @@ static void show_start(struct session *s)
 	else
 		show_tables(o, "Sample", json_get_object(sample, "tables"));
 	json_decref(sample);
-	s->t.begun_ms = clock_mono_ms();
+	s->t.begun_ms = clock_work_ms();
 	const char *cold = attempt_is_cold(&s->t, &why) ? "A pass counts as cold: no hint, no run, inside the time."
 							: arena_printf(&s->cli->arena, "A pass will not count as cold: %s.", why);
 
@@ -429,6 +429,7 @@ enum drill_end drill_session(struct cli *cli, const struct bank_exercise *ex, co
 			break;
 		}
 		s.interrupts = 0;
+		clock_work_step();
 		take_line(&s, (struct str){buf_text(&line), line.n});
 	}
 	if (s.text.n)

@@ -348,6 +348,8 @@ enum editor_end editor_line(const char *prompt, struct buf *line)
 	interrupt_editing(true);
 	if (pastes)
 		fputs(PASTE_ON, stdout);
+	/* Single keys before the prompt is there: what is typed between the two would be shown twice. */
+	el_set(edit_line, EL_PREP_TERM, 1);
 	text = el_gets(edit_line, &n);
 	if (pastes)
 		fputs(PASTE_OFF, stdout);

@@ -110,8 +110,9 @@ static bool put_block(struct cli *cli)
 	if (k.plan->status == PLAN_TODAY)
 		return true;
 	b = keep_next(k.plan, k.in.now_ms);
+	/* On the last evening there is no drill behind the plan. */
 	if (!b)
-		return false;
+		return k.plan->days_left == 1 && k.plan->technical_minutes + k.plan->behavioural_minutes > 0;
 	out_put(o, STYLE_BOLD, "\nNext\n");
 	if (b->command)
 		fprintf(o->file, "  %s\n", b->command);

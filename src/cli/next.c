@@ -14,8 +14,11 @@
 
 #define WORDS_MAX 16
 
-/* One key of the terminal, without Enter; 0 at its end. Ctrl-C is a key here, so that the terminal is left as it was. */
-static int read_key(void)
+/*
+ * Say what keys do and take one, without Enter; 0 at the end of the terminal. Ctrl-C is a key here, so that the terminal is left as it was. Keys
+ * are taken before the text is there, so that none of them is shown behind it.
+ */
+static int ask_key(struct cli *cli, const char *text)
 {
 	struct termios before, raw;
 	unsigned char key = 0;
@@ -27,7 +30,10 @@ static int read_key(void)
 	raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG);
 	raw.c_cc[VMIN] = 1;
 	raw.c_cc[VTIME] = 0;
+	fflush(cli->out.file);
 	tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
+	out_put(&cli->out, STYLE_BOLD, "%s\n", text);
+	fflush(cli->out.file);
 	do {
 		n = read(STDIN_FILENO, &key, 1);
 	} while (n < 0 && errno == EINTR);
@@ -103,19 +109,14 @@ static enum err_code ask(struct cli *cli, const struct plan_block *b, struct err
 	enum err_code code;
 	int key;
 
-	out_put(&cli->out, STYLE_BOLD, b->command ? "Enter starts it, t ticks it off, any other key leaves.\n"
-						  : "It is done outside Spar. t ticks it off, any other key leaves.\n");
-	fflush(cli->out.file);
-	key = read_key();
+	key = ask_key(cli, b->command ? "Enter starts it, t ticks it off, any other key leaves." : "It is done outside Spar. t ticks it off, any other key leaves.");
 	if (key == 't')
 		return tick(cli, b, err);
 	if (!b->command || (key != '\n' && key != '\r'))
 		return ERR_OK;
 	if ((code = start(cli, b->command, err)))
 		return code;
-	out_put(&cli->out, STYLE_BOLD, "Is the block done? t ticks it off, any other key leaves it open.\n");
-	fflush(cli->out.file);
-	return read_key() == 't' ? tick(cli, b, err) : ERR_OK;
+	return ask_key(cli, "Is the block done? t ticks it off, any other key leaves it open.") == 't' ? tick(cli, b, err) : ERR_OK;
 }
 
 static int cmd_next(struct cli *cli, const struct args *args)

@@ -24,17 +24,22 @@ static const char *hours_text(struct cli *cli, int minutes)
 			    : arena_printf(&cli->arena, "%d h", minutes / 60);
 }
 
-/* "done", "pinned", "" */
+/* What is done was done some time that day; only what is to come has its hours. */
+static const char *when_text(struct cli *cli, const struct zone *z, const struct plan_block *b)
+{
+	return b->ticked ? "done" : span_text(cli, z, b);
+}
+
 static const char *mark_text(const struct plan_block *b)
 {
-	return b->ticked ? "  done" : b->pinned ? "  pinned" : "";
+	return b->pinned && !b->ticked ? "  pinned" : "";
 }
 
 void show_block(struct cli *cli, const struct zone *z, const struct plan_block *b)
 {
 	struct out *o = &cli->out;
 
-	fprintf(o->file, "  %s  ", span_text(cli, z, b));
+	fprintf(o->file, "  %-11s  ", when_text(cli, z, b));
 	out_put(o, STYLE_BOLD, "%s", b->what);
 	out_put(o, STYLE_DIM, "  %s%s\n", b->kind == BLOCK_REST ? "" : b->id, mark_text(b));
 	if (b->kind == BLOCK_REST || b->ticked)
@@ -49,7 +54,7 @@ static void show_line(struct cli *cli, const struct zone *z, const struct plan_b
 {
 	if (b->kind == BLOCK_REST)
 		return;
-	fprintf(cli->out.file, "  %s  %s", span_text(cli, z, b), b->what);
+	fprintf(cli->out.file, "  %-11s  %s", when_text(cli, z, b), b->what);
 	out_put(&cli->out, STYLE_DIM, "  %s%s\n", b->id, mark_text(b));
 }
 
@@ -133,7 +138,7 @@ void show_plan_head(struct cli *cli, const struct keep *k, bool all)
 	for (size_t i = 0; i < p->note_count; i++)
 		out_wrap(o, STYLE_DIM, 2, "- ", p->notes[i]);
 	if (p->decision) {
-		out_put(o, STYLE_BOLD, "\nThe day before the last\n");
+		out_put(o, STYLE_BOLD, "\n%s\n", p->days_left == 1 ? "The one day" : "The day before the last");
 		out_wrap(o, STYLE_PLAIN, 2, NULL, p->decision);
 	}
 	show_moved(cli, p, all);

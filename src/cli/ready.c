@@ -4,8 +4,10 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "cli/commands.h"
+#include "cli/planned.h"
 
 #define BEHIND_SHOWN 3
+#define TONIGHT_SHOWN 2         /* an evening holds no more */
 
 static const struct option options[] = {
 	{"json", NULL, VALUE_NONE, "as one line of JSON"},
@@ -60,7 +62,9 @@ static void put_line(struct cli *cli, const json_t *line)
 static void put_ready(struct cli *cli, const json_t *ready)
 {
 	const json_t *gates = json_get_array(ready, "gates"), *tonight = json_get_array(ready, "tonight");
+	int days = cli_days_left(cli);
 	struct out *o = &cli->out;
+	int64_t later = 0;
 
 	for (size_t g = 0; g < json_array_size(gates); g++) {
 		const json_t *gate = json_array_get(gates, g), *lines = json_get_array(gate, "lines");
@@ -76,13 +80,27 @@ static void put_ready(struct cli *cli, const json_t *ready)
 		out_wrap(o, STYLE_PLAIN, 2, "  ", json_get_text(ready, "stop", ""));
 		return;
 	}
+	if (days == 0 || days == 1) {
+		out_put(o, STYLE_BOLD, days ? "\nThe interview is tomorrow\n" : "\nThe interview is today\n");
+		out_wrap(o, STYLE_PLAIN, 2, "  ",
+			 days ? "What is shaky now is not mended today, and what holds stays. The list for the day before is all that is left: 'spar next'. Then stop "
+				"and sleep."
+			      : "Nothing is mended any more. Be there early, and speak slowly.");
+		return;
+	}
 	out_put(o, STYLE_BOLD, "\nTonight\n");
-	for (size_t i = 0; i < json_array_size(tonight); i++) {
+	for (size_t i = 0; i < json_array_size(tonight) && i < TONIGHT_SHOWN; i++) {
 		const json_t *b = json_array_get(tonight, i);
 
 		out_wrap(o, STYLE_PLAIN, 4, "  - ", arena_printf(&cli->arena, "%lld minutes: %s", (long long)json_get_int(b, "minutes", 0), json_get_text(b, "what", "")));
 		fprintf(o->file, "    %s\n", json_get_text(b, "command", ""));
 	}
+	for (size_t i = TONIGHT_SHOWN; i < json_array_size(tonight); i++)
+		later += json_get_int(json_array_get(tonight, i), "minutes", 0);
+	if (later)
+		out_wrap(o, STYLE_DIM, 4, "  - ",
+			 arena_printf(&cli->arena, "not tonight: %s more, %s. 'spar plan' has the days for it.", out_plural((long long)json_array_size(tonight) - TONIGHT_SHOWN, "block"),
+				      out_span(later * 60000)));
 }
 
 static int cmd_ready(struct cli *cli, const struct args *args)

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "cli/editor.h"
 #include "cli/interrupt.h"
+#include "cli/model_use.h"
 #include "cli/show.h"
 #include "mock/asks.h"
 
@@ -29,6 +30,7 @@ struct room {
 	size_t shown_part;         /* whose question was shown, counted from 1 */
 	bool paused, left;
 	int64_t ticked_ms;         /* clock of the last kept draft */
+	struct model *model;       /* NULL: none */
 };
 
 enum got { GOT_LINE, GOT_CUT, GOT_END, GOT_INTERRUPT };
@@ -219,6 +221,7 @@ static enum got next_line(struct room *r)
 
 static const char *const help_text =
 	"- An empty line ends an answer; a semicolon ends a query.\n"
+	"- A design may have several paragraphs; an empty line after '...' ends it.\n"
 	"- /pad TEXT writes on the scratch pad, /pad shows it.\n"
 	"- /again shows the question, /clock the time left.\n"
 	"- /skip gives no answer to this.\n"
@@ -228,6 +231,11 @@ static const char *const help_text =
 static enum err_code say(struct room *r, enum mock_said said, struct str text, struct err *err)
 {
 	enum err_code code = mock_say(r->m, said, text, now_ms(r), err);
+	int64_t at_ms = clock_work_ms();
+
+	/* The clock stands still for a model. */
+	if (!code && model_use_round(r->model, r->m))
+		r->from_ms += clock_work_ms() - at_ms;
 
 	/* What cannot be taken is said, and the round goes on. */
 	if (code == ERR_INPUT || (code == ERR_LIMIT && text.n > MOCK_TEXT_BYTES_MAX)) {
@@ -378,6 +386,7 @@ enum room_end room_run(struct cli *cli, struct mock *m, struct err *err)
 	struct room r = {.cli = cli, .m = m, .from_ms = clock_work_ms(), .clock_ms = mock_view(m)->clock_ms};
 	enum err_code code = ERR_OK;
 
+	r.model = model_use_open(cli);
 	r.told = mock_view(m)->turn_count;
 	r.ticked_ms = r.clock_ms;
 	buf_init(&r.text, LINE_MAX_BYTES);
@@ -412,6 +421,7 @@ enum room_end room_run(struct cli *cli, struct mock *m, struct err *err)
 			put_paused(&r);
 	}
 	editor_idle(NULL, NULL);
+	model_close(r.model);
 	buf_release(&r.text);
 	buf_release(&r.line);
 	buf_release(&r.seen);

@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/editor.h"
 #include "cli/interrupt.h"
+#include "cli/model_use.h"
 #include "cli/story.h"
 
 enum { WORD_EDIT, WORD_DRAFT, WORD_QUIT };
@@ -16,6 +17,7 @@ static const char *const drill_words[] = {"edit", "draft", "quit", NULL};
 struct sitting {
 	struct cli *cli;
 	struct story_drill *drill;
+	struct model *model;       /* NULL: none */
 	struct box box;
 	int64_t asked_ms;          /* monotonic: when the question was put, moved back by what was used on it in an earlier sitting */
 	bool quiet;                /* nothing but the debrief as JSON */
@@ -23,7 +25,7 @@ struct sitting {
 
 static int64_t elapsed_ms(const struct sitting *s)
 {
-	return clock_mono_ms() - s->asked_ms;
+	return clock_work_ms() - s->asked_ms;
 }
 
 static int64_t left_ms(const struct sitting *s)
@@ -106,8 +108,10 @@ static enum err_code say(struct sitting *s, struct err *err)
 	code = story_drill_say(s->drill, (struct str){buf_text(&s->box.text), s->box.text.n}, elapsed_ms(s), &said, err);
 	if (code)
 		return code;
+	/* Its time is not the candidate's. */
+	model_use_drill(s->model, s->drill);
 	if (!said.empty)
-		s->asked_ms = clock_mono_ms();
+		s->asked_ms = clock_work_ms();
 	if (!s->quiet)
 		story_put_replaced(s->cli, said.replaced);
 	if (said.not_evaluable && !s->quiet)
@@ -193,6 +197,8 @@ static void put_probe(struct cli *cli, const json_t *p, size_t number)
 	buf_addf(&b, "Why: %s", json_get_text(p, "why", "it was not recorded"));
 	if (json_get_bool(p, "again", false))
 		buf_adds(&b, ", asked once more");
+	if (json_get_bool(p, "by_model", false))
+		buf_adds(&b, ", in a model's words");
 	if (*quote)
 		buf_addf(&b, ": \"%s\"", quote);
 	if (*quote2)
@@ -318,9 +324,10 @@ static int drill(struct cli *cli, const struct story_pack *p, const struct args 
 
 	if (begin(cli, p, args, &s.drill, &err))
 		return cli_fail(&err);
-	s.asked_ms = clock_mono_ms() - story_drill_on_ms(s.drill);
+	s.asked_ms = clock_work_ms() - story_drill_on_ms(s.drill);
 	if (!s.quiet)
 		out_wrap(&cli->out, STYLE_DIM, 0, NULL, arena_printf(&cli->arena, "%sEnd each answer with an empty line. Alone on a line: edit, quit.", time_words(&s)));
+	s.model = model_use_open(cli);
 	interrupt_catch();
 	box_open(&s.box, cli);
 	s.box.draft = keep_draft;
@@ -334,6 +341,7 @@ static int drill(struct cli *cli, const struct story_pack *p, const struct args 
 	box_close(&s.box);
 	int64_t id = story_drill_id(s.drill);
 
+	model_close(s.model);
 	story_drill_free(s.drill);
 	if (left && !s.quiet) {
 		fputs("\nThe drill stays open: 'spar story drill --resume' goes on, 'spar story debrief' says what it showed so far.\n", cli->out.file);

@@ -177,11 +177,14 @@ static bool is_passed_on(const char *entry)
 
 static enum err_code start(struct judge_client *c, struct err *err)
 {
+	/* To plan a query is to allocate some thousands of small objects and to free them again: a thread's own cache that holds them all, not seven of
+	   each size, takes a sixth off a small query. It holds what was freed, a few MB. */
+	static char cache[] = "GLIBC_TUNABLES=glibc.malloc.tcache_count=1000";
 	static char no_sandbox[] = "--no-sandbox", zone[] = "TZ=UTC";
 	/* A sanitizer needs system calls and address space that the sandbox takes away. */
 	char *argv[] = {c->worker_path, SANITIZED ? no_sandbox : NULL, NULL};
-	char *env[ENVIRONMENT_MAX] = {zone};
-	size_t n = 1;
+	char *env[ENVIRONMENT_MAX] = {zone, cache};
+	size_t n = 2;
 
 	for (char **p = environ; p && *p && n < ENVIRONMENT_MAX - 1; p++)
 		if (is_passed_on(*p))

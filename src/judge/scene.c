@@ -421,7 +421,9 @@ enum err_code scene_stand(struct scene *s, const struct world *w, uint64_t order
 	enum err_code rc;
 
 	arena_init(&a, 4u << 20);
-	if (order)
+	if (order == 1)
+		p = world_reversed(&a, s->contract, w);
+	else if (order)
 		p = world_permuted(&a, s->contract, w, order);
 	rc = s->ground == GROUND_TABLES
 		     ? insert_world(s, &p, err)

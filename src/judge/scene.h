@@ -120,7 +120,7 @@ const struct duck_rows *stage_sample_rows(struct scene *s, struct stage *st, con
 
 /* Where the following worlds stand. Back to views forgets the world in the tables. Errors: ERR_SQL for a DDL that cannot be used. */
 enum err_code scene_on(struct scene *s, enum scene_ground ground, struct err *err);
-/* Let a world stand; order 0 is the order it has, others are permutations. On tables an illegal world is ERR_SQL. */
+/* Let a world stand; order 0 is the order it has, 1 is that backwards, others are permutations. On tables an illegal world is ERR_SQL. */
 enum err_code scene_stand(struct scene *s, const struct world *w, uint64_t order, struct err *err);
 /* Run a query there. */
 bool scene_rows(struct scene *s, const struct side *q, struct arena *a, struct duck_rows *out, struct duck_error *why);

@@ -108,22 +108,34 @@ static void propose(struct shrink *k, const struct world *w)
 		k->candidates[k->count++] = *w;
 }
 
-/* Which candidates seem to keep the difference, all in two statements. False: judge this round plainly. */
+/*
+ * Which candidates seem to keep the verdict, all in two statements; where row order decides, each with a twin whose rows come
+ * backwards. False: judge this round plainly, also when the batch does not see in the best world what was seen in it.
+ */
 static bool ask_batch(struct shrink *k, bool *keeps)
 {
-	struct worlds w = {k->s->contract, gen_texts(k->s->live), k->candidates, k->count};
-	struct print l[CANDIDATES_MAX], r[CANDIDATES_MAX];
+	bool unstable = k->target == WORLD_UNSTABLE;
+	size_t n = k->count, all = unstable ? 2 * (n + 1) : n;
+	struct world *p = arena_alloc(&k->m->arena, all * sizeof *p);
+	struct worlds w = {k->s->contract, gen_texts(k->s->live), p, all};
+	struct print l[CANDIDATES_MAX + 1], r[2 * (CANDIDATES_MAX + 1)];
 	struct stage *st = &k->s->extra;
 	struct duck_error why;
 
+	memcpy(p, k->candidates, n * sizeof *p);
+	if (unstable) {
+		p[n] = k->best;
+		for (size_t i = 0; i <= n; i++)
+			p[n + 1 + i] = world_reversed(&k->m->arena, k->s->contract, &p[i]);
+	}
 	stage_forget(st);
 	if (worlds_store(st->d, &w, 0, true, NULL) ||
-	    !scene_prints(k->s, st->d, k->left, &k->o->plan, 0, k->count, 2, l, &why) ||
-	    !scene_prints(k->s, st->d, k->right, &k->o->plan, 0, k->count, 2, r, &why))
+	    !scene_prints(k->s, st->d, k->left, &k->o->plan, 0, n, 2, l, &why) ||
+	    !scene_prints(k->s, st->d, k->right, &k->o->plan, 0, all, 2, r, &why))
 		return false;
-	for (size_t i = 0; i < k->count; i++)
-		keeps[i] = l[i].rows >= 0 && r[i].rows != PRINT_UNKNOWN && !print_equal(&l[i], &r[i]);
-	return true;
+	for (size_t i = 0; i < n; i++)
+		keeps[i] = l[i].rows >= 0 && r[i].rows != PRINT_UNKNOWN && !print_equal(unstable ? &r[n + 1 + i] : &l[i], &r[i]);
+	return !unstable || !print_equal(&r[n], &r[2 * n + 1]);
 }
 
 /* Judge candidate i plainly; if it keeps the verdict it becomes the best. */
@@ -472,7 +484,8 @@ static bool shrink_round(struct shrink *k)
 		propose_cells(k, CANDIDATES_MAX - NEARBY_MAX);
 	}
 	near = k->count;
-	propose_nearby(k);
+	if (k->target == WORLD_DIFFERS)
+		propose_nearby(k);
 	k->rounds++;
 	if (!k->count)
 		return false;
@@ -591,7 +604,7 @@ enum err_code match_shrink(struct match *m, struct scene *s, const struct side *
 	if (!k)
 		return err_set(err, ERR_MEMORY, "out of memory");
 	*k = (struct shrink){.m = m, .s = s, .left = left, .right = right, .o = o, .target = target, .best = m->witness};
-	k->batched = left->batched && right->batched && target == WORLD_DIFFERS && !o->plan.ordered && !o->key_count;
+	k->batched = left->batched && right->batched && (target == WORLD_DIFFERS || target == WORLD_UNSTABLE) && !o->plan.ordered && !o->key_count;
 	while (k->batched && k->rounds < SHRINK_ROUNDS_MAX && shrink_round(k))
 		;
 	if (!k->batched) {

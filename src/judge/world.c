@@ -118,6 +118,19 @@ struct world world_permuted(struct arena *a, const struct contract *c, const str
 	return copy;
 }
 
+struct world world_reversed(struct arena *a, const struct contract *c, const struct world *w)
+{
+	struct world copy = world_copy(a, c, w);
+
+	for (size_t t = 0; t < c->table_count; t++) {
+		size_t n = c->tables[t].column_count;
+		int rows = w->tables[t].row_count;
+		for (int r = 0; r < rows; r++)
+			memcpy(copy.tables[t].cells + (size_t)r * n, w->tables[t].cells + (size_t)(rows - 1 - r) * n, n * sizeof(int64_t));
+	}
+	return copy;
+}
+
 /* ---- legality ---- */
 
 static const int64_t *row_at(const struct contract *c, const struct world *w, size_t table, int row)

@@ -57,6 +57,9 @@ struct world world_copy(struct arena *a, const struct contract *c, const struct 
 /* The same rows, each table in another order chosen by seed (never the same order where two rows differ in any way and there are two rows). */
 struct world world_permuted(struct arena *a, const struct contract *c, const struct world *w, uint64_t seed);
 
+/* The same rows, each table backwards: no two rows keep their order, so that whoever breaks a tie by it breaks it the other way. */
+struct world world_reversed(struct arena *a, const struct contract *c, const struct world *w);
+
 /*
  * The same world with other whole numbers as keys, in the same order and with gaps drawn from seed. An engine may break ties by
  * the hash of a key: where ids are 1, 2, 3 that can look as if a missing tie-break did not matter.

@@ -166,23 +166,49 @@ static void check_day(struct rounds_load *l, struct round_rule *rule)
 	rule->least = rule->most = rule->minutes;
 }
 
-static struct question_group read_group(struct reader *r, const struct ydoc_node *node, bool principle, const char **name)
+static struct question_group read_group(struct reader *r, const struct ydoc_node *node)
 {
-	static const char *const keys[] = {"id", "questions", "name"};
+	static const char *const keys[] = {"id", "questions"};
 	struct question_group g = {0};
 
-	if (!read_keys(r, node, principle ? "a principle" : "a group", keys, principle ? 3 : 2))
+	if (!read_keys(r, node, "a group", keys, COUNT(keys)))
 		return g;
 	g.id = read_text(r, node, "id", true);
 	g.questions = read_texts(r, node, "questions", true, &g.question_count);
-	if (principle)
-		*name = read_text(r, node, "name", true);
 	return g;
+}
+
+/* The pack's principles, of which a round needs name and questions; the rest of the file is the stories' (story/pack.c). */
+static void read_principles(struct rounds_load *l)
+{
+	struct reader up = l->r, *r = &up;
+	const struct ydoc_node *root, *list;
+	struct rounds *o = l->out;
+
+	up.folder = fs_join(r->a, r->folder, "..");
+	up.shown = r->pack;
+	root = read_file(r, "principles.yaml", NULL);
+	if (!root || !(list = read_list(r, root, "principles", true)))
+		return;
+	struct principle *p = ARENA_NEW(r->a, struct principle, list->count + 1);
+
+	o->principles = p;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct ydoc_node *node = list->items[i];
+		const char *id = read_text(r, node, "id", true), *name = read_text(r, node, "name", true);
+		size_t count = 0;
+		const char **questions = read_texts(r, node, "questions", true, &count);
+
+		if (id && rounds_principle(o, id))
+			read_issue(r, node, "principle '%s' stands twice", id);
+		else if (id && name && count)
+			p[o->principle_count++] = (struct principle){id, name, questions, count};
+	}
 }
 
 static void read_questions(struct rounds_load *l)
 {
-	static const char *const keys[] = {"principles", "groups", "press"}, *const press_keys[] = {"id", "gap", "text"};
+	static const char *const keys[] = {"groups", "press"}, *const press_keys[] = {"id", "gap", "text"};
 	static const char *const press_ids[] = {"differently", "measured"};
 	struct reader *r = &l->r;
 	const struct ydoc_node *root = read_file(r, "questions.yaml", NULL), *list;
@@ -190,26 +216,12 @@ static void read_questions(struct rounds_load *l)
 
 	if (!root || !read_keys(r, root, "questions.yaml", keys, COUNT(keys)))
 		return;
-	if ((list = read_list(r, root, "principles", true))) {
-		struct principle *p = ARENA_NEW(r->a, struct principle, list->count + 1);
-
-		o->principles = p;
-		for (size_t i = 0; i < list->count; i++) {
-			const char *name = NULL;
-			struct question_group g = read_group(r, list->items[i], true, &name);
-
-			if (g.id && rounds_principle(o, g.id))
-				read_issue(r, list->items[i], "principle '%s' stands twice", g.id);
-			else if (g.id && g.question_count && name)
-				p[o->principle_count++] = (struct principle){g.id, name, g.questions, g.question_count};
-		}
-	}
 	if ((list = read_list(r, root, "groups", true))) {
 		struct question_group *p = ARENA_NEW(r->a, struct question_group, list->count + 1);
 
 		o->groups = p;
 		for (size_t i = 0; i < list->count; i++)
-			if ((p[o->group_count] = read_group(r, list->items[i], false, NULL)).question_count)
+			if ((p[o->group_count] = read_group(r, list->items[i])).question_count)
 				o->group_count++;
 	}
 	if ((list = read_list(r, root, "press", true))) {
@@ -311,6 +323,7 @@ enum err_code rounds_open(struct rounds **out, const char *content_dir, const ch
 	if (!(code = reader_open(&l.r, content_dir, pack, err))) {
 		l.out->pack = l.r.pack;
 		read_interviewer(&l);
+		read_principles(&l);
 		read_questions(&l);
 		code = rounds_read_scenarios(&l, err);
 	}

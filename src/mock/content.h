@@ -1,5 +1,5 @@
 /*
- * What mock rounds are made of, read from content/PACK/rounds/: rounds, questions by principle, design scenarios, what the interviewer
+ * What mock rounds are made of, read from content/PACK/rounds/ and principles.yaml: rounds, questions by principle, design scenarios, what the interviewer
  * says, what a debrief counts, and the gates.
  *
  * Everything that is wrong is collected as an issue with file, line and column; a round or scenario with an issue is left out, the

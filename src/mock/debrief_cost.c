@@ -172,9 +172,19 @@ static void add_group(struct group *groups, size_t *n, const struct debrief_bloc
 	}
 }
 
-static const char *command_for(const char *kind)
+/* What starts the block: the query's own exercise, whose next variant is new; a story of that principle; what the topic offers. */
+static void command_for(const struct debrief_rules *r, const struct group *g, char *out, size_t size_bytes)
 {
-	return !strcmp(kind, "sql") ? "spar sql try --no-run" : !strcmp(kind, "story") ? "spar mock bar-raiser" : "spar mock design";
+	const char *exercise = json_get_text(json_get_object(g->part, "sql"), "exercise", "");
+
+	snprintf(out, size_bytes, "%s", "spar mock design");
+	if (!strcmp(g->block->kind, "sql"))
+		snprintf(out, size_bytes, "spar sql try %.80s%s--no-run", exercise, *exercise ? " " : "");
+	else if (!strcmp(g->block->kind, "story"))
+		snprintf(out, size_bytes, "spar story drill%s%.60s", g->subject ? " --principle " : "", g->subject ? g->subject : "");
+	for (size_t i = 0; i < r->offer_count; i++)
+		if (r->offers[i].subject && !strcmp(r->offers[i].subject, g->block->topic))
+			snprintf(out, size_bytes, "%s", r->offers[i].command);
 }
 
 json_t *debrief_costs(const struct debrief_rules *r, const json_t *parts)
@@ -202,8 +212,11 @@ json_t *debrief_costs(const struct debrief_rules *r, const json_t *parts)
 
 		if (g->cost == 0)
 			break;
+		char command[200];
+
+		command_for(r, g, command, sizeof(command));
 		json_t *block = json_pack("{s:s,s:s,s:s,s:i,s:s}", "kind", g->block->kind, "topic", g->block->topic, "what", g->block->what, "minutes",
-					  g->block->minutes, "command", command_for(g->block->kind));
+					  g->block->minutes, "command", command);
 
 		json_object_set_new(block, "subject", g->subject ? json_string(g->subject) : json_null());
 		json_array_append_new(list, json_pack("{s:s,s:s,s:s,s:o}", "what", json_get_text(g->worst, "what", ""), "quote", json_get_text(g->worst, "quote", ""),

@@ -178,7 +178,7 @@ static void put_asked(struct buf *out, const json_t *list)
 		if (*json_get_text(o, "why", "")) {
 			buf_adds(out, "Asked because ");
 			put(out, json_get_text(o, "why", ""));
-			buf_adds(out, ".  \n   ");
+			buf_adds(out, json_get_bool(o, "by_model", false) ? ", in a model's words.  \n   " : ".  \n   ");
 		}
 		if (json_get_array(o, "points") && *json_get_text(o, "quote", "")) {
 			buf_adds(out, "About: ");
@@ -259,7 +259,7 @@ static void put_costs(struct buf *out, const json_t *costs)
 			put(out, json_get_text(o, "quote", ""));
 			buf_addc(out, '"');
 		}
-		buf_addf(out, "  \n   Tomorrow, %d minutes: ", (int)json_get_int(block, "minutes", 0));
+		buf_addf(out, "  \n   To practise, %d minutes: ", (int)json_get_int(block, "minutes", 0));
 		put(out, json_get_text(block, "what", ""));
 		buf_adds(out, "\n");
 	}

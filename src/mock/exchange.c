@@ -98,8 +98,12 @@ static enum err_code feed_answer(struct mock *m, struct mock_part *p, size_t upt
 	}
 	if (!code && p->merged == 1 && upto > 1 && exchange_own(m, p, 1)) {
 		talk_drop(p);
-		if (!(code = talk_open(m, p, err)) && !(code = feed_both(p, err)))
+		if (!(code = talk_open(m, p, err)) && !(code = feed_both(p, err))) {
 			p->fed = p->merged = 2;
+			/* Who was cut short goes on in the reply; what was told in both is the answer. */
+			if (p->exchanges[0].cut && talk_view(p->talk)->opening < p->opening)
+				p->opening = talk_view(p->talk)->opening;
+		}
 	}
 	return code;
 }
@@ -143,7 +147,7 @@ static bool pressed(const struct mock *m, const struct mock_part *p, const struc
 }
 
 /* The engine's question in the words of the round that presses. */
-static bool press_words(struct mock *m, struct mock_part *p, const struct talk_probe *probe)
+static void press_words(struct mock *m, struct mock_part *p, const struct talk_probe *probe)
 {
 	const struct rounds *r = m->base.rounds;
 	struct err ignored = {0};
@@ -152,9 +156,8 @@ static bool press_words(struct mock *m, struct mock_part *p, const struct talk_p
 		if (!strcmp(r->presses[i].gap, probe->gap)) {
 			if (!pressed(m, p, &r->presses[i]))
 				talk_rephrase(p->talk, str_of(r->presses[i].text), &ignored);
-			return true;
+			return;
 		}
-	return false;
 }
 
 /*
@@ -280,10 +283,13 @@ enum err_code part_probe(struct mock *m, struct mock_part *p, struct part_probe 
 	}
 	out->probe = talk_next(p->talk);
 	if (p->press_ms && (!out->probe || !out->probe->again)) {
-		const struct talk_probe *press;
+		/* "Differently" before anything else, also before "measured": the phone gate asks for it. */
+		const struct talk_probe *press = p->exchange_count == 1 && !(out->probe && !strcmp(out->probe->gap, "no_learning")) ? press_own(m, p) : NULL;
 
-		if (!(out->probe && press_words(m, p, out->probe)) && p->exchange_count == 1 && (press = press_own(m, p)))
+		if (press)
 			*out = (struct part_probe){press, true, NULL};
+		else if (out->probe)
+			press_words(m, p, out->probe);
 	}
 	return ERR_OK;
 }

@@ -163,8 +163,22 @@ static bool exchange_new(struct mock_part *p, size_t asked, int64_t clock_ms)
 	return true;
 }
 
+/* The probe that stands, in a model's words. */
+static bool worded_fold(struct mock *m, const json_t *body)
+{
+	struct mock_turn *t = m->turn_count ? &m->turns[m->turn_count - 1] : NULL;
+
+	if (t && t->mine && t->ask == ASK_PROBE) {
+		t->text = text_of(m, body, "text", "");
+		t->by_model = true;
+	}
+	return true;
+}
+
 static bool asked_fold(struct mock *m, struct mock_part *p, const json_t *body)
 {
+	if (!strcmp(json_get_text(body, "words", ""), "model"))
+		return worded_fold(m, body);
 	int ask = find_name(ask_names, COUNT(ask_names), json_get_text(body, "kind", NULL));
 	struct mock_turn *t = ask < 0 ? NULL : turn_new(m);
 

@@ -93,6 +93,7 @@ struct mock_turn {
 	int depth;                 /* of a probe */
 	bool own;                  /* of a probe: the round's pressing question, asked where the engine saw no reason to */
 	const char *key;           /* of a probe about the query that was written (asks.h): which; "" */
+	bool by_model;             /* of a probe: in a model's words */
 	const char *fact;          /* ASK_FACT: its id, "" for none */
 	const char *lead;          /* said in front of a question: an interruption; "" */
 	int64_t clock_ms;
@@ -146,6 +147,14 @@ enum err_code mock_say(struct mock *m, enum mock_said said, struct str text, int
 enum mock_due { MOCK_DUE_NOTHING, MOCK_DUE_CUT, MOCK_DUE_SILENCE };
 /* typed: does something stand in the answer box? Without a word said nobody is interrupted. */
 enum mock_due mock_due(const struct mock *m, int64_t clock_ms, bool typed);
+
+/*
+ * The follow-up that was just asked, for somebody who words it another way: what was asked first, what was told, the prepared follow-up and why it is
+ * asked.  Lent until the next call on m.  False when none of the engine's own stands, something was said to it, or it was asked by another program.
+ */
+bool mock_probe(struct mock *m, const char **question, struct str *told, const char **probe, const char **why);
+/* A model's wording in its place, recorded. Errors: ERR_INPUT when talk_reword() refuses it, ERR_USAGE without such a probe; else as store_append(). */
+enum err_code mock_reword(struct mock *m, struct str text, struct err *err);
 
 /* Keep the clock and what is being typed; at most every MOCK_TICK_MS unless now. */
 enum err_code mock_tick(struct mock *m, struct str typed, int64_t clock_ms, bool now, struct err *err);

@@ -18,6 +18,17 @@ static bool any_of(const char *const *list, size_t n, const char *text)
 	return false;
 }
 
+/* What one would do differently, said before anybody asked. */
+static bool told_differently(const json_t *p)
+{
+	const json_t *list = json_get_array(p, "volunteered");
+
+	for (size_t i = 0; i < json_array_size(list); i++)
+		if (!strcmp(json_get_text(json_array_get(list, i), "what", ""), "learning"))
+			return true;
+	return false;
+}
+
 /* --- is it an attempt at this line, and is it a success? ----------------------------------------------------------------------- */
 
 static bool is_attempt(const struct ready_line *l, const json_t *p)
@@ -25,6 +36,10 @@ static bool is_attempt(const struct ready_line *l, const json_t *p)
 	const json_t *patterns = json_get_array(p, "patterns");
 
 	if (strcmp(json_get_text(p, "proof", ""), ready_proof_names[l->proof]))
+		return false;
+	/* Where an answer was told and nobody asked what this line is about, nothing was tried. */
+	if (l->proof == PROOF_STORY && l->differently && json_get_bool(p, "evaluable", false) && !json_get_text(p, "differently", NULL) &&
+	    !told_differently(p))
 		return false;
 	if (l->proof == PROOF_STORY)
 		return json_get_text(p, "principle", NULL) != NULL;
@@ -91,7 +106,7 @@ static const char *talk_fault(const struct ready_line *l, const json_t *p, char 
 		if (any_of(l->asked, l->asked_count, json_get_text(a, "gap", NULL)) && strcmp(verdict, "full") && strcmp(verdict, "partial"))
 			return "the question that matters was not answered";
 	}
-	if (l->differently && strcmp(different, "full") && strcmp(different, "partial"))
+	if (l->differently && strcmp(different, "full") && strcmp(different, "partial") && !(!strcmp(different, "not asked") && told_differently(p)))
 		return !strcmp(different, "not asked") ? "nobody asked what you would have done differently" : "'differently' was dodged";
 	if (l->survived && !json_get_bool(p, "survived", false))
 		return "the follow-ups did not all hold";

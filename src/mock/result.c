@@ -44,22 +44,47 @@ static void add_point(json_t *lists[3], const char *what, bool volunteered, cons
 	json_array_append_new(lists[volunteered ? 0 : 1], o);
 }
 
-static void story_points(const struct mock *m, const struct mock_part *p, json_t *lists[3])
+/* What stands in a reply that answered nothing is no point of the candidate's: "I would look it up" is no learning. */
+static bool answered(const json_t *asked, size_t x)
+{
+	const char *verdict = json_get_text(x ? json_array_get(asked, x - 1) : NULL, "verdict", "");
+
+	return strcmp(verdict, "evaded") && strcmp(verdict, "declined");
+}
+
+/* A question about a point that was answered: then it was said, in whatever words. NULL: none. */
+static const json_t *answered_about(const json_t *asked, const char *point)
+{
+	for (size_t i = 0; i < json_array_size(asked); i++) {
+		const json_t *a = json_array_get(asked, i);
+		const char *gap = json_get_text(a, "gap", "");
+
+		if (!strncmp(gap, "no_", 3) && !strcmp(gap + 3, point) && !strcmp(json_get_text(a, "verdict", ""), "full"))
+			return a;
+	}
+	return NULL;
+}
+
+static void story_points(const struct mock *m, const struct mock_part *p, const json_t *asked, json_t *lists[3])
 {
 	const struct talk_view *v = talk_view(p->talk);
 
 	for (size_t i = 0; i < COUNT(story_clues); i++) {
 		const struct talk_clue *first = NULL;
+		const json_t *about;
 
 		for (size_t k = 0; k < v->clue_count; k++) {
 			const struct talk_clue *c = &v->clues[k];
 
-			if (c->type == story_clues[i] && c->confidence >= 0.5 && (!first || exchange_of(p, c) < exchange_of(p, first)))
+			if (c->type == story_clues[i] && c->confidence >= 0.5 && answered(asked, exchange_of(p, c)) && (!first || exchange_of(p, c) < exchange_of(p, first)))
 				first = c;
 		}
 		if (first)
 			add_point(lists, talk_clue_name(story_clues[i]), exchange_of(p, first) == 0, v->transcript.p + first->at, first->n,
 				  question_of(m, p, exchange_of(p, first)));
+		else if ((about = answered_about(asked, talk_clue_name(story_clues[i]))))
+			add_point(lists, talk_clue_name(story_clues[i]), false, json_get_text(about, "reply", ""), strlen(json_get_text(about, "reply", "")),
+				  json_get_text(about, "question", ""));
 		else
 			json_array_append_new(lists[2], json_string(talk_clue_name(story_clues[i])));
 	}
@@ -223,6 +248,9 @@ static json_t *asked_list(const struct mock *m, const struct mock_part *p, struc
 		bool query = *q->key, answered = x < p->fed && (l || exchange_own(m, p, x));
 		json_t *o = json_pack("{s:s,s:s,s:i,s:s,s:s,s:o,s:I}", "question", q->text, "gap", q->gap, "depth", q->depth, "why", q->why, "quote", q->quote,
 				      "reply", mock_quote(buf_text(&e->text), e->text.n), "ms", (json_int_t)(e->last_ms - e->begun_ms));
+
+		if (q->by_model)
+			json_object_set_new(o, "by_model", json_true());
 		const char *verdict = answered && !query ? verdict_at(m, p, x, l) : NULL;
 
 		if (verdict)
@@ -339,7 +367,7 @@ enum err_code part_result(struct mock *m, struct mock_part *p, json_t **out, str
 		json_object_set_new(o, "asked", asked_list(m, p, &tally));
 		add_talk(m, p, o, &tally);
 		if (p->kind == MOCK_STORY)
-			story_points(m, p, lists);
+			story_points(m, p, json_object_get(o, "asked"), lists);
 		else
 			code = topic_points(m, p, lists, points, err);
 	}

@@ -5,6 +5,7 @@
 #include "base/rng.h"
 
 #define FOLD_BYTES 75
+#define SEQUENCE_FROM_MS 1767225600000LL    /* 2026-01-01 UTC: minutes since then fit into 31 bits for 4,000 years */
 #define ALARM_MINUTES 5
 
 /* One content line, folded so that no line has more than 75 bytes and no character is cut. */
@@ -100,6 +101,9 @@ static void put_event(struct buf *out, const struct plan *p, const struct plan_b
 	put(out, "BEGIN:VEVENT");
 	put(out, "UID:%s-%016llx@spar", b->id, (unsigned long long)owner);
 	put(out, "DTSTAMP:%s", stamp(p->made_ms, made, sizeof(made)));
+	/* A calendar that had the block before takes the later of the two: some look at one, some at the other. */
+	put(out, "LAST-MODIFIED:%s", made);
+	put(out, "SEQUENCE:%lld", p->made_ms > SEQUENCE_FROM_MS ? (long long)((p->made_ms - SEQUENCE_FROM_MS) / 60000) : 0LL);
 	put(out, "DTSTART:%s", stamp(b->start_ms, start, sizeof(start)));
 	put(out, "DTEND:%s", stamp(b->start_ms + b->minutes * 60000LL, end, sizeof(end)));
 	put_text(out, "SUMMARY", b->what);

@@ -289,6 +289,10 @@ static void lay_warm(struct maker *m, struct slot *s, const struct queue *q)
 
 	if (!m->r->warm || s->free_minutes < m->r->warm_from || (next && next->kind == BLOCK_SQL))
 		return;
+	/* The plan of an afternoon is made anew after each tick, and one query a day is enough. */
+	for (size_t i = 0; i < s->fixed_count; i++)
+		if (s->blocks[i].kind == BLOCK_SQL)
+			return;
 	for (size_t i = 0; i < m->work_count; i++)
 		if (m->work[i].topic == m->r->warm && m->work[i].target)
 			slot_lay(m, s, &m->work[i], m->r->warm_minutes, PLAN_BLOCK_MIN_MINUTES);
@@ -399,6 +403,11 @@ void slots_fill(struct maker *m)
 	for (size_t i = 0; i < last; i++)
 		earlier += slot_net(m, &m->slots[i]);
 	m->slots[last].checks = true;
+	/* What was worked at on other days is over: nothing new on the last one. */
+	if (before == m->slot_count && m->past_count) {
+		fill_check(m, &m->slots[last], m->r->ready_minutes);
+		return;
+	}
 	if (before == m->slot_count || earlier * 2 < slot_net(m, &m->slots[last])) {
 		/* One day has to hold it all, so the decision only bars: its weights speak of what is weakest after a week. */
 		m->slots[last].decides = true;

@@ -117,7 +117,7 @@ void plan_markdown(const struct plan *p, const struct zone *z, struct buf *out)
 	}
 	buf_adds(out, p->note_count ? "\n" : "");
 	if (p->decision)
-		buf_addf(out, "**The day before the last.** %s\n\n", p->decision);
+		buf_addf(out, "**%s.** %s\n\n", p->days_left == 1 ? "The one day" : "The day before the last", p->decision);
 	if (p->moved_count)
 		buf_adds(out, "## What moved\n\n");
 	for (size_t i = 0; i < p->moved_count; i++) {

@@ -347,20 +347,22 @@ void say_days(struct maker *m)
 
 /* --- the plan -------------------------------------------------------------------------------------------------- */
 
-static void count_minutes(struct maker *m)
+/* Minutes of blocks, with what was done or only what is left. */
+static void count_minutes(const struct maker *m, bool done_too, int *technical, int *behavioural)
 {
+	*technical = *behavioural = 0;
 	for (size_t d = 0; d < m->p->day_count; d++)
 		for (size_t i = 0; i < m->p->days[d].block_count; i++) {
 			const struct plan_block *b = &m->p->days[d].blocks[i];
 			int share = 0;
 
-			if (b->kind == BLOCK_REST || (m->p->days[d].past && !b->ticked))
+			if (b->kind == BLOCK_REST || (m->p->days[d].past && !b->ticked) || (b->ticked && !done_too))
 				continue;
 			for (size_t k = 0; k < m->work_count; k++)
 				if (!strcmp(m->work[k].topic->id, b->topic))
 					share = m->work[k].topic->behavioural;
-			m->p->behavioural_minutes += b->minutes * share / 100;
-			m->p->technical_minutes += b->minutes - b->minutes * share / 100;
+			*behavioural += b->minutes * share / 100;
+			*technical += b->minutes - b->minutes * share / 100;
 		}
 }
 
@@ -386,11 +388,15 @@ static void say_decision(struct maker *m)
 void say_plan(struct maker *m)
 {
 	struct plan *p = m->p;
-	int total;
+	int total, technical, behavioural;
 
-	count_minutes(m);
+	count_minutes(m, true, &p->technical_minutes, &p->behavioural_minutes);
+	count_minutes(m, false, &technical, &behavioural);
 	say_decision(m);
-	total = p->technical_minutes + p->behavioural_minutes;
+	total = technical + behavioural;
+	/* What is done is told as done; the sum is of what is to come. */
+	const char *left = p->technical_minutes + p->behavioural_minutes > total ? " left" : "";
+
 	switch (p->status) {
 	case PLAN_TODAY:
 		p->summary = "The interview is today. Nothing is planned: eat, drink, be there early, and speak slowly.";
@@ -404,15 +410,20 @@ void say_plan(struct maker *m)
 			     "aloud. Set your free hours with 'spar setup --hours'.";
 		return;
 	case PLAN_NO_DATE:
-		p->summary = arena_printf(m->a, "No date yet: planned as if the interview were on %s. %s of blocks, %s of it on stories.",
-					  date_words(m->a, p->interview_date, false), minutes_words(m->a, total),
-					  minutes_words(m->a, p->behavioural_minutes));
+		p->summary = arena_printf(m->a, "No date yet: planned as if the interview were on %s. %s of blocks%s, %s of it on stories.",
+					  date_words(m->a, p->interview_date, false), minutes_words(m->a, total), left, minutes_words(m->a, behavioural));
 		return;
 	case PLAN_OK:
-		p->summary = arena_printf(m->a, "%s until %s on %s. %s of blocks: %s technical, %s on stories.",
+		if (total == 0 && *left) {
+			p->summary = arena_printf(m->a, "%s until %s on %s. All of the plan is done.%s", times(m->a, p->days_left, "day", "days"),
+						  kind_of_interview(p->kind), date_words(m->a, p->interview_date, false),
+						  p->days_left == 1 ? " Stop here: what is practised now costs sleep." : "");
+			return;
+		}
+		p->summary = arena_printf(m->a, "%s until %s on %s. %s of blocks%s: %s technical, %s on stories.",
 					  times(m->a, p->days_left, "day", "days"), kind_of_interview(p->kind),
-					  date_words(m->a, p->interview_date, false), minutes_words(m->a, total),
-					  minutes_words(m->a, p->technical_minutes), minutes_words(m->a, p->behavioural_minutes));
+					  date_words(m->a, p->interview_date, false), minutes_words(m->a, total), left, minutes_words(m->a, technical),
+					  minutes_words(m->a, behavioural));
 		return;
 	}
 }

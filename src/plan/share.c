@@ -96,10 +96,15 @@ static int spend(struct maker *m, int pool, int left, bool (*allow)(const struct
 int share_out(struct maker *m, int minutes, bool (*allow)(const struct maker *m, const struct work *w), const struct rule_decision *d,
 	      bool weighted)
 {
-	int story = minutes * m->r->behavioural[m->in->kind] / 100, left, technical;
+	int done[2] = {0, 0}, story, left, technical;
 
-	for (size_t i = 0; i < m->work_count; i++)
+	for (size_t i = 0; i < m->work_count; i++) {
 		m->work[i].given = 0;
+		done[pool_of(&m->work[i])] += m->work[i].done + m->work[i].planned;
+	}
+	/* A share of the whole, not of the rest: a plan that is made anew after each tick would else give the rest to stories again and again. */
+	story = (minutes + done[0] + done[1]) * m->r->behavioural[m->in->kind] / 100 - done[1];
+	story = story < 0 ? 0 : story > minutes ? minutes : story;
 	if (story % 5)
 		story -= story % 5;
 	/* Too little for two blocks: all of it to the larger part. */

@@ -157,8 +157,9 @@ static void read_points(struct ask_content *c, struct ask_entry *e, const struct
 			issue(c, points->items[i], "a point must be a text");
 			continue;
 		}
-		e->points[e->point_count++] = (struct ask_point){arena_strdup(&c->arena, points->keys[i]->text),
-								 arena_strdup(&c->arena, points->items[i]->text)};
+		const struct ydoc_node *key = points->keys[i];
+		e->points[e->point_count++] = (struct ask_point){arena_strdup(&c->arena, key->text), arena_strdup(&c->arena, points->items[i]->text),
+								 arena_printf(&c->arena, "%s:%d:%d", c->file, key->line, key->column)};
 	}
 }
 

@@ -27,6 +27,7 @@ enum ask_sort { ASK_WHY, ASK_PREDICT, ASK_WHAT_IF, ASK_SORTS };
 struct ask_point {
 	const char *topic;           /* of the talk engine, "ties" */
 	const char *say;             /* what an answer says about it here; for the debrief */
+	const char *at;              /* its place: "amazon-de/ask/windows.yaml:12:7" */
 };
 
 struct ask_entry {

@@ -93,32 +93,45 @@ static enum err_code make_folder(const char *dir, struct err *err)
 	return ERR_OK;
 }
 
+/* Close a file to others, if it is there. Never through a descriptor: see make_file(). */
+static enum err_code close_to_others(const char *path, struct err *err)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 && (st.st_mode & 077) && chmod(path, 0600) && errno != ENOENT)
+		return err_errno(err, ERR_IO, errno, "cannot close '%s' to others", path);
+	return ERR_OK;
+}
+
 /*
  * Make the file ourselves, so that it never stands open to others, not even between two calls; SQLite gives -wal and -shm the mode of
  * the file beside them.
+ *
+ * A file that is there is not opened here. POSIX drops all locks of a process on a file when it closes any descriptor of it, so that would take the
+ * locks of a connection that this process has already; another process would then think itself the last one and take the log away.
  */
 static enum err_code make_file(const char *path, struct err *err)
 {
-	static const char *const beside[] = {"-wal", "-shm"};
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	static const char *const beside[] = {"", "-wal", "-shm"};
+	enum err_code code = ERR_OK;
 	char other[4096];
 	struct stat st;
+	int fd;
 
-	if (fd < 0)
+	if (stat(path, &st) != 0 && errno == ENOENT) {
+		fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		if (fd < 0 && errno != EEXIST)
+			return err_errno(err, ERR_IO, errno, "cannot open the record '%s'", path);
+		if (fd >= 0)
+			close(fd);
+	} else if (access(path, R_OK | W_OK) != 0) {
 		return err_errno(err, ERR_IO, errno, "cannot open the record '%s'", path);
-	if (fstat(fd, &st) == 0 && (st.st_mode & 077) && fchmod(fd, 0600)) {
-		int saved = errno;
-
-		close(fd);
-		return err_errno(err, ERR_IO, saved, "cannot close the record '%s' to others", path);
 	}
-	close(fd);
-	for (int i = 0; i < 2; i++) {
+	for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]) && !code; i++) {
 		snprintf(other, sizeof(other), "%s%s", path, beside[i]);
-		if (stat(other, &st) == 0 && (st.st_mode & 077) && chmod(other, 0600) && errno != ENOENT)
-			return err_errno(err, ERR_IO, errno, "cannot close '%s' to others", other);
+		code = close_to_others(other, err);
 	}
-	return ERR_OK;
+	return code;
 }
 
 /* Two processes that switch a new file to WAL at once can get SQLITE_BUSY without the busy handler being asked. */

@@ -29,7 +29,7 @@
  *   plan.made          plan   {plan, since_ms}                    when it differs from the one before; see plan/keep.h
  *   plan.marked        plan   {id, ticked, pinned, start_ms}      how a block stands now, or {undo: EVENT}
  *   mock.started       mock/R {round, title, seed, minutes, level, parts}   R is the round; its event id is the mock's id
- *   mock.asked         mock/R {mock, part, kind, text, ...}          what the interviewer said; key and subject of a question about a query
+ *   mock.asked         mock/R {mock, part, kind, text, ...}          what the interviewer said; words: "model" is the one before, worded another way; key and subject of a question about a query
  *   mock.questions     mock/R {mock, part, questions, why}           what can be asked about the query of a part (mock/asks.h)
  *   mock.said          mock/R {mock, part, kind, text, clock_ms}     what the candidate said, before anything is done with it
  *   mock.part          mock/R {mock, part, how, clock_ms, result}    a part is over, and what came of it
@@ -40,7 +40,7 @@
  *   story.aside        story/ID  {story, aside}
  *   story.drill        story     {seed, level, story, principle, question, limit_ms}   its event id is the drill's id
  *   story.told         story     {attempt, stage, story, principle, question, text, elapsed_ms}   before it is analysed
- *   story.asked        story     {attempt, telling, turn, probe, gap}
+ *   story.asked        story     {attempt, telling, turn, probe, gap}    once more with words: "model" when it was worded another way
  *   story.replied      story     {attempt, telling, turn, text, elapsed_ms}     before it is analysed
  *   story.judged       story     {attempt, telling, state, depth, ledger, open}
  *   story.switched     story     {attempt, principle, question}      the same memory, another principle

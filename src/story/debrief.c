@@ -32,11 +32,15 @@ static bool gather_event(const struct store_record *e, void *arg)
 		json_object_set(g->stage, "elapsed_ms", json_object_get(e->body, "elapsed_ms"));
 		json_array_append_new(g->stages, g->stage);
 	} else if (g->stage && !strcmp(e->kind, "story.asked")) {
-		json_t *probe = json_object();
+		json_t *list = json_object_get(g->stage, "probes");
+		json_t *probe = json_array_get(list, (size_t)json_get_int(e->body, "turn", (json_int_t)json_array_size(list)));
 
+		/* The same one in a model's words comes behind the prepared one. */
+		if (!probe)
+			json_array_append_new(list, probe = json_object());
 		json_object_set(probe, "probe", json_object_get(e->body, "probe"));
 		json_object_set(probe, "gap", json_object_get(e->body, "gap"));
-		json_array_append_new(json_object_get(g->stage, "probes"), probe);
+		json_object_set_new(probe, "by_model", json_boolean(!strcmp(json_get_text(e->body, "words", ""), "model")));
 	} else if (g->stage && !strcmp(e->kind, "story.replied")) {
 		json_t *list = json_object_get(g->stage, "probes");
 		json_t *probe = json_array_get(list, (size_t)json_get_int(e->body, "turn", 0));

@@ -368,10 +368,42 @@ enum err_code story_drill_go_on(struct story_drill *d, struct err *err)
 					json_text_value(probe->text, strlen(probe->text)), "gap", probe->gap), NULL, err);
 		d->question = arena_strdup(&d->life, probe->text);
 		d->step = STORY_REPLY;
+		d->worded = false;
 		return code;
 	}
 	code = judge_stage(d, err);
 	return code ? code : story_drill_stage_over(d, err);
+}
+
+bool story_drill_probe(const struct story_drill *d, const char **question, struct str *told, const char **probe, const char **why)
+{
+	const struct talk_probe *p = d->talk && d->step == STORY_REPLY && !d->worded ? talk_next(d->talk) : NULL;
+
+	if (!p)
+		return false;
+	*question = d->asked;
+	*told = talk_view(d->talk)->transcript;
+	*probe = p->text;
+	*why = p->why;
+	return true;
+}
+
+enum err_code story_drill_reword(struct story_drill *d, struct str text, struct err *err)
+{
+	const struct talk_probe *p;
+	enum err_code code;
+
+	if (!d->talk || d->step != STORY_REPLY || d->worded)
+		return err_set(err, ERR_USAGE, "no prepared probe stands");
+	if ((code = talk_reword(d->talk, text, err)))
+		return code;
+	p = talk_next(d->talk);
+	code = append(d, EVENT_STORY_ASKED,
+		      json_pack("{s:I,s:i,s:o,s:s,s:s}", "telling", (json_int_t)d->telling, "turn", d->turn, "probe",
+				json_text_value(p->text, strlen(p->text)), "gap", p->gap, "words", "model"), NULL, err);
+	d->question = arena_strdup(&d->life, p->text);
+	d->worded = true;
+	return code;
 }
 
 static enum err_code say_telling(struct story_drill *d, struct str text, int64_t elapsed_ms, struct story_said *said, struct err *err)

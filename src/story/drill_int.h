@@ -35,6 +35,7 @@ struct story_drill {
 	enum talk_level level;
 	int64_t story;             /* 0: not known, or none of the memories */
 	int stage;                 /* 0, or 1 after the switch */
+	bool worded;               /* the probe that stands is in a model's words */
 	int turn;                  /* replies of this stage so far */
 	enum story_step step;
 	const struct story_rule *rule;  /* of this stage */

@@ -121,6 +121,7 @@ static bool replay_event(const struct store_record *e, void *arg)
 		r->code = story_drill_tell(d, str_of(text), r->err);
 	} else if (!strcmp(e->kind, "story.asked")) {
 		replay_probe(r, json_get_text(e->body, "probe", ""));
+		d->worded = !strcmp(json_get_text(e->body, "words", ""), "model");
 	} else if (!strcmp(e->kind, "story.replied") && d->talk) {
 		r->probe = NULL;
 		d->turn++;

@@ -238,6 +238,13 @@ struct story_said {
 enum err_code story_drill_say(struct story_drill *d, struct str text, int64_t elapsed_ms, struct story_said *said, struct err *err);
 /* End it, judged as far as it went. elapsed_ms as in story_drill_say(). Once more is no error. */
 enum err_code story_drill_end(struct story_drill *d, int64_t elapsed_ms, struct err *err);
+/*
+ * The probe that stands, for somebody who words it another way: what was asked first, what was told, the prepared probe and why it is asked.
+ * Lent until the next call on d. False when no probe stands, or it was worded another way already.
+ */
+bool story_drill_probe(const struct story_drill *d, const char **question, struct str *told, const char **probe, const char **why);
+/* A model's wording in its place, recorded. Errors: ERR_INPUT when talk_reword() refuses it, ERR_USAGE without such a probe; else as store_append(). */
+enum err_code story_drill_reword(struct story_drill *d, struct str text, struct err *err);
 /* {"id","step","question","stage","turn","limit_ms","spent_ms","question_ms","started_ms","story","draft"}: for a page; no principle is named. New reference. */
 json_t *story_drill_json(const struct story_drill *d);
 
@@ -259,7 +266,7 @@ enum err_code story_drifts(const struct story_pack *p, struct store *s, int64_t 
 /*
  * The debrief of a drill (id 0: the newest with a telling):
  * {"id","started_ms","story","title","state","stages":[{"principle","name","question","telling","state","why","depth","elapsed_ms",
- *   "probes":[{"probe","why","quote","quote2","general","again","depth","reply","verdict","gave":[..],"missing"}],
+ *   "probes":[{"probe","why","quote","quote2","general","again","depth","reply","verdict","held","gave":[..],"missing","by_model"}],
  *   "templates":[{"text","instead"}]}],
  *  "drift":[..], "change":{"text","quote","why"}}
  * state: "survived", "collapsed", "not enough evidence", "could not be evaluated". New reference. Errors: ERR_MISSING.

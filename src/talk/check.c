@@ -178,6 +178,7 @@ static bool concrete(const struct talk_analysis *x, size_t amounts)
 
 #define CIRCLE_SHARE 0.24          /* the share of content words that may be repeats, in a reply or a story */
 #define CIRCLE_DESIGN 0.42         /* a design or a query names its few things again and again */
+#define SQL_WORDS_EACH 12          /* of an explanation of a query, at most so many words to each thing of it that is named */
 #define CIRCLE_WORDS 30            /* content words looked at together */
 
 /* Words of one family count as one: prevent, prevention; cost, costs. */
@@ -349,13 +350,76 @@ static bool own_deed(const struct talk_analysis *x)
 	return false;
 }
 
+/* Two letters or more, all of them large: ON, WHERE. */
+static bool all_large(const struct talk_text *t, const struct talk_token *k)
+{
+	for (size_t i = 0; i < k->n; i++)
+		if (t->text.p[k->at + i] < 'A' || t->text.p[k->at + i] > 'Z')
+			return false;
+	return k->n >= 2;
+}
+
+/* What queries do, in small letters: "I group by month". */
+static bool sql_word(const struct talk_text *t, size_t i)
+{
+	static const char *const words[] = {"join", "joins", "joined", "group", "groups", "grouped", "filter", "filters", "partition", "window", "sum", "sums", "count",
+					    "counts", "distinct", "union", "rank", "rows", "row", "null", "nulls", "subquery", "key", "sort", "sorted", "number", "numbers"};
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+		if (talk_low_is(t, i, words[k]))
+			return true;
+	return false;
+}
+
+/* Names of what queries are made of, each once: LEFT JOIN, row_number, partition. */
+static size_t sql_things(const struct talk_analysis *x)
+{
+	const struct talk_text *t = &x->text;
+	uint64_t seen[16];
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->token_count && n < 16; i++) {
+		const struct talk_token *k = &t->tokens[i];
+		uint64_t key = word_key(t, i);
+		bool thing = k->kind == TOKEN_WORD && !k->skip && (lex_has(&k->set, LEX_TECH) || lex_has(&k->set, LEX_CONCEPT) || k->phrase_class == LEX_TECH ||
+								   k->phrase_class == LEX_CONCEPT || sql_word(t, i) || all_large(t, k) || (memchr(t->text.p + k->at, '_', k->n) && k->n > 3));
+
+		for (size_t j = 0; j < n && thing; j++)
+			thing = seen[j] != key;
+		if (thing)
+			seen[n++] = key;
+	}
+	return n;
+}
+
+/*
+ * A short query is explained in a sentence or two, and there is no more to tell: something of it is named, and what it does or is for. Praise of it
+ * ("cleaner", "best practice") is neither.
+ */
+static bool sql_explained(const struct talk_analysis *x)
+{
+	static const char *const points[] = {"ties", "nulls", "grain", "duplicates", "scan"};
+	const struct talk_facts *f = &x->facts;
+	size_t how = f->ties, things = sql_things(x);
+
+	for (size_t i = 0; i < sizeof(points) / sizeof(*points); i++) {
+		const struct topic *topic = pack_topic(x->pack, points[i]);
+
+		how += topic && talk_topic_in(x, topic, NULL) == 2;
+	}
+	/* Much talk with one such word in it is talk. */
+	return x->verbs.n && f->words >= 6 && things * SQL_WORDS_EACH >= f->words && how && things + how >= 3 && !f->clues[CLUE_HEDGE] && !gap_topic_count(x, "evasive", 12, NULL);
+}
+
 void talk_opening_read(struct talk_analysis *x)
 {
 	const struct talk_facts *f = &x->facts;
-	size_t evasive, amounts = 0, told = f->concrete + f->clues[CLUE_OUTCOME];
+	size_t evasive, seen, amounts = 0, told = f->concrete + f->clues[CLUE_OUTCOME];
+	/* Of a query also a short text names its few things again and again. */
+	bool circular = x->round->kind == TALK_SQL ? circle_share(x, &seen) > CIRCLE_DESIGN : check_is_circular(x);
 
 	x->opening = TALK_EVADED;
-	if (!x->evaluable || check_is_list(x) || check_is_circular(x))
+	if (!x->evaluable || check_is_list(x) || circular)
 		return;
 	if (declined(x) && f->concrete < 2) {
 		x->opening = TALK_DECLINED;
@@ -372,6 +436,8 @@ void talk_opening_read(struct talk_analysis *x)
 		bool specific = amounts || f->clues[CLUE_TECH] || f->concrete || names_things(&x->text);
 
 		x->opening = !specific ? TALK_EVADED : how >= 4 && f->words >= 30 ? TALK_FULL : how >= 2 ? TALK_PARTIAL : TALK_EVADED;
+		if (x->opening == TALK_EVADED && x->round->kind == TALK_SQL && sql_explained(x))
+			x->opening = TALK_PARTIAL;
 		return;
 	}
 	if (told < 2 || !own_deed(x) || evasive > told || (amounts == 0 && f->concrete < 3))

@@ -103,6 +103,19 @@ static bool whose(const struct talk_text *t, size_t i)
 	return false;
 }
 
+/* Are both about the same?  Of the words in front of the "not" one in two must be there: the program reads no note, people do. */
+static bool same_subject(const struct clause *no, const struct clause *yes)
+{
+	size_t all = 0, found = 0;
+
+	for (size_t i = no->first; i + 1 < no->denied; i++)
+		if (content(no->t, i)) {
+			all++;
+			found += says(yes, stem(no->t, i));
+		}
+	return found * 2 >= all;
+}
+
 /*
  * Does the one statement say what the other denies?  "Was not mine" and "belonged to the payments team" share their subject only: of the
  * words behind the "not" two in three must be there, and whose it is in any case.
@@ -124,7 +137,7 @@ static bool denies(const struct clause *no, const struct clause *yes)
 		all++;
 		found += there;
 	}
-	return all && found * 3 >= all * 2;
+	return all && found * 3 >= all * 2 && same_subject(no, yes);
 }
 
 static bool amount_differs(const struct clause *x, const struct talk_amount *a, const struct clause *y, const struct talk_amount *b)

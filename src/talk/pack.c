@@ -287,6 +287,11 @@ bool talk_pack_has_gap(const struct talk_pack *p, const char *gap)
 	return false;
 }
 
+bool talk_pack_has_topic(const struct talk_pack *p, const char *topic)
+{
+	return pack_topic(p, topic) != NULL;
+}
+
 const struct gap_table *pack_table(const struct talk_pack *p, const char *name, enum talk_kind kind)
 {
 	for (size_t i = 0; i < p->table_count; i++)

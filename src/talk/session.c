@@ -146,46 +146,6 @@ const struct talk_probe *talk_next(struct talk *t)
 	return &t->asked[t->asked_count++].probe;
 }
 
-enum err_code talk_rephrase(struct talk *t, struct str text, struct err *err)
-{
-	struct talk_probe *p;
-	size_t marks = 0, words = 0;
-	bool in = false;
-
-	if (!t->asked_count || t->turns[t->asked_count - 1].replied)
-		return err_set(err, ERR_USAGE, "no probe waits for a reply");
-	text = str_trim(text);
-	if (!utf8_valid(text.p, text.n, NULL) || memchr(text.p, 0, text.n))
-		return err_set(err, ERR_INPUT, "the probe is not valid UTF-8");
-	for (size_t i = 0; i < text.n; i++) {
-		bool blank = strchr(" \t\r\n", text.p[i]) != NULL;
-
-		marks += text.p[i] == '?';
-		words += !blank && !in;
-		in = !blank;
-	}
-	if (marks != 1 || text.p[text.n - 1] != '?')
-		return err_set(err, ERR_INPUT, "the probe is not one question");
-	if (words > TALK_PROBE_WORDS_MAX)
-		return err_set(err, ERR_INPUT, "the probe has %zu words, at most %d are asked", words, TALK_PROBE_WORDS_MAX);
-	/* Each part in quotation marks must have been said. */
-	for (const char *open = memchr(text.p, '"', text.n); open;) {
-		size_t rest = text.n - (size_t)(open + 1 - text.p);
-		const char *close = memchr(open + 1, '"', rest);
-
-		if (!close)
-			return err_set(err, ERR_INPUT, "a quotation mark is not closed");
-		size_t n = (size_t)(close - open) - 1;
-
-		if (!n || !memmem(buf_text(&t->transcript), t->transcript.n, open + 1, n))
-			return err_set(err, ERR_INPUT, "the probe quotes what was not said: '%.*s'", (int)(n > 200 ? 200 : n), open + 1);
-		open = memchr(close + 1, '"', text.n - (size_t)(close + 1 - text.p));
-	}
-	p = &t->asked[t->asked_count - 1].probe;
-	p->text = arena_strndup(&t->life, text.p, text.n);
-	return ERR_OK;
-}
-
 /* Clues of the reply whose words had not been said. */
 static void find_fresh(struct talk *t, uint32_t at)
 {

@@ -182,6 +182,8 @@ struct talk_pack_size talk_pack_size(const struct talk_pack *p);
 /* Is there a table of gaps with this name? Is this gap known to any table? */
 bool talk_pack_has_table(const struct talk_pack *p, const char *table);
 bool talk_pack_has_gap(const struct talk_pack *p, const char *gap);
+/* Is there a topic with this name, that talk_points() can look for? */
+bool talk_pack_has_topic(const struct talk_pack *p, const char *topic);
 
 /* By name; -1 if there is none. Names are lent for ever. */
 int talk_kind_find(const char *name);
@@ -211,11 +213,19 @@ const struct talk_view *talk_view(const struct talk *t);
 const struct talk_probe *talk_next(struct talk *t);
 
 /*
- * A probe of somebody else's (a model's) in place of the engine's, for the gap that talk_next() gave last.  Accepted only if it is one
- * question of at most TALK_PROBE_WORDS_MAX words and everything that it quotes stands in the transcript.
- * Errors: ERR_INPUT saying which rule it breaks.
+ * Another wording in place of the engine's, for the gap that talk_next() gave last: of a round, or of the record.  Accepted only if it is one
+ * question of at most TALK_PROBE_WORDS_MAX words and everything in double quotation marks stands in the transcript.
+ * Errors: ERR_INPUT saying which rule it breaks; ERR_USAGE when no probe waits for a reply.
  */
 enum err_code talk_rephrase(struct talk *t, struct str text, struct err *err);
+
+/*
+ * A model's wording, which is trusted with nothing: as talk_rephrase(), and besides it is one line of plain characters; what stands in any kind
+ * of quotation marks was said, and so were its numbers; "you said" comes with a quote; it praises nothing; and it still asks about the
+ * gap: outside of quotes it shares a word with the prepared probe or with the pack's wordings for that gap, and
+ * not more words with those of another gap.  Errors: as talk_rephrase(); nothing has changed then.
+ */
+enum err_code talk_reword(struct talk *t, struct str text, struct err *err);
 
 /* The reply to the probe that talk_next() gave last. Lent until the next call. Errors: ERR_USAGE without a probe, ERR_LIMIT. */
 enum err_code talk_reply(struct talk *t, struct str text, const struct talk_outcome **out, struct err *err);

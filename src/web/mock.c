@@ -160,6 +160,15 @@ static bool said_already(const struct mock_view *v, int64_t seq, struct str text
 	return false;
 }
 
+/* A line of the pad is an event, behind which a draft is old: what stands in the box is kept again. */
+static enum err_code say_pad(struct http_request *rq, struct mock *m, struct str text, int64_t clock_ms, struct err *err)
+{
+	const char *typed = arena_strdup(rq->arena, mock_view(m)->typed);
+	enum err_code code = mock_say(m, SAID_PAD, text, clock_ms, err);
+
+	return code ? code : mock_tick(m, str_of(typed), clock_ms, true, err);
+}
+
 enum err_code web_mock_say(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	struct web *w = web_of(rq);
@@ -176,7 +185,7 @@ enum err_code web_mock_say(struct http_request *rq, struct http_reply *reply, st
 	enum mock_said said = (enum mock_said)mock_said_find(json_get_text(rq->body, "kind", "text"));
 
 	if (m && said == SAID_PAD) {
-		taken = !(code = mock_say(m, SAID_PAD, text, clock_ms, err));
+		taken = !(code = say_pad(rq, m, text, clock_ms, err));
 	} else if (m && seq == turns_of(mock_view(m))) {
 		/* What stands in the box when the time is over counts as far as it goes. */
 		if (said == SAID_TEXT && mock_due(m, clock_ms, str_trim(text).n > 0) == MOCK_DUE_CUT)

@@ -28,10 +28,10 @@ static void check_route(struct web *w, json_t *block, struct arena *a)
 	json_object_set_new(block, "route", route ? json_string(route) : json_null());
 }
 
-/* Where an attempt can be looked at again: "attempt 12", "mock 3, part 2", "drill 7". */
+/* Where an attempt can be looked at again: "attempt 12", "mock 3, part 2". */
 static void put_link(json_t *o)
 {
-	static const char *const pages[][2] = {{"attempt ", "/attempt/"}, {"mock ", "/mock/"}, {"drill ", "/stories/drill/"}};
+	static const char *const pages[][3] = {{"attempt ", "/attempt/", ""}, {"mock ", "/mock/", "/debrief"}};
 	const char *ref = json_get_text(o, "ref", "");
 	char link[80] = "";
 
@@ -40,7 +40,7 @@ static void put_link(json_t *o)
 
 		if (strncmp(ref, pages[i][0], n) != 0 || !(digits = strspn(ref + n, "0123456789")))
 			continue;
-		snprintf(link, sizeof(link), "%s%.*s", pages[i][1], (int)digits, ref + n);
+		snprintf(link, sizeof(link), "%s%.*s%s", pages[i][1], (int)(digits < 19 ? digits : 19), ref + n, pages[i][2]);
 	}
 	json_object_set_new(o, "link", *link && web_has_page(link) ? json_string(link) : json_null());
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "model/model.h"
 #include "plan/keep.h"
 
 #define CONFIRM "delete everything"
@@ -12,6 +13,9 @@ enum err_code web_settings(struct web *w, json_t **out, struct err *err)
 {
 	enum err_code code = keep_settings(w->store, out, err);
 
+	/* Where a model is, and where its key lies, is no page's business. */
+	if (!code)
+		json_object_del(*out, MODEL_SETTING);
 	if (!code && !json_is_string(json_object_get(*out, "theme")))
 		json_object_set_new(*out, "theme", json_string("system"));
 	return code;

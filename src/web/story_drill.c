@@ -167,6 +167,14 @@ static bool same_turn(const struct http_request *rq, const struct sitting *s)
 	return same;
 }
 
+/* Errors: ERR_INPUT when it is not. */
+static enum err_code stand(const struct http_request *rq, const struct sitting *s, struct err *err)
+{
+	if (same_turn(rq, s))
+		return ERR_OK;
+	return err_set(err, ERR_INPUT, s->d ? "this question was answered already, in another tab or in the terminal" : "this drill is over");
+}
+
 enum err_code web_drill_say(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	const json_t *text = json_object_get(rq->body, "text");
@@ -174,12 +182,8 @@ enum err_code web_drill_say(struct http_request *rq, struct http_reply *reply, s
 	struct sitting s = {0};
 	enum err_code code;
 
-	if ((code = web_body(rq, err)) || (code = sit(rq, &s, err)))
+	if ((code = web_body(rq, err)) || (code = sit(rq, &s, err)) || (code = stand(rq, &s, err)))
 		goto out;
-	if (!same_turn(rq, &s)) {
-		code = err_set(err, ERR_INPUT, s.d ? "this question was answered already, in another tab or in the terminal" : "this drill is over");
-		goto out;
-	}
 	code = story_drill_say(s.d, (struct str){json_string_value(text), json_string_length(text)}, elapsed_ms(rq), &said, err);
 	/* What is said when the time is over still counts; nothing more is asked. */
 	if (!code && !said.empty && s.row.limit_ms && left_ms(s.d) <= 0)
@@ -193,6 +197,9 @@ enum err_code web_drill_say(struct http_request *rq, struct http_reply *reply, s
 	json_object_set_new(reply->json, "empty", json_boolean(said.empty));
 	json_object_set_new(reply->json, "not_evaluable", said.not_evaluable ? json_text_value(said.why, strlen(said.why)) : json_null());
 	json_object_set_new(reply->json, "replaced", json_integer((json_int_t)said.replaced));
+	json_object_set_new(reply->json, "wording",
+			    json_boolean(s.d && !said.empty && web_wording_ask(s.w, s.d, (int)json_get_int(reply->json, "stage", 0),
+									       (int)json_get_int(reply->json, "turn", 0), rq->arena)));
 out:
 	story_drill_free(s.d);
 	return code;
@@ -214,6 +221,27 @@ enum err_code web_drill_draft(struct http_request *rq, struct http_reply *reply,
 		code = web_draft_keep(rq, arena_strdup(rq->arena, story_drill_draft(s.d)), s.row.id, reply, err);
 	if (!code)
 		json_object_set_new(reply->json, "moved", json_boolean(!same));
+	story_drill_free(s.d);
+	return code;
+}
+
+/* Has a model's wording of this question come? A page asks before it shows the question, and shows what stands then. */
+enum err_code web_drill_wording(struct http_request *rq, struct http_reply *reply, struct err *err)
+{
+	struct sitting s = {0};
+	struct str text = {"", 0};
+	struct err ignored = {0};
+	bool waits = false;
+	enum err_code code;
+
+	if ((code = web_body(rq, err)) || (code = sit(rq, &s, err)) || (code = stand(rq, &s, err)))
+		goto out;
+	waits = web_wording_waits(s.w, s.row.id, (int)json_get_int(rq->body, "stage", 0), (int)json_get_int(rq->body, "turn", 0), &text);
+	/* What is not accepted leaves the prepared question. */
+	if (text.n)
+		story_drill_reword(s.d, text, &ignored);
+	reply->json = json_pack("{s:b,s:s}", "waits", waits, "question", story_drill_question(s.d));
+out:
 	story_drill_free(s.d);
 	return code;
 }

@@ -346,6 +346,7 @@ void web_stop(struct web *w)
 	store_close(w->store);
 	story_pack_free(w->stories);
 	web_mock_free(w->mock);
+	web_wording_free(w->wording);
 	ask_content_free(w->asks);
 	talk_pack_free(w->talk);
 	bank_free(w->bank);

@@ -18,8 +18,9 @@
  *   {"type":"changed","what":"record"|"settings"|"draft","attempt":ID|absent,"from":PAGE|absent}      other pages should load again what they show
  * A page sends {"type":"stop","job":N} or {"type":"ping"} (answered with {"type":"pong"}).
  *
- * Pages, all the same file whose script reads the address: / /plan /drills /drill/{slug}/{variant} /attempt/{id} /ready /compare /history /settings /api (also
- * as /routes) /stories /story/{id} /stories/drill[?memory=ID&principle=ID] /stories/drill/{id} /stories/debrief/{id}. What they load stands under /assets/.
+ * Pages, all the same file whose script reads the address: / /plan /drills /drill/{slug}/{variant} /attempt/{id} /stories /story/{id} /stories/drill[?memory=ID&principle=ID]
+ * /stories/drill/{id} /stories/debrief/{id} /mock /mock/{id} /mock/{id}/debrief /ready /compare /history /settings /api (also as /routes). What they load
+ * stands under /assets/.
  *
  * Routes (bodies and replies as schemas in routes.c; every ID is an integer, every *_ms a wall-clock time since 1970 in ms unless it says "elapsed"):
  *
@@ -75,6 +76,15 @@
  *   POST /api/jobs/{id}/stop                  {} -> {}
  *   GET  /api/history                         {points:[{id,exercise,pattern,at_ms,elapsed_ms,outcome,cold,minutes}], patterns:[{id,name,attempts,passes,cold_passes,by_day:[{day,cold}]}],
  *                                              mistakes:[{id,name,count,last_ms}]}
+ *   GET  /api/mocks                           {rounds:[{id,title,about,minutes,least,most,day}], scenarios:[{id,title,kind}], open:ID|null, mocks:[{id,round,title,at_ms,over,clock_ms,minutes}]}
+ *   POST /api/mocks                           {round, minutes, scenario, seed} -> {over:false, room:ROOM}     503 while another one is open
+ *   GET  /api/mocks/{id}                      {over, room:ROOM|null}            null when it is over
+ *   POST /api/mocks/{id}/say                  {kind:"text"|"skip"|"pad", text, clock_ms, seq, page} -> MOVED
+ *   POST /api/mocks/{id}/tick                 {typed, clock_ms, seq, page} -> MOVED    once a second: keeps clock and what is typed; without typed what is kept stays
+ *   POST /api/mocks/{id}/leave                {clock_ms} -> MOVED
+ *   POST /api/mocks/{id}/judge                {} -> 202 {job}                   queries without a verdict; begun by itself when the round ends
+ *   GET  /api/mocks/{id}/debrief              the debrief (mock/debrief.h) + {not_judged:N, job:ID|null}     503 while it is not over
+ *   GET  /api/mocks/{id}/debrief.md           a download of the same
  *   GET  /api/settings                        SETTINGS;  POST /api/settings  any part of SETTINGS -> SETTINGS
  *   GET  /api/export.json, /api/export.md     a download of everything in the record
  *   POST /api/delete                          {confirm:"delete everything"} -> {deleted:[FILE...]}: record, copies made by migrations, WAL, history, exports kept beside it; pages are logged out
@@ -97,6 +107,11 @@
  * QUESTION = {id,at_ms,state:"open"|"answered"|"passed",kind:"why"|"predict"|"what-if",text,quote,position,length (bytes of query),again,feature,query|null,submission|null,
  *             task:{tables,columns,types,ordered}|null (predict), answers:[{id,at_ms,text,elapsed_ms}], checked|null (as the messages above), draft:{text,at_ms}|null,
  *             after:null while it is open, then {answer|null,points:[{topic,say}],reading|null,expected:{columns,types,rows}|null,fact:{tables,expected,by_order,misread}|null}}
+ *
+ * ROOM = {id,round,title,over,seq,part (from 0),part_count,part_name,part_round,kind:"sql"|"story"|"design"|"break",expects:"text"|"query"|"start",asks,silent,subject:"pack/slug/variant"|null,
+ *         clock_ms,limit_ms,part_begun_ms,part_limit_ms (0: none),press_at_ms,typed,pad,turns:[{part,who:"interviewer"|"candidate",kind,text,clock_ms,lead|absent,quote|absent}]}
+ * MOVED = {over, taken, seq, clock_ms, room:ROOM|null}: room where something has changed. seq counts turns but for lines of the pad; what is said with another than the round's is not taken
+ *         (taken: false), unless it is what was said there. Of a tick, taken means that the interviewer spoke. clock_ms is the round's clock (mock/mock.h).
  *
  * A pass with elapsed within the limit, unseen, no hint, no run, no completion, no solution in 24 hours and no earlier refutation is cold (store.h).
  * Threads: web_start() and web_stop() from one.

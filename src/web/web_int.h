@@ -33,6 +33,7 @@ struct web {
 	struct arena zone_arena;         /* owns the zone */
 	const struct zone *zone;         /* of the settings; never NULL once the page serves */
 	struct story_pack *stories;      /* owned; NULL until something asks for it */
+	struct web_wording *wording;     /* wording.c: a model that is switched on; NULL until it is asked */
 	struct web_mock *mock;           /* mock.c: what rounds are made of; NULL until one is asked for */
 };
 
@@ -98,6 +99,14 @@ enum err_code web_new_session(struct web *w, struct err *err);
 /* mock.c: forget what rounds are made of. NULL is fine. After the jobs. */
 void web_mock_free(struct web_mock *mock);
 
+/*
+ * wording.c. Ask the model, if one is on, to word the follow-up that stands another way; true when an answer is on its way. Returns at once.
+ * web_wording_waits(): is that answer still to come? When it came, *text is the wording, lent until the next of both calls; else text is empty.
+ */
+bool web_wording_ask(struct web *w, const struct story_drill *d, int stage, int turn, struct arena *a);
+bool web_wording_waits(struct web *w, int64_t drill, int stage, int turn, struct str *text);
+void web_wording_free(struct web_wording *o);
+
 /* Settings with every default filled in; new reference. */
 enum err_code web_settings(struct web *w, json_t **out, struct err *err);
 /* Days and times are those of the settings' zone from now on. */
@@ -127,7 +136,7 @@ http_handler web_attempt_new, web_attempts, web_attempt, web_draft, web_run, web
 	web_end;                                                                /* attempt.c */
 http_handler web_stories, web_story_begin, web_story_matrix, web_story_export, web_story, web_story_answer, web_story_draft,
 	web_story_aside;                                                        /* stories.c */
-http_handler web_drill_begin, web_drill, web_drill_say, web_drill_draft, web_drill_end, web_drill_debrief;     /* story_drill.c */
+http_handler web_drill_begin, web_drill, web_drill_say, web_drill_draft, web_drill_wording, web_drill_end, web_drill_debrief;     /* story_drill.c */
 http_handler web_mocks, web_mock_begin, web_mock_room, web_mock_say, web_mock_tick, web_mock_leave, web_mock_judge, web_mock_debrief,
 	web_mock_debrief_md;                                                    /* mock.c */
 http_handler web_plan, web_plan_tick, web_plan_pin, web_plan_undo, web_plan_start, web_plan_post, web_plan_post_set, web_plan_ics, web_plan_md,

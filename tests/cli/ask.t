@@ -69,6 +69,7 @@ like "$out" 'that NULL is left out' 'what a good answer says'
 unlike "$out" 'said: that NULL' 'without the talk engine nothing is claimed'
 like "$out" 'On this data your query returns [0-9]+ rows?:' 'and a database that shows it'
 like "$out" 'You gave no answer' 'what was passed over'
+ok 'that it was passed is in the record' grep -aqF '"kind":"what-if","answer":""' "$HOME/.local/share/spar/spar.db"
 ok 'an answer is in the record as it was typed' grep -aqF 'because NULL is no order\nat all' "$HOME/.local/share/spar/spar.db"
 ok 'the rows and the word on them too' grep -aqF '"checked":{"type":"checked","right":true' "$HOME/.local/share/spar/spar.db"
 
@@ -163,11 +164,21 @@ run spar sql ask counts --file - <q.sql
 exits 0 'the query from standard input'
 like "$out" 'Question 1 of 3' 'is asked about, without answers'
 
+cp -r "$ROOT/content/amazon-de/talk" "$SPAR_CONTENT/mini/talk"
+sed -i 's/points: {nulls: that NULL/points: {nills: that NULL/' "$SPAR_CONTENT/mini/ask/q.yaml"
+run spar bank check counts --jobs 1 --worlds 1000
+exits 1 'a point that the talk engine has no topic for'
+like "$out" "mini/ask/q.yaml:12:14: there is no topic 'nills'" 'is named with file, line and column'
+is "$(grep -c 'there is no topic' <<<"$out")" 1 'once, and no other'
+run spar bank check counts --jobs 1 --worlds 1000 --json
+like "$out" "q.yaml:12:14: there is no topic 'nills'" 'also as JSON'
+rm -r "$SPAR_CONTENT/mini/talk"
+
 put ask/q.yaml <<<'questions: [nonsense]'
 run spar sql ask counts --file q.sql
 exits 0 'broken questions are left out'
 like "$out" 'nothing to ask' 'and then there are none'
-run spar bank check counts --jobs 1
+run spar bank check counts --jobs 1 --worlds 1000
 exits 1 'the check of the bank'
 like "$out" 'mini/ask/q.yaml:1:13: a question must be a map' 'names them with their place'
 

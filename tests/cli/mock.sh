@@ -5,8 +5,8 @@
 export SPAR_NOW=2026-11-25T10:00:00Z SPAR_STEP=20
 
 cp -r "$SPAR_CONTENT/mini/sql/counts" "$SPAR_CONTENT/mini/sql/totals"
-cp -r "$ROOT/content/amazon-de/talk" "$ROOT/content/amazon-de/rounds" "$SPAR_CONTENT/mini/"
-sed -i 's/patterns: \[[^]]*\]/patterns: [counting]/' "$SPAR_CONTENT/mini/rounds/ready.yaml"
+cp -r "$ROOT/content/amazon-de/talk" "$ROOT/content/amazon-de/rounds" "$ROOT/content/amazon-de/principles.yaml" "$SPAR_CONTENT/mini/"
+sed -i 's/patterns: \[[^]]*\]/patterns: [counting]/' "$SPAR_CONTENT/mini/rounds/ready.yaml" "$SPAR_CONTENT/mini/rounds/phone.yaml"
 
 # event KIND: the bodies of the events of this kind, one a line.
 event() {

@@ -89,9 +89,9 @@ run spar plan --undo
 is "$(block pipeline-walk-1 pinned)/$(block sql-windows-1 ticked)" 'false/false' 'and so are those before it'
 run spar plan --undo
 exits 3 'until nothing is left'
-run spar plan --tick sql-windows-2
-run spar plan --untick sql-windows-2
-is "$(block sql-windows-2 ticked)" false 'a tick is taken back by name as well'
+run spar plan --tick sql-windows-1
+run spar plan --untick sql-windows-1
+is "$(block sql-windows-1 ticked)" false 'a tick is taken back by name as well'
 run spar setup --hours 4
 
 # What cannot be done.

@@ -39,6 +39,20 @@ exits 0 'the order does not count'
 run spar sql refute --schema schema.sql --ordered up.sql down.sql
 exits 1 'unless it does'
 
+cat >visits.sql <<-'END'
+	CREATE TABLE visits (who INTEGER NOT NULL, day DATE NOT NULL, amount INTEGER NOT NULL);
+END
+cat >largest.sql <<-'END'
+	SELECT who, max(amount) FROM visits v WHERE day = (SELECT max(day) FROM visits w WHERE w.who = v.who) GROUP BY who
+END
+cat >chance.sql <<-'END'
+	SELECT who, amount FROM (SELECT *, row_number() OVER (PARTITION BY who ORDER BY day DESC) AS n FROM visits) WHERE n = 1
+END
+run spar sql refute --schema visits.sql --json largest.sql chance.sql
+exits 1 'a tie that is broken by chance'
+like "$out" 'the right side depends on the order in which rows are stored' 'says what decides'
+like "$out" '"tables":\{"visits":\{[^}]*"rows":\[\[([0-9]+,"[0-9-]+",)-?[0-9]+\],\[\1-?[0-9]+\]\]' 'two rows with a tie are enough to show it'
+
 run spar sql refute --schema schema.sql all.sql unbound.sql
 exits 2 'a query that does not bind'
 like "$out" '^Invalid: right' 'which one'

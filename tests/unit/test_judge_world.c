@@ -97,6 +97,15 @@ static void test_permuted(void)
 	}
 	tap_ok(lost == 0 && moved == 0, "a permuted world has the same rows");
 	tap_is_int(stayed, 0, "never in the same order, when two differ");
+	struct world back = world_reversed(&arena, c, &w);
+	int rows = w.tables[0].row_count;
+	size_t columns = c->tables[0].column_count;
+	bool backwards = rows > 1 && back.tables[0].row_count == rows;
+	for (int i = 0; i < rows; i++)
+		backwards = backwards && !memcmp(back.tables[0].cells + (size_t)i * columns,
+						 w.tables[0].cells + (size_t)(rows - 1 - i) * columns, columns * sizeof(int64_t));
+	tap_ok(backwards, "a reversed world has its rows backwards");
+
 	struct world p = world_permuted(&arena, c, &w, 7), q = world_permuted(&arena, c, &w, 7);
 	tap_ok(same(c, &p, &q), "the same seed gives the same order");
 	contract_free(c);

@@ -411,6 +411,8 @@ static void test_clarifying(void)
 	say(m, SAID_TEXT, "One row is one click.");
 	tap_ok(mock_view(m)->silent, "a short design is waited for");
 	say(m, SAID_TEXT, DESIGN);
+	tap_ok(mock_view(m)->silent, "and so is one of some paragraphs, until it is ended");
+	say(m, SAID_NOTHING, "");
 	tap_ok(last_turn(m)->ask == ASK_PROBE, "a whole one is pressed");
 	json = mock_json(m, 0);
 	char *text = json_text(json);
@@ -428,7 +430,7 @@ static void test_clarifying(void)
 	tap_ok(json_array_size(json_get_array(part, "volunteered")) > 4, "what was said without being asked");
 	buf_init(&markdown, 1 << 20);
 	debrief_markdown(debrief, &markdown);
-	tap_ok(strstr(buf_text(&markdown), "Not asked before building") && strstr(buf_text(&markdown), "Tomorrow, "), "as Markdown");
+	tap_ok(strstr(buf_text(&markdown), "Not asked before building") && strstr(buf_text(&markdown), "To practise, "), "as Markdown");
 	buf_release(&markdown);
 	json_decref(debrief);
 	arena_release(&a);

@@ -70,8 +70,8 @@ static void test_shipped(void)
 static void good_pack(void)
 {
 	put("interviewer.yaml", "unknown: U.\nagain: A.\ninterrupt: I.\ntime_over: T.\nexplain: E?\nnothing: N.\n");
-	put("questions.yaml", "principles: [{id: ownership, name: Ownership, questions: [Tell me.]}]\n"
-			      "groups: [{id: past, questions: [Tell me.]}]\n"
+	put("../principles.yaml", "principles: [{id: ownership, name: Ownership, asks: What?, questions: [Tell me.]}]\n");
+	put("questions.yaml", "groups: [{id: past, questions: [Tell me.]}]\n"
 			      "press: [{id: differently, gap: no_learning, text: \"What would you do differently?\"}]\n");
 	put("phone.yaml", "title: P\nabout: A\nminutes: 20\nparts:\n  - {kind: story, name: S, minutes: 10}\n");
 	put("scenarios/one.yaml", SCENARIO);
@@ -127,7 +127,11 @@ static void test_broken(void)
 	broken(t, "scenarios/x.yaml", "title: T\nprompt: P.\npoints: [late_data]\nfacts:\n  - {id: a, about: b, says: d.}\n",
 	       "x.yaml:5:5: 'asks' must be a list of texts", "a fact that nothing asks for");
 	broken(t, "scenarios/x.yaml", "title: [\n", "x.yaml:", "no YAML");
-	broken(t, "questions.yaml", "principles: []\ngroups: []\npress: []\n", "questions.yaml:1:13: 'principles' must be a list", "no principles");
+	broken(t, "../principles.yaml", "principles: []\n", "p/principles.yaml:1:13: 'principles' must be a list", "no principles");
+	broken(t, "../principles.yaml", "principles: [{id: a, name: A, questions: [Q.]}, {id: a, name: B, questions: [Q.]}]\n",
+	       "p/principles.yaml:1:49: principle 'a' stands twice", "a principle that stands twice");
+	broken(t, "questions.yaml", "principles: []\ngroups: [{id: past, questions: [Tell me.]}]\npress: []\n", "questions.yaml:1:1: unknown key 'principles'",
+	       "principles in a second place");
 	broken(t, "interviewer.yaml", "unknown: U.\n", "interviewer.yaml:1:1: 'again' is missing", "an interviewer without words");
 	talk_pack_free(t);
 	tap_is_int(rounds_open(&r, dir, "nope", NULL, NULL, &err), ERR_MISSING, "no such pack");

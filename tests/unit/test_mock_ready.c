@@ -81,7 +81,7 @@ static void test_lines(void)
 	stands("day-sql", "[" SQL("0.5", "right", "true", "600000") "]", "passed", "", "the last day's query");
 
 	stands("phone-story", "[" STORY("ownership", "1", DEEP ",'differently':'partial'") "]", "passed", "", "told, and 'differently' answered");
-	stands("phone-story", "[" STORY("ownership", "1", DEEP) "]", "shaky", "nobody asked", "'differently' was not asked");
+	stands("phone-story", "[" STORY("ownership", "1", DEEP) "]", "not tried", "", "where nobody asked 'differently', nothing was tried");
 	stands("phone-story", "[" STORY("ownership", "1", "'depth':1,'evaded':1,'differently':'evaded'") "]", "shaky", "dodged", "'differently' was dodged");
 	stands("phone-story", "[" STORY("ownership", "1", "'evaded':1,'declined':1,'differently':'full'") "]", "shaky", "2 follow-ups were dodged", "two were dodged");
 	stands("phone-story", "[{'proof':'story','principle':'ownership','days':1,'evaluable':true,'opening':'evaded','full':3,'differently':'full'}]", "shaky",

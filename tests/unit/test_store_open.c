@@ -242,10 +242,47 @@ static void test_read_only(void)
 	chmod(dir, 0755);
 }
 
+/*
+ * Two connections in one process, as the page has them, and another process that comes and goes. If opening the second one dropped the locks of
+ * the first, the other process would think itself the last and take the log away.
+ */
+static void test_two_of_us(void)
+{
+	char *dir = new_dir(), go = 'x';
+	struct store *first = NULL, *second_one = NULL;
+	struct err err = {0};
+	int begin[2], status = -1;
+
+	if (pipe(begin))
+		BUG("no pipe");
+	fflush(stdout);
+	pid_t pid = fork();
+	if (pid == 0) {
+		struct store *other = NULL;
+		int bad;
+
+		close(begin[1]);
+		bad = read(begin[0], &go, 1) != 1 || store_open(&other, dir, &err) || put(other, NULL, &err);
+		store_close(other);
+		_exit(bad);
+	}
+	close(begin[0]);
+	tap_ok(!store_open(&first, dir, &err) && !put(first, NULL, &err), "a connection %s", err.text);
+	tap_ok(!store_open(&second_one, dir, &err) && !put(second_one, NULL, &err), "a second one of the same process %s", err.text);
+	tap_ok(write(begin[1], &go, 1) == 1 && waitpid(pid, &status, 0) == pid && status == 0, "another process comes, writes and goes");
+	close(begin[1]);
+	tap_is_int(mode_of(dir, "spar.db-wal"), 0600, "it leaves the log to us");
+	tap_ok(!put(first, NULL, &err) && !put(second_one, NULL, &err), "we go on writing %s", err.text);
+	tap_is_int(count_events(store_path(first)), 5, "and nothing is lost");
+	store_close(first);
+	store_close(second_one);
+}
+
 int main(void)
 {
 	arena_init(&arena, 1 << 20);
 	test_modes();
+	test_two_of_us();
 	test_versions();
 	test_copy_fails();
 	test_damage();

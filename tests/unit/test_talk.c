@@ -1,37 +1,6 @@
 /* The talk engine as its users meet it: a talk with its rules, the check of replies, the ledger, and hostile input. */
 #include "base/json.h"
-#include "talk/talk.h"
-#include "tap.h"
-
-static struct talk_pack *pack;
-
-static const char story[] =
-	"In March 2023 I owned the nightly sales load of a chain of 40 shops. It was late on most mornings because the job read the whole history. "
-	"I read the query plan and rewrote the merge step so that it reads only the last three days. "
-	"I decided to keep the old table for a month, instead of switching at once, at the price of a second copy. "
-	"The load went from 4 hours to 40 minutes and the planners had their report at seven. "
-	"I compared the row counts with the billing export every morning for two weeks. Since then I always ask how much a job reads.";
-
-static struct talk *begin(enum talk_kind kind, const char *principle, const char *question, const char *answer, uint64_t seed)
-{
-	struct talk_round round = {.kind = kind, .principle = principle, .question = question, .level = TALK_L5, .seed = seed};
-	struct talk *t = NULL;
-	struct err err = {0};
-
-	if (talk_new(&t, pack, &round, &err) || talk_answer(t, str_of(answer), &err))
-		tap_ok(false, "%s", err.text);
-	return t;
-}
-
-static bool has_gap(const struct talk *t, const char *name)
-{
-	const struct talk_view *v = talk_view(t);
-
-	for (size_t i = 0; i < v->gap_count; i++)
-		if (!strcmp(v->gaps[i].name, name))
-			return true;
-	return false;
-}
+#include "talk_check.h"
 
 static const struct talk_probe *probe_of(const struct talk *t, const char *gap)
 {
@@ -212,15 +181,6 @@ static void test_probe_rules(void)
 	talk_free(b);
 }
 
-static const struct talk_outcome *reply(struct talk *t, const char *text)
-{
-	const struct talk_outcome *out = NULL;
-	struct err err = {0};
-
-	if (talk_reply(t, str_of(text), &out, &err))
-		tap_ok(false, "%s", err.text);
-	return out;
-}
 
 static void test_evasion(void)
 {
@@ -338,237 +298,6 @@ static void test_reckoning(void)
 				tap_ok(p && *p->quote && *p->quote2 && said(t, p->quote) && said(t, p->quote2), "both statements are quoted");
 			talk_free(t);
 		}
-}
-
-/* A telling and replies that come to the point. */
-static const char *const dense[] = {
-	"In May I found that three customers had been refunded twice, so I stopped the payout file of that evening before it went to the bank at six. I pulled the "
-	"2,100 refunds of that week and compared them row by row with the bank's file. I found 37 doubled ones. The cause was a retry that made a new id after a "
-	"timeout. I decided to make the id from parcel and reason instead of a random one, which cost us a migration of two hours. Since then there were no doubled "
-	"refunds in four months.",
-	"The customers paid for it: 2,100 people got their money a day later, and customer service had about 40 mails more the next morning than on a usual day. I "
-	"had told Petra before I stopped the file, so her team had an answer ready when the first mail came in.",
-	"I cut the payout of that evening and nobody had agreed to it. Marek, who leads payments, wanted to send it, because a day without refunds costs trust too. "
-	"I showed him the three mails and the rows behind them, and at five he agreed to wait until I had counted the others.",
-	"I would call Marek before I stop the file. He heard of it from his own manager, and for a month he had every change of mine reviewed by two people. The stop "
-	"cost one day, the call would have cost five minutes, and a colleague of his had seen the doubled rows two weeks before me but had no time for them then.",
-	"If the three mails had come from three different causes. It was the same parcel in all three before five o'clock, the same reason, and two ids within 30 "
-	"seconds. With only one such pair the file would have gone out, and that one refund would have been blocked by hand.",
-};
-
-static const char idle[] =
-	"So basically there was a situation in the company, it was a bit of a long story, and there are many sides to it that one would need to understand, like the "
-	"whole history of the department and how people were used to do things there, which is something that I found quite interesting at the time. ";
-
-/* Each telling and each reply is looked at by itself: short answers are no long one. */
-static void test_rambling(void)
-{
-	struct talk *t = begin(TALK_BEHAVIOURAL, "bias-for-action", NULL, dense[0], 3);
-	char text[2000];
-
-	for (size_t i = 1; i < 5 && talk_next(t); i++)
-		tap_ok(reply(t, dense[i])->verdict == TALK_FULL, "reply %zu is full", i);
-	tap_ok(talk_view(t)->word_count > 250 && !has_gap(t, "rambling"), "a telling and four short replies, %zu words, do not ramble", talk_view(t)->word_count);
-	talk_free(t);
-	snprintf(text, sizeof(text), "%s%s%s%s", idle, idle, idle, idle);
-	t = begin(TALK_BEHAVIOURAL, "bias-for-action", NULL, text, 3);
-	tap_ok(has_gap(t, "rambling"), "two hundred words without a point do");
-	talk_free(t);
-	t = begin(TALK_BEHAVIOURAL, "bias-for-action", NULL, dense[0], 3);
-	talk_next(t);
-	reply(t, text);
-	tap_ok(has_gap(t, "rambling"), "in a reply as well");
-	talk_free(t);
-}
-
-/* Who is asked for a summary and gives one has answered, though nothing in it is new. */
-static void test_summary(void)
-{
-	struct talk_round round = {.kind = TALK_BEHAVIOURAL, .level = TALK_L5, .seed = 3, .want = (const char *[]){"rambling"}, .want_count = 1};
-	struct talk *t = NULL;
-	struct err err = {0};
-	char text[4000];
-	const struct talk_probe *p;
-
-	snprintf(text, sizeof(text), "%s %s%s%s%s%s", dense[0], idle, idle, idle, idle, idle);
-	for (int k = 0; k < 2; k++) {
-		if (talk_new(&t, pack, &round, &err) || talk_answer(t, str_of(text), &err))
-			tap_ok(false, "%s", err.text);
-		p = talk_next(t);
-		tap_is_text(p ? p->gap : "", "rambling", "a long answer is asked for its point");
-		const struct talk_outcome *out = reply(t, k ? text : "I stopped the payout file before it went to the bank, because a retry had made 37 doubled refunds. Since then "
-								     "there were no doubled refunds in four months.");
-
-		tap_ok((out->verdict == TALK_FULL) == (k == 0), "%s: %s", k ? "all of it once more is no summary" : "its point is an answer", talk_verdict_name(out->verdict));
-		tap_ok(k || !out->ask_again, "and is not asked again");
-		json_t *ledger = talk_ledger(t);
-
-		tap_ok(json_get_bool(json_array_get(json_get_array(ledger, "asked"), 0), "held", k) == (k == 0), "the ledger says whether it held");
-		json_decref(ledger);
-		talk_free(t);
-	}
-}
-
-/* Statements with and without "not": only what is denied of the same thing clashes. */
-static void test_denied(void)
-{
-	static const struct {
-		const char *story;
-		bool clash;
-	} stories[] = {
-		{"I stopped the file. The refund service was not mine at all. I wrote a check. The refund service belonged to the payments team.", false},
-		{"I stopped the file. The refund service belonged to the payments team. I wrote a check. The refund service did not belong to us.", false},
-		{"I read the plan. The nightly load was not late. I wrote a check. The nightly load was expensive.", false},
-		{"I read the plan. The sales report did not run on Sundays. I wrote a check. The sales report ran on Mondays.", false},
-		{"I wrote the loader. The nightly load did not need the index. I tested it. The nightly load needed the index.", true},
-		{"I wrote the loader. My manager approved the migration plan in May. I tested it. My manager never approved the migration plan.", true},
-		{"I wrote the loader. The refund service was not mine. I tested it. The refund service was mine.", true},
-	};
-
-	for (size_t i = 0; i < sizeof(stories) / sizeof(*stories); i++) {
-		struct talk *t = begin(TALK_BEHAVIOURAL, NULL, NULL, stories[i].story, 1);
-
-		tap_ok(has_gap(t, "contradiction") == stories[i].clash, "%s: %s", stories[i].clash ? "clash" : "no clash", stories[i].story);
-		talk_free(t);
-	}
-}
-
-/* A contradiction is raised once, asked again once when it is evaded, and never after it was cleared up. */
-static void test_contradiction_once(void)
-{
-	static const char told[] = "I wrote the loader in March. The team had six engineers. I tested the merge with my lead for two days. The team had nine engineers.";
-	static const char *const replies[][2] = {
-		{"Nine is right: six were there in March and three came in April, when the second product began.", NULL},
-		{"In general it is always important to have a good team, and a good team should talk.", "As I said, a good team is very important to everybody."},
-		{"I meant nine.", NULL},
-	};
-
-	for (size_t i = 0; i < sizeof(replies) / sizeof(*replies); i++) {
-		struct talk *t = begin(TALK_BEHAVIOURAL, NULL, NULL, told, 1);
-		const struct talk_probe *p = talk_next(t);
-
-		tap_is_text(p ? p->gap : "", "contradiction", "it is raised first");
-		reply(t, replies[i][0]);
-		p = talk_next(t);
-		if (replies[i][1]) {
-			tap_ok(p && p->again && !strcmp(p->gap, "contradiction"), "evaded, it is asked once more");
-			reply(t, replies[i][1]);
-			p = talk_next(t);
-		}
-		for (int k = 0; k < 8 && p; k++, p = talk_next(t)) {
-			tap_ok(strcmp(p->gap, "contradiction") != 0, "and not again: %s", p->text);
-			reply(t, "I compared 14 days of the ledger with the export, because finance had found a double order in week 20.");
-		}
-		talk_free(t);
-	}
-}
-
-/* A telling repeated is no answer; the fixed phrases of one's own story in an answer with new facts are. */
-static void test_pivoted(void)
-{
-	static const char *const answers[] = {
-		"In March 2023 I owned the nightly sales load of a chain of 40 shops. Ana from planning waited for it every morning, so I asked her which three numbers she needed "
-		"first, and I split the load in two parts. The first part had her numbers at 5:30. I measured that for 20 days, and she had waited on one of them.",
-		"In March 2023 I owned the nightly sales load of a chain of 40 shops. It was late on most mornings because the job read the whole history. I read the query plan "
-		"and rewrote the merge step so that it reads only the last three days. That is how it was.",
-	};
-	struct talk_telling earlier[] = {{"last Tuesday", str_of(story)}};
-
-	for (size_t i = 0; i < 2; i++) {
-		struct talk_round round = {.kind = TALK_BEHAVIOURAL, .level = TALK_L5, .seed = 1, .earlier = earlier, .earlier_count = 1};
-		struct talk *t = NULL;
-		struct err err = {0};
-
-		if (talk_new(&t, pack, &round, &err) || talk_answer(t, str_of(answers[i]), &err))
-			tap_ok(false, "%s", err.text);
-		tap_ok(has_gap(t, "pivoted") == (i == 1), "%s", i ? "told again" : "one phrase of it with new facts");
-		talk_free(t);
-	}
-	/* A reply that only tells it again, and one that quotes a phrase of the telling of a moment ago. */
-	for (size_t i = 0; i < 2; i++) {
-		struct talk_round round = {.kind = TALK_BEHAVIOURAL, .level = TALK_L5, .seed = 1, .earlier = earlier, .earlier_count = 1};
-		struct talk *t = NULL;
-		struct err err = {0};
-
-		if (talk_new(&t, pack, &round, &err) || talk_answer(t, STR("I wrote a tool that counts the doubled orders and sends them to finance every Monday at nine."), &err))
-			tap_ok(false, "%s", err.text);
-		talk_next(t);
-		reply(t, answers[i]);
-		tap_ok(has_gap(t, "pivoted") == (i == 1), "a reply: %s", i ? "told again" : "one phrase of it with new facts");
-		talk_free(t);
-	}
-}
-
-/* The questions of some dice: does any of them have the words? */
-static bool ever_asks(const char *answer, const char *replies[2], const char *gap, const char *words)
-{
-	bool found = false;
-
-	for (uint64_t seed = 0; seed < 24 && !found; seed++) {
-		struct talk_round round = {.kind = TALK_BEHAVIOURAL, .level = TALK_L5, .seed = seed, .want = &gap, .want_count = 1};
-		const struct talk_probe *p;
-		struct talk *t = NULL;
-		struct err err = {0};
-
-		if (talk_new(&t, pack, &round, &err) || talk_answer(t, str_of(answer), &err))
-			tap_ok(false, "%s", err.text);
-		for (int i = 0; i < 3 && (p = talk_next(t)); i++) {
-			found = found || (!strcmp(p->gap, gap) && strstr(p->text, words));
-			if (i < 2)
-				reply(t, replies[i]);
-		}
-		talk_free(t);
-	}
-	return found;
-}
-
-/* A question fits what it quotes, and presupposes nothing that was not told. */
-static void test_fitting(void)
-{
-	static const char everybody[] = "I took care of the import of the price files. We had some problems with it. It was a team effort and everybody did their part.";
-	static const char faster[] = "I took care of the import of the price files. We had some problems with it. After that the import got much faster.";
-	static const char poster[] = "As a passionate engineer I demonstrated ownership and worked closely with all stakeholders. We followed best practices and the "
-				     "project was a great success.";
-	const char *deeds[] = {"I wrote a check for the price files and cleaned the folder.", "I sorted 40 files by hand, because the names were wrong."};
-	const char *spoke[] = {"I called Ana from finance and told her that the sums were wrong.", "I asked her for the list of 40 prices, because I did not have it."};
-	const char *day[] = {"On 4 May I stopped the import at nine, because the sums were wrong.", "I told Ana in the evening, because she needed 40 prices."};
-
-	tap_ok(!ever_asks(everybody, deeds, "no_metric", "By how much?"), "what has no size is not asked for it");
-	tap_ok(!ever_asks(everybody, deeds, "no_metric", "the number behind that?"), "in other words neither");
-	tap_ok(ever_asks(faster, deeds, "no_metric", "By how much?"), "what has a size is");
-	tap_ok(!ever_asks(poster, deeds, "template_language", "that conversation"), "no conversation was told");
-	tap_ok(!ever_asks(poster, deeds, "template_language", "the day after"), "and no day");
-	tap_ok(ever_asks(poster, spoke, "template_language", "that conversation"), "a conversation that was told is asked about");
-	tap_ok(ever_asks(poster, day, "template_language", "the day after"), "so is a day");
-}
-
-/* Concrete, and about something else: a tool, a number and "because" are no answer to what was asked. */
-static void test_off_topic(void)
-{
-	static const char *const generic[] = {
-		"We used Airflow because it retries each task 3 times, so the pipeline was reliable and everything went well in production.",
-		"I chose Spark because it can handle 10 TB of data in 20 minutes on 12 nodes, so the performance was much better.",
-		"We monitored it with Grafana because the SLA was 99.9 percent, and we fixed each alert within 15 minutes.",
-		"I wrote it in Python with pandas because 80 percent of the team knew it, so the code review took 2 hours.",
-		"We deployed it on Kubernetes with 6 pods because it scales, so the costs went down by 30 percent.",
-		"I added unit tests with pytest because quality matters, and the coverage went from 40 to 85 percent.",
-		"We stored it in S3 as Parquet because it is 4 times smaller, and Athena could query it in 9 seconds.",
-	};
-
-	for (uint64_t seed = 0; seed < 6; seed++) {
-		struct talk *t = begin(TALK_BEHAVIOURAL, "ownership", "Tell me about a time you owned a problem.", story, seed);
-		bool again = false, told = false;
-
-		for (size_t i = 0; i < 7 && talk_next(t); i++) {
-			const struct talk_outcome *out = reply(t, generic[i]);
-
-			again = again || out->ask_again;
-			told = told || strstr(out->missing, "nothing of what was told");
-		}
-		tap_ok(!talk_survived(t), "generic replies do not survive, dice %d", (int)seed);
-		tap_ok(again && told, "it is asked again, and it is said why");
-		talk_free(t);
-	}
 }
 
 static void test_not_evaluable(void)
@@ -707,6 +436,47 @@ static void test_levels(void)
 	}
 }
 
+static enum talk_verdict explains(const char *text)
+{
+	struct talk_round round = {.kind = TALK_SQL, .level = TALK_L5, .question = "Explain it to me: why this way, and what makes it right?"};
+	struct talk *t = NULL;
+	struct err err = {0};
+	enum talk_verdict opening = TALK_DECLINED;
+
+	if (!talk_new(&t, pack, &round, &err) && !talk_answer(t, str_of(text), &err))
+		opening = talk_view(t)->opening;
+	talk_free(t);
+	return opening;
+}
+
+/* A short query is explained in a sentence or two. */
+static void test_short_explanations(void)
+{
+	static const char *const said[] = {
+		"I use rank because ties must share a place.",
+		"First I join orders to customers, then I group by month. The left join keeps customers without orders.",
+		"I filter in the ON clause and not in WHERE, because otherwise customers without orders would disappear.",
+		"Sum skips NULLs, so I wrap it in coalesce to get 0.",
+		"row_number numbers the rows of each user from the newest on, then the filter keeps number one.",
+		"The anti join returns customers for whom no order exists; NOT IN would return nothing when customer_id is NULL.",
+		"I group by customer and count distinct products, because one product may be ordered twice.",
+		"lag gives the row before within one user, so the first row of each user has NULL and is kept by coalesce.",
+	};
+	static const char *const not_said[] = {
+		"It just works.", "Because that is how I always do it.", "It is clean and readable, so I like it.", "I wrote what the task asked for.",
+		"I used a window function.", "Joins, windows, NULLs, ties, grain, duplicates.", "Window functions are more modern and I think they perform better.",
+		"A CTE is best practice and it makes everything scalable and robust.", "I am good at SQL, so I knew what to do here.",
+	};
+
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
+		enum talk_verdict v = explains(said[i]);
+
+		tap_ok(v == TALK_PARTIAL || v == TALK_FULL, "'%.50s...' explains: %s", said[i], talk_verdict_name(v));
+	}
+	for (size_t i = 0; i < sizeof(not_said) / sizeof(not_said[0]); i++)
+		tap_is_text(talk_verdict_name(explains(not_said[i])), "evaded", "'%.50s' explains nothing", not_said[i]);
+}
+
 int main(void)
 {
 	struct err err = {0};
@@ -725,19 +495,13 @@ int main(void)
 	test_survival();
 	test_earlier();
 	test_reckoning();
-	test_rambling();
-	test_summary();
-	test_denied();
-	test_contradiction_once();
-	test_pivoted();
-	test_fitting();
-	test_off_topic();
 	test_not_evaluable();
 	test_rephrase();
 	test_places();
 	test_points();
 	test_round();
 	test_levels();
+	test_short_explanations();
 	talk_pack_free(pack);
 	return tap_done();
 }

@@ -257,6 +257,26 @@ static void make_hanging_worker(void)
 		BUG("no worker");
 }
 
+/* The server dies while somebody types: the round goes on at the same second, with what stood in the box. */
+static void test_killed(void)
+{
+	static const char *const args[] = {"--port", "0", NULL};
+	struct spar s;
+
+	spar_start(&s, "killed", NULL);
+	begin("bar-raiser");
+	askf("/tick", "{\"typed\":\"I was about to say\",\"clock_ms\":61234,\"seq\":%lld}", (long long)seq);
+	tap_is_int(askf("/say", "{\"kind\":\"pad\",\"text\":\"a line\",\"clock_ms\":61500,\"seq\":%lld}", (long long)seq), 200, "a line for the pad");
+	tap_is_int(spar_end(&s, SIGKILL), -SIGKILL, "the server is killed");
+	if (!spar_begin(&s, s.data, NULL, args) || web_enter(s.link) != 303)
+		BUG("spar serve does not start again");
+	ask("", NULL);
+	tap_is_int(room_int("clock_ms"), 61500, "the clock stands where it stood");
+	tap_ok(room_is("typed", "I was about to say"), "what was typed is there, also behind a line of the pad");
+	tap_ok(room_is("pad", "a line\n") && room_int("seq") == seq, "and nothing else has happened");
+	tap_is_int(spar_end(&s, SIGTERM), 0, "the server ends well");
+}
+
 /* The server ends while it judges: the next one has the verdict, and once. */
 static void test_cut_off(void)
 {
@@ -298,6 +318,7 @@ int main(void)
 	test_tabs();
 	test_queries();
 	tap_is_int(spar_end(&s, SIGTERM), 0, "the server ends well");
+	test_killed();
 	make_hanging_worker();
 	test_cut_off();
 	buf_release(&client_reply);

@@ -346,6 +346,7 @@ static void stories(void)
 	post(pathf("/api/stories/drills/%lld/say", drill),
 	     "{\"text\":\"In March I rebuilt the load because it was late. I decided it alone.\",\"stage\":0,\"turn\":0,\"elapsed_ms\":1000}", 200);
 	tap_is_text(web_text("step"), "reply", "a probe follows");
+	post(pathf("/api/stories/drills/%lld/wording", drill), "{\"stage\":0,\"turn\":0}", 200);
 	post(pathf("/api/stories/drills/%lld/end", drill), "{}", 200);
 	tap_is_text(web_text("step"), "over", "the end");
 	get(pathf("/api/stories/drills/%lld/debrief", drill), 200);

@@ -74,6 +74,7 @@ static void unknown(void)
 		{"/api/stories/%s/answers/came", "{\"text\":\"x\"}"},	{"/api/stories/%s/drafts/came", "{\"text\":\"x\"}"},
 		{"/api/stories/%s/aside", "{\"aside\":true}"},		{"/api/stories/drills/%s/say", "{\"text\":\"x\",\"stage\":0,\"turn\":0}"},
 		{"/api/stories/drills/%s/draft", "{\"text\":\"x\",\"stage\":0,\"turn\":0}"}, {"/api/stories/drills/%s/end", "{}"},
+		{"/api/stories/drills/%s/wording", "{\"stage\":0,\"turn\":0}"},
 	};
 	static const char *const reads[] = {"/api/stories/%s", "/api/stories/drills/%s", "/api/stories/drills/%s/debrief"};
 	static const char *const ids[] = {"999999", "0", "-1", "x", "99999999999999999999", "1%20", "%C3%A4"};
@@ -200,6 +201,10 @@ static void drill(struct spar *s)
 	is(pathf("/api/stories/drills/%lld/draft", id), "{\"text\":\"Because of \",\"stage\":0,\"turn\":0,\"seen\":null}", 200, "what is typed");
 	is(pathf("/api/stories/drills/%lld/draft", id), "{\"text\":\"x\",\"stage\":0,\"turn\":4,\"seen\":null}", 200, "for another question");
 	tap_ok(strstr(client_body(), "\"moved\":true"), "is not kept");
+	is(pathf("/api/stories/drills/%lld/wording", id), "{\"stage\":0,\"turn\":0}", 200, "no model is on");
+	tap_ok(strstr(client_body(), "\"waits\":false") && strlen(web_text("question")) > 10, "so the prepared question is what stands");
+	is(pathf("/api/stories/drills/%lld/wording", id), "{\"stage\":0,\"turn\":3}", 422, "the wording of another question");
+	is(pathf("/api/stories/drills/%lld/wording", id), "{\"stage\":0}", 422, "of none");
 	char question[300];
 
 	is(pathf("/api/stories/drills/%lld", id), NULL, 200, "the drill");

@@ -27,7 +27,7 @@ run("axe", async (t) => {
 	};
 	const visit = async (where) => page.goto(base + where);
 
-	for (const [name, where] of [["today", "/"], ["drills", "/drills"], ["compare", "/compare"], ["history", "/history"], ["settings", "/settings"], ["routes", "/routes"], ["mock", "/mock"],
+	for (const [name, where] of [["today", "/"], ["plan", "/plan"], ["drills", "/drills"], ["ready", "/ready"], ["compare", "/compare"], ["history", "/history"], ["settings", "/settings"], ["routes", "/routes"], ["mock", "/mock"],
 		["start", "/drill/top-customers-by-month/shop"], ["nothing here", "/nowhere"]]) {
 		if (where === "/nowhere") {
 			await visit("/");

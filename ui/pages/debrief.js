@@ -31,8 +31,10 @@ function costsPart(costs) {
 const ROW = 40;
 
 /** One bar a part on one scale: what was used, and a mark where its time ends. */
-function timePart(parts) {
-	const rows = parts.filter((part) => part.used_ms > 0 || part.limit_ms > 0);
+function timePart(all, title) {
+	const rows = all.filter((part) => part.how !== "not reached").map((part) => ({ ...part, name: part.round && part.round !== title ? `${part.round}, ${part.name.toLowerCase()}` : part.name }));
+	if (!rows.length)
+		return null;
 	const most = Math.max(60_000, ...rows.map((part) => Math.max(part.used_ms, part.limit_ms)));
 	const step = [1, 2, 5, 10, 15, 30, 60].find((minutes) => most / (minutes * 60_000) <= 6) ?? 60;
 	const end = Math.ceil(most / (step * 60_000)) * step;
@@ -48,7 +50,7 @@ function timePart(parts) {
 			rows.map((part, i) => [
 				svg("text", { x: 0, y: i * ROW + 15, class: "bar-name" }, `${part.name}, ${minutesSeconds(part.used_ms)} of ${minutesSeconds(part.limit_ms)}`),
 				svg("rect", { x: 0, y: i * ROW + 21, width: at(part.used_ms), height: 10, rx: 2, class: part.how === "time" ? "bar late" : "bar yours" }),
-				svg("line", { x1: at(part.limit_ms), x2: at(part.limit_ms), y1: i * ROW + 18, y2: i * ROW + 34, class: "bar-limit" }),
+				svg("line", { x1: at(part.limit_ms), x2: at(part.limit_ms), y1: i * ROW + 19, y2: i * ROW + 33, class: "bar-limit" }),
 			]),
 			ticks.map((minutes, i) => svg("text", { x: at(minutes * 60_000), y: height - 4, class: "bar-tick", "text-anchor": i === 0 ? "start" : i === ticks.length - 1 ? "end" : "middle" },
 				i === ticks.length - 1 ? `${minutes} min` : minutes)))),
@@ -65,7 +67,7 @@ function points(title, list, line) {
 }
 
 function askedList(list) {
-	return list?.length > 0 && el("div", { class: "points" }, el("h4", {}, "What was asked then"), el("ol", { class: "asked" }, list.map((one) => el("li", {},
+	return list?.length > 0 && el("div", { class: "points" }, el("h4", {}, "What was asked then"), el("ol", { class: "follow-ups" }, list.map((one) => el("li", {},
 		el("p", {}, one.question),
 		one.points && one.quote && el("p", {}, el("code", {}, one.quote)),
 		one.why && el("p", { class: "soft small" }, sentence(`asked because ${one.why}`)),
@@ -149,7 +151,7 @@ export async function debrief(ctx) {
 					button("Print", { onclick: () => print() }),
 					el("a", { class: "button", href: "/mock" }, "All rounds", el("kbd", { "aria-hidden": "true" }, "Esc")))),
 			costsPart(data.costs),
-			timePart(parts),
+			timePart(parts, data.title),
 			el("section", { class: "debrief-parts", "aria-label": "Part by part" }, el("h2", {}, "Part by part"), partsView(parts, data.title, shownSql, judging)),
 			data.pad.trim() && el("section", { "aria-labelledby": "pad" }, el("h2", { id: "pad" }, "Your scratch pad"), el("pre", { class: "pad-lines" }, data.pad.trim()))),
 		shown: () => data.not_judged > 0 && judge(ctx, data, status),

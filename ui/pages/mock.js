@@ -20,12 +20,17 @@ function openPart(one, again, fail) {
 			button("End it here", { onclick: () => post(`/api/mocks/${one.id}/leave`, { clock_ms: one.clock_ms }).then(again, fail) })));
 }
 
-/** The length and, where designs are drawn, which one. */
-function options(round, scenarios) {
-	const minutes = el("input", { type: "number", id: `minutes-${round.id}`, min: round.least, max: round.most, value: String(round.minutes), inputmode: "numeric" });
+/** What an address asks for: {round, minutes, scenario}, as the plan's blocks and tonight's work have it. */
+const wish = (query) => ({ round: query.get("round"), minutes: Number(query.get("minutes")) || null, scenario: query.get("scenario") });
+
+/** The length and, where designs are drawn, which one. wanted: what the address asks for. */
+function options(round, scenarios, wanted) {
+	const minutes = el("input", { type: "number", id: `minutes-${round.id}`, min: round.least, max: round.most, value: String(wanted.minutes ?? round.minutes), inputmode: "numeric" });
 	const scenario = scenarios.length > 0 && el("select", { id: `scenario-${round.id}` }, el("option", { value: "" }, "any"),
 		scenarios.map((one) => el("option", { value: one.id }, one.title)));
 	const fixed = round.least === round.most;
+	if (scenario && scenarios.some((one) => one.id === wanted.scenario))
+		scenario.value = wanted.scenario;
 	return {
 		dom: el("div", { class: "round-options" },
 			!fixed && el("label", { for: minutes.id }, "Minutes ", minutes),
@@ -36,9 +41,10 @@ function options(round, scenarios) {
 	};
 }
 
-function roundRow(round, scenarios, { begin, shut }) {
-	const chosen = options(round, scenarios), note = el("p", { class: "wrong", role: "alert" });
-	return el("li", { class: "round" },
+function roundRow(round, scenarios, { begin, shut, wanted }) {
+	const mine = wanted.round === round.id;
+	const chosen = options(round, scenarios, mine ? wanted : {}), note = el("p", { class: "wrong", role: "alert" });
+	return el("li", { class: mine ? "round wanted" : "round" },
 		el("div", { class: "round-words" },
 			el("h3", {}, round.title, " ", el("span", { class: "soft thin" }, plural(round.minutes, "minute"))),
 			el("p", {}, round.about)),
@@ -46,7 +52,7 @@ function roundRow(round, scenarios, { begin, shut }) {
 			event.preventDefault();
 			if (chosen.check())
 				begin({ round: round.id, ...chosen.chosen(), ...chosen.scenario() }).catch((error) => show(note, error.message));
-		} }, chosen.dom, button("Begin", { type: "submit", disabled: shut, "aria-label": `Begin: ${round.title}` }), note));
+		} }, chosen.dom, button("Begin", { type: "submit", disabled: shut, go: mine, id: mine ? "begin-wanted" : null, "aria-label": `Begin: ${round.title}` }), note));
 }
 
 function pastPart(mocks, zone) {
@@ -71,9 +77,11 @@ export async function mock(ctx) {
 	};
 	const scenariosOf = (round) => round.id === "design" ? designs : [];
 	pageKeys("Mock rounds", open ? [{ key: "Enter", label: "Go on with the round that is open", run: () => document.getElementById("go")?.click() }] : [], ctx.signal);
+	const wanted = wish(ctx.query), first = (round) => round.id === wanted.round ? -1 : place(round);
 	return {
 		title: "Mock",
 		page: "mock",
+		focus: () => document.querySelector("#begin-wanted:not(:disabled)"),
 		live: ["record"],
 		body: el("div", { class: "page mocks" },
 			el("div", { class: "mocks-head" },
@@ -82,7 +90,7 @@ export async function mock(ctx) {
 			open && openPart(open, ctx.again, ctx.fail),
 			el("section", { "aria-labelledby": "rounds" }, el("h2", { id: "rounds" }, "Rounds"),
 				open && el("p", { class: "soft" }, "Another one can begin when the open one is over."),
-				el("ul", { class: "rounds", role: "list" }, [...data.rounds].sort((a, b) => place(a) - place(b)).map((round) => roundRow(round, scenariosOf(round), { begin, shut: Boolean(open) })))),
+				el("ul", { class: "rounds", role: "list" }, [...data.rounds].sort((a, b) => first(a) - first(b)).map((round) => roundRow(round, scenariosOf(round), { begin, shut: Boolean(open), wanted })))),
 			pastPart(data.mocks.filter((one) => one.over), ctx.zone)),
 	};
 }

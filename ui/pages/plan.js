@@ -86,7 +86,7 @@ class Week {
 	}
 
 	body() {
-		this.week = el("div", { class: "week-and-block" }, this.calendar.dom);
+		this.week = el("section", { class: "week-and-block", "aria-labelledby": "days-head" }, el("h2", { class: "unseen", id: "days-head" }, "The days"), this.calendar.dom);
 		const away = el("p", { class: "actions" },
 			this.undoButton,
 			el("a", { class: "button", href: "/api/plan.ics", download: "" }, "Calendar file"),
@@ -111,8 +111,9 @@ class Week {
 
 	/** Ask, and show the plan that comes back. words(plan) is said. */
 	async ask(path, body, words) {
+		const held = document.activeElement?.classList.contains("block"), key = document.activeElement?.id;
 		try {
-			const plan = await post(path, { ...body, page: this.name }), held = this.calendar.dom.contains(document.activeElement), key = document.activeElement?.id;
+			const plan = await post(path, { ...body, page: this.name });
 			const said = words(plan);
 			this.draw(plan);
 			show(this.state, said);
@@ -124,7 +125,8 @@ class Week {
 		} catch (error) {
 			this.calendar.draw(this.plan, chosen);
 			this.settle();
-			this.calendar.focus();
+			if (held)
+				this.calendar.focus();
 			show(this.state, el("span", { class: "wrong" }, error.gone ? "Not done: Spar does not answer. Try again when it is back." : error.message));
 		}
 	}

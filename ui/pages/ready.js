@@ -9,7 +9,7 @@ const signs = { passed: "✓", shaky: "~", "not tried": "○" };
 const BEHIND_SHOWN = 3;
 const percent = (share) => Math.round(100 * share);
 
-/** The interval from 0 to 100 %, drawn: a band, with a mark where the share of the record lies. */
+/** The interval, drawn as a band from 0 to 100 %. No point: with so few attempts it would say more than is known. */
 function intervalPart(line, confidence) {
 	const [low, high] = line.interval, x = (share) => 2 + 196 * share;
 	const words = `${line.successes} of ${plural(line.attempts, "attempt")}; with that little evidence the share is between ${percent(low)} % and ${percent(high)} %`;
@@ -17,8 +17,8 @@ function intervalPart(line, confidence) {
 		svg("svg", { viewBox: "0 0 200 18", width: 200, height: 18, role: "img", "aria-label": `${words}.` },
 			svg("line", { x1: 2, x2: 198, y1: 9, y2: 9, class: "interval-axis" }),
 			[0, 0.5, 1].map((share) => svg("line", { x1: x(share), x2: x(share), y1: 5, y2: 13, class: "interval-axis" })),
-			svg("rect", { x: x(low), y: 5, width: Math.max(2, x(high) - x(low)), height: 8, class: "interval-band" }),
-			svg("line", { x1: x(line.successes / line.attempts), x2: x(line.successes / line.attempts), y1: 1, y2: 17, class: "interval-point" })),
+			svg("rect", { x: x(low), y: 5, width: Math.max(2, x(high) - x(low)), height: 8, class: "interval-band" })),
+		el("div", { class: "interval-ends soft", "aria-hidden": "true" }, el("span", {}, "0 %"), el("span", {}, "50 %"), el("span", {}, "100 %")),
 		el("figcaption", { class: "small" }, `${words} (Jeffreys, ${percent(confidence)} %).`));
 }
 

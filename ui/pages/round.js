@@ -138,9 +138,10 @@ class Round {
 		return null;
 	}
 
+	/** The room stays shut while the debrief is fetched: nothing can be said in it any more. */
 	over() {
 		this.ctx.go(`/mock/${this.id}/debrief`);
-		return null;
+		return new Promise(() => {});
 	}
 
 	/** ---- the clock ---- */

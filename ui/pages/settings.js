@@ -84,7 +84,7 @@ function singleDays(settings, save) {
 		},
 	},
 	el("p", { class: "label" }, "Other hours on single days"), list,
-	el("div", { class: "with-clear" }, el("label", { for: "on-date", class: "unseen" }, "Day"), date, el("label", { for: "on-hours", class: "unseen" }, "Hours"), hours, el("button", { type: "submit", id: "on-add" }, "Add this day")));
+	el("div", { class: "with-clear" }, el("label", { for: "on-date", class: "unseen" }, "Day"), date, hours, el("label", { for: "on-hours" }, "hours"), el("button", { type: "submit", id: "on-add" }, "Add this day")));
 }
 
 function startsPart(settings, save) {

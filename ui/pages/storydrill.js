@@ -12,6 +12,10 @@ import { room } from "../parts/room.js";
 /** How often the clock is kept while nothing is typed. */
 const TICK_MS = 5000;
 
+/** A model's wording is looked for so often, and so long at most. Spar's own deadline is 1.5 s. */
+const WORDING_MS = 100;
+const WORDING_MOST_MS = 1700;
+
 /** ---- before it ---- */
 
 function startForm(data, ctx, start) {
@@ -180,6 +184,8 @@ class Sitting {
 			await this.flight;
 			const said = await post(`${this.path}/say`, { text, ...this.where() });
 			this.rev = said.draft?.rev ?? null;
+			if (said.wording)
+				said.question = await this.wording(said);
 			this.take(said);
 			if (said.step === "over")
 				return this.over();
@@ -195,6 +201,22 @@ class Sitting {
 		} finally {
 			this.saying = false;
 		}
+	}
+
+	/** A model may word the question another way; what stands when the time is over is shown, and never changed before somebody's eyes. */
+	async wording({ stage, turn, question }) {
+		const until = performance.now() + WORDING_MOST_MS;
+		try {
+			while (performance.now() < until) {
+				const { waits, question: words } = await post(`${this.path}/wording`, { stage, turn });
+				if (!waits)
+					return words;
+				await new Promise((done) => setTimeout(done, WORDING_MS));
+			}
+		} catch {
+			// The prepared one.
+		}
+		return question;
 	}
 
 	over() {

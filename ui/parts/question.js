@@ -32,6 +32,8 @@ export function resultWords(question) {
 	const missing = checked.points.filter((point) => point.treated < 2).length;
 	if (!missing)
 		return { tone: "right", text: checked.points.length === 1 ? "The point is there." : "Every point is there." };
+	if (checked.points.length === 1)
+		return { tone: "wrong", text: "The point is missing." };
 	return { tone: "wrong", text: `${missing} of ${plural(checked.points.length, "point")} ${missing === 1 ? "is" : "are"} missing.` };
 }
 

@@ -37,7 +37,7 @@ export function quoted(text) {
 
 /** The box of one question: a plain one, or an editor without completion. {dom, text(), set(text), focus(), lock(on), destroy()} */
 function plainBox(onChange) {
-	const area = el("textarea", { class: "answer-box", id: "answer", spellcheck: "true", autocomplete: "off", "aria-labelledby": "room-question", "aria-describedby": "room-how", oninput: onChange });
+	const area = el("textarea", { class: "room-answer", id: "answer", spellcheck: "true", autocomplete: "off", "aria-labelledby": "room-question", "aria-describedby": "room-how", oninput: onChange });
 	return {
 		dom: area,
 		text: () => area.value,

@@ -5,9 +5,10 @@ import { el, show, unseen } from "../lib/dom.js";
 import { say } from "../lib/say.js";
 import { clockText, dayAfter, dayName, dayWords, minuteOf, minutesText } from "./time.js";
 
-const PX_MOST = 1.25;
-const PX_LEAST = 0.8;
-const HEIGHT_MOST = 900;
+const HOUR_PX = 84;
+const EMPTY_PX = 17;
+const FIRST_HOUR = 6;
+const PAGE_BLOCKS = 44;            /* more do not fit on one printed page: then the later days are a line each */
 const STEP = 15;
 const SNAP = 5;
 const ROW_DAYS = 8;
@@ -22,13 +23,36 @@ function rowsOf(days) {
 	return rows;
 }
 
-/** The hours that are drawn: all blocks and one hour more at both ends. */
-function rangeOf(days, extra) {
-	const blocks = days.flatMap((day) => day.blocks);
-	const starts = [...blocks.map((b) => minuteOf(b.start)), ...extra], ends = [...blocks.map((b) => minuteOf(b.start) + b.minutes), ...extra];
-	const from = Math.max(0, Math.floor(Math.min(...starts, 18 * 60) / 60) * 60 - 60);
-	const to = Math.min(24 * 60, Math.ceil(Math.max(...ends, 20 * 60) / 60) * 60 + 60);
-	return { from, to, px: Math.max(PX_LEAST, Math.min(PX_MOST, HEIGHT_MOST / (to - from))) };
+/** Where the hours are drawn. An hour in which no day has a block is low, so that all of the day can be reached and little of it is empty. */
+class Hours {
+	constructor(days) {
+		const blocks = days.flatMap((day) => day.blocks).map((b) => [minuteOf(b.start), minuteOf(b.start) + b.minutes]);
+		this.first = Math.min(FIRST_HOUR, ...blocks.map(([from]) => Math.floor(from / 60)));
+		this.tops = [0];
+		for (let hour = this.first; hour < 24; hour++)
+			this.tops.push(this.tops.at(-1) + (blocks.some(([from, to]) => from < (hour + 1) * 60 && to > hour * 60) ? HOUR_PX : EMPTY_PX));
+	}
+
+	get height() {
+		return this.tops.at(-1);
+	}
+
+	/** Minutes since midnight to pixels. */
+	y(minute) {
+		const hour = Math.max(0, Math.min(this.tops.length - 2, Math.floor(minute / 60) - this.first));
+		return this.tops[hour] + (this.tops[hour + 1] - this.tops[hour]) * (minute - (hour + this.first) * 60) / 60;
+	}
+
+	/** And back. */
+	minute(y) {
+		const hour = Math.max(0, this.tops.findLastIndex((top, i) => top <= y && i < this.tops.length - 1));
+		return (hour + this.first) * 60 + 60 * (y - this.tops[hour]) / (this.tops[hour + 1] - this.tops[hour]);
+	}
+
+	/** A line at each hour, as a background. */
+	lines() {
+		return `linear-gradient(to bottom, ${this.tops.slice(0, -1).map((top) => `transparent ${top}px, var(--line) ${top}px ${top + 1}px, transparent ${top + 1}px`).join(", ")})`;
+	}
 }
 
 /** What the marks of a block say, in words. */
@@ -40,45 +64,44 @@ function marks(block) {
 export class Calendar {
 	constructor({ onChoose, onStart, onMove, signal }) {
 		Object.assign(this, { onChoose, onStart, onMove, signal, moving: null, nodes: new Map(), columns: [] });
-		this.dom = el("div", { class: "calendar", role: "group", "aria-label": "Days and blocks" });
+		this.dom = el("div", { class: "calendar" });
 	}
 
 	draw(plan, chosen) {
 		const days = [...plan.days];
 		if (plan.interview_date && plan.status === "ok")
 			days.push({ date: plan.interview_date, interview: true, blocks: [] });
-		Object.assign(this, { plan, chosen, moving: null, range: rangeOf(days, [minuteOf(plan.now)]), columns: [] });
+		Object.assign(this, { plan, chosen, moving: null, hours: new Hours(days), columns: [] });
 		this.nodes.clear();
 		show(this.dom, rowsOf(days).map((row) => this.row(row)));
-		this.dom.style.setProperty("--hour", `${60 * this.range.px}px`);
+		this.dom.classList.toggle("much", days.flatMap((day) => day.blocks).length > PAGE_BLOCKS);
+		this.dom.style.setProperty("--lines", this.hours.lines());
 		this.choose(chosen);
 	}
 
 	row(days) {
-		const { from, to, px } = this.range;
-		const hours = el("div", { class: "hours-axis", "aria-hidden": "true" });
-		for (let minute = from; minute < to; minute += 60) {
-			const label = el("span", {}, clockText(minute));
-			label.style.top = `${(minute - from) * px}px`;
-			hours.append(label);
-		}
-		hours.style.height = `${(to - from) * px}px`;
-		const list = el("ol", { class: "days", role: "list" }, days.map((day) => day.interview ? this.interview(day) : this.day(day)));
+		const axis = el("div", { class: "hours-axis" }, this.hours.tops.slice(0, -1).map((top, i) => {
+			const label = el("span", {}, clockText((this.hours.first + i) * 60));
+			label.style.top = `${top}px`;
+			return label;
+		}));
+		axis.style.height = `${this.hours.height}px`;
+		const list = el("ol", { class: "days", role: "list" }, el("li", { class: "axis", "aria-hidden": "true" }, axis), days.map((day) => day.interview ? this.interview(day) : this.day(day)));
 		list.style.setProperty("--columns", days.length);
-		return el("div", { class: "week-row" }, hours, list);
+		return list;
 	}
 
 	day(day) {
-		const { plan, range } = this, today = day.date === plan.today;
+		const { plan, hours } = this, today = day.date === plan.today, name = dayName(day.date);
 		const lane = el("ol", { class: "lane", role: "list" }, day.blocks.map((block) => this.block(block, day)));
-		lane.style.height = `${(range.to - range.from) * range.px}px`;
-		if (today) {
+		lane.style.height = `${hours.height}px`;
+		if (today && minuteOf(plan.now) > hours.first * 60) {
 			const line = el("li", { class: "now-line", "aria-hidden": "true" });
-			line.style.top = `${(minuteOf(plan.now) - range.from) * range.px}px`;
+			line.style.top = `${hours.y(minuteOf(plan.now))}px`;
 			lane.append(line);
 		}
 		const node = el("li", { class: ["day", today && "today", day.past && "past"].filter(Boolean).join(" ") },
-			el("h3", { class: "day-head" }, today ? el("span", { class: "today-word" }, "Today, ") : null, dayName(day.date)),
+			el("h3", { class: "day-head" }, today ? ["Today", unseen(`, ${name.split(" ")[0]}`), `, ${name.split(" ").slice(1).join(" ")}`] : name),
 			el("p", { class: "day-title" }, day.title ?? ""),
 			el("p", { class: "day-time soft" }, day.free_minutes || day.used_minutes ? `${minutesText(day.used_minutes)} of ${minutesText(day.free_minutes)}` : "no time"),
 			day.over_minutes > 0 && el("p", { class: "warn small" }, `${minutesText(day.over_minutes)} more than you have`),
@@ -89,17 +112,19 @@ export class Calendar {
 	}
 
 	interview(day) {
-		const { plan, range } = this;
-		const lane = el("div", { class: "lane interview-lane" }, el("p", { class: "interview-mark" }, el("strong", {}, plan.interview_at), " ", { phone: "Phone screen", loop: "Loop", both: "Phone screen and loop" }[plan.kind]));
-		lane.style.height = `${(range.to - range.from) * range.px}px`;
+		const { plan, hours } = this;
+		const mark = el("p", { class: "interview-mark" }, el("strong", {}, plan.interview_at ?? ""), " ", { phone: "Phone screen", loop: "Loop", both: "Phone screen and loop" }[plan.kind]);
+		const lane = el("div", { class: "lane interview-lane" }, mark);
+		mark.style.top = `${hours.y(minuteOf(plan.interview_at ?? "09:00"))}px`;
+		lane.style.height = `${hours.height}px`;
 		this.columns.push({ date: day.date, lane });
 		return el("li", { class: "day interview-day" }, el("h3", { class: "day-head" }, dayName(day.date)), el("p", { class: "day-title" }, "The interview"), el("p", { class: "day-time soft" }, "nothing is planned"), lane);
 	}
 
 	place(node, minute, minutes) {
-		const { from, to, px } = this.range, at = Math.max(from, Math.min(to - minutes, minute));
-		node.style.top = `${(at - from) * px}px`;
-		node.style.height = `${minutes * px - 2}px`;
+		const top = this.hours.y(Math.max(this.hours.first * 60, minute));
+		node.style.top = `${top}px`;
+		node.style.height = `${Math.max(EMPTY_PX, this.hours.y(minute + minutes) - top) - 2}px`;
 	}
 
 	block(block, day) {
@@ -112,7 +137,7 @@ export class Calendar {
 		}
 		const words = marks(block), next = block.id === this.plan.next;
 		const node = el("button", {
-			type: "button", class: ["block", next && "next-block", block.ticked && "ticked", block.pinned && "pinned", block.outside && "outside", block.minutes * this.range.px < 34 && "short"].filter(Boolean).join(" "),
+			type: "button", class: ["block", next && "next-block", block.ticked && "ticked", block.pinned && "pinned", block.outside && "outside", block.minutes < 25 && "short"].filter(Boolean).join(" "),
 			tabindex: -1, "data-id": block.id, "data-key": `block-${block.id}`,
 			"aria-keyshortcuts": "Enter X P M",
 			onclick: () => this.clicked(block),
@@ -274,7 +299,7 @@ export class Calendar {
 				const box = lane.parentElement.getBoundingClientRect();
 				return now.clientX >= box.left && now.clientX < box.right && now.clientY >= box.top && now.clientY < box.bottom;
 			}) ?? this.columns.find((one) => one.date === this.moving.date);
-			const minute = this.range.from + (now.clientY - offset - column.lane.getBoundingClientRect().top) / this.range.px;
+			const minute = this.hours.minute(now.clientY - offset - column.lane.getBoundingClientRect().top);
 			this.moving.date = column.date;
 			this.moving.minute = Math.max(0, Math.min(24 * 60 - block.minutes, Math.round(minute / SNAP) * SNAP));
 			this.ghost();

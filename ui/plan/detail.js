@@ -31,13 +31,13 @@ function moveForm(block, plan, onMove) {
 export function detail(block, plan, { onStart, onTick, onPin, onMove }) {
 	const open = !block.ticked;
 	return el("section", { class: "detail", "aria-labelledby": "detail-what" },
-		el("p", { class: "kicker" }, block.id === plan.next ? "Next: " : "", `${dayWords(block.date, plan.today)}, ${block.start} to ${block.end}, ${block.minutes} minutes`, block.pinned && ", pinned"),
-		el("h2", { id: "detail-what", class: "detail-what" }, block.what),
-		el("p", {}, block.todo),
-		el("p", { class: "soft" }, `Why now: ${block.why}`),
-		startPart(block, { onStart }),
-		el("div", { class: "actions" },
+		el("div", { class: "detail-text" },
+			el("p", { class: "kicker" }, block.id === plan.next ? "Next: " : "", `${dayWords(block.date, plan.today)}, ${block.start} to ${block.end}, ${block.minutes} minutes`, block.pinned && ", pinned"),
+			el("h2", { id: "detail-what", class: "detail-what" }, block.what),
+			el("p", {}, block.todo),
+			el("p", { class: "soft" }, `Why now: ${block.why}`)),
+		el("div", { class: "detail-actions" }, startPart(block, { onStart }), el("div", { class: "actions" },
 			button(block.ticked ? "Not done after all" : "Done", { key: "X", id: "tick-block", onclick: onTick }),
 			open && button(block.pinned ? "Let it move again" : "Pin it here", { key: "P", id: "pin-block", onclick: onPin })),
-		open && el("details", { class: "move" }, el("summary", {}, "Move to another time ", el("kbd", { "aria-hidden": "true" }, "M")), moveForm(block, plan, onMove)));
+		open && el("details", { class: "move" }, el("summary", {}, "Move to another time ", el("kbd", { "aria-hidden": "true" }, "M")), moveForm(block, plan, onMove))));
 }

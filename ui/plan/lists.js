@@ -11,17 +11,22 @@ const changes = {
 	resized: (one) => `${minutesText(one.from_minutes)} became ${minutesText(one.to_minutes)}`,
 };
 
+const MOVED_SHOWN = 4;
+const movedItem = (one) => el("li", {}, el("strong", {}, one.what), ` ${changes[one.change](one)}. `, el("span", { class: "soft" }, one.why));
+
 export function movedPart(moved) {
+	const rest = moved.slice(MOVED_SHOWN);
 	return el("section", { "aria-labelledby": "moved", class: "moved" },
 		el("h2", { id: "moved" }, "What moved, and why"),
-		moved.length ? el("ul", { class: "moved-list", role: "list" }, moved.map((one) => el("li", {}, el("strong", {}, one.what), ` ${changes[one.change](one)}. `, el("span", { class: "soft" }, one.why))))
+		moved.length ? [el("ul", { class: "moved-list", role: "list" }, moved.slice(0, MOVED_SHOWN).map(movedItem)),
+			rest.length > 0 && el("details", {}, el("summary", {}, `${rest.length} more`), el("ul", { class: "moved-list", role: "list" }, rest.map(movedItem)))]
 			: el("p", { class: "soft empty" }, "Nothing since the last plan. When evidence, hours or a missed day change it, what moved stands here with its reason."));
 }
 
 function notes(id, title, words, list) {
 	return list.length > 0 && el("section", { "aria-labelledby": id },
 		el("h2", { id }, title), el("p", { class: "soft small" }, words),
-		el("ul", { class: "topic-notes", role: "list" }, list.map((one) => el("li", {}, el("strong", {}, one.name), " ", el("span", {}, one.why), one.named && one.text && el("q", { class: "quote" }, one.text)))));
+		el("ul", { class: "topic-notes", role: "list" }, list.map((one) => el("li", {}, el("strong", {}, one.name), el("span", {}, ` ${one.why}`), one.named && one.text && el("q", { class: "quote" }, one.text)))));
 }
 
 export function readingParts(plan) {

@@ -19,9 +19,9 @@ export function postLists(read) {
 		return read.empty ? null : el("p", { class: "soft" }, "It names no tool that Spar knows.");
 	return el("div", { class: "verdicts" }, lists.map(([verdict, title, words]) => {
 		const tools = read.tools.filter((tool) => tool.verdict === verdict);
-		return el("section", { class: `verdict-list ${verdict}`, "aria-label": title },
+		return el("section", { class: `verdict-list verdict-${verdict}`, "aria-label": title },
 			el("h3", {}, `${title}, ${tools.length}`), el("p", { class: "soft small" }, words),
-			tools.length ? el("ul", { role: "list" }, tools.map((tool) => el("li", {}, el("strong", {}, tool.name), " ", el("span", {}, tool.why),
+			tools.length ? el("ul", { role: "list" }, tools.map((tool) => el("li", {}, el("strong", {}, tool.name), el("span", {}, ` ${tool.why}`),
 				el("q", { class: "quote" }, tool.text), tool.todo && el("p", { class: "small" }, tool.todo))))
 				: el("p", { class: "soft" }, "None."));
 	}));
