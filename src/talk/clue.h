@@ -36,6 +36,8 @@ void clues_from_patterns(struct clue_reader *r);
 void clues_from_verbs(struct clue_reader *r);
 void clues_from_amounts(struct clue_reader *r);
 void clues_from_words(struct clue_reader *r);
+/* result.c: outcomes, when everything else is known. */
+void clues_from_results(struct clue_reader *r);
 
 /* A clue of this type that begins in tokens [first, end); NULL if there is none. */
 const struct talk_clue *clue_in(const struct clue_reader *r, enum talk_clue_type type, size_t first, size_t end);
