@@ -14,7 +14,8 @@
 	X(PAST) X(PERFECT) X(HAD) X(PASSIVE) X(PRESENT) X(MODAL) X(COULD) X(ING) X(NEGATIVE) X(RELATIVE) X(SUB) \
 	X(BE) X(HAVE) X(CHANGE) X(DO) X(MEASURE) X(SAY) X(THINK) X(STATE) X(DECIDE) X(WEAK) X(USED_TO) X(COST) \
 	X(AMOUNT) X(PERCENT) X(NOW) X(STILL) X(STOPPED) X(GOOD) X(OPINION) X(COMPARED) X(AFTER_WORD) X(BEFORE_WORD) X(BECAUSE) X(SO_FRONT) X(TIME_FRONT) X(SHORT) X(LONG) \
-	X(IN_CAUSE) X(IN_OPTION) X(IN_TRADEOFF) X(IN_CONFLICT) X(IN_DEED) X(IN_MEASURE) X(IN_LEARNING) X(IN_DECISION) X(DEED_JUST_BEFORE)
+	X(IN_CAUSE) X(IN_OPTION) X(IN_TRADEOFF) X(IN_CONFLICT) X(IN_DEED) X(IN_MEASURE) X(IN_LEARNING) X(IN_DECISION) X(DEED_JUST_BEFORE) \
+	X(LEAN_LOW) X(LEAN_HALF) X(LEAN_HIGH) X(LEAN_SURE) X(CHANGE_THING) X(NOW_PRESENT) X(THING_LATE) X(AMOUNT_LATE) X(MEASURED_AMOUNT)
 
 enum result_feature {
 #define X(name) R_##name,
@@ -47,6 +48,125 @@ static bool any_word(const struct talk_text *t, size_t first, size_t end, const 
 	return false;
 }
 #define WORD_IN(t, first, end, ...) any_word(t, first, end, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+
+static bool own(const struct talk_verb *v)
+{
+	return v->who == SUBJECT_I || v->who == SUBJECT_WE;
+}
+
+/* Does an amount that is a metric stand in the clause? */
+static bool amount_in(const struct clue_reader *r, size_t first, size_t end)
+{
+	for (size_t i = first; i < end; i++)
+		if (r->t->amount_at[i] && r->t->amounts[r->t->amount_at[i] - 1].kind != AMOUNT_DATE && r->t->amounts[r->t->amount_at[i] - 1].kind != AMOUNT_CLOCK)
+			return true;
+	return false;
+}
+
+static bool word_in(const struct talk_text *t, size_t first, size_t end, const char *word)
+{
+	for (size_t i = first; i < end; i++)
+		if (talk_low_is(t, i, word))
+			return true;
+	return false;
+}
+
+/* Is the token inside a clue that is something else than a result? */
+static bool taken(const struct clue_reader *r, size_t i)
+{
+	for (size_t k = 0; k < r->n; k++) {
+		const struct talk_clue *c = &r->p[k];
+		bool other = c->type == CLUE_CAUSE || c->type == CLUE_LEARNING || c->type == CLUE_ALTERNATIVE || c->type == CLUE_TRADEOFF || c->type == CLUE_CONFLICT ||
+			     c->type == CLUE_DECISION || c->type == CLUE_MEASUREMENT || c->type == CLUE_DECLINE || c->type == CLUE_ACTION;
+
+		other = other && !(c->type == CLUE_CONFLICT && c->negative);
+		if (other && c->first <= i && i < (size_t)c->first + c->count)
+			return true;
+	}
+	return false;
+}
+
+/* How it is, when it is good or over: "on time", "gone", "faster". */
+static bool result_word(const struct talk_text *t, size_t first, size_t end)
+{
+	static const char *const words[] = {"better", "faster", "positive", "satisfied", "happy", "stable", "gone", "clean", "live", "correct", "zero", "fewer", "less",
+					    "quicker", "smaller", "lower", "higher", "approved", "promoted", "able", "cheaper", "relieved", "grateful", "missing", "approved", "insightful", "nobody", "none", "successful", "enthusiastic", "quick", "done"};
+
+	for (size_t i = first; i < end; i++)
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			if (talk_low_is(t, i, words[k]))
+				return true;
+	return false;
+}
+
+/* "the call was right", "my work was good": what somebody thinks of it. */
+static bool opinion(const struct talk_text *t, size_t first, size_t end)
+{
+	static const char *const words[] = {"right", "good", "call", "deal", "idea", "insightful", "fine", "okay", "ok", "funny", "reason", "argument", "plan", "question"};
+
+	for (size_t i = first; i < end; i++)
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			if (talk_low_is(t, i, words[k]))
+				return true;
+	return false;
+}
+
+/* How much a few plain rules lean to a result, from 0 to 1; one voice among the features. */
+static double lean(const struct clue_reader *r, const struct talk_verb *v, size_t deed)
+{
+	const struct talk_text *t = r->t;
+	size_t first = v->subject_count && !v->inherited ? v->subject : v->group, end = v->end;
+	double where = (double)v->token / (double)(t->token_count + 1), score = 0.2;
+	bool amount = amount_in(r, v->group, end), be = v->token < t->token_count && (lex_has(&t->tokens[v->token].set, LEX_BE) || talk_low_is(t, v->token, "came"));
+	bool now = word_in(t, first, v->clause_end, "now") || word_in(t, first, v->clause_end, "today") || word_in(t, first, v->clause_end, "since") ||
+		   word_in(t, first, v->clause_end, "longer") || word_in(t, v->group, v->token, "still");
+
+	bool could = v->tense == TENSE_MODAL && !own(v) && !v->negative && talk_low_is(t, v->group, "could") && v->token > deed;
+
+	if ((r->design && (deed >= t->token_count || !(v->past || now))) || (v->tense == TENSE_MODAL && !could) || v->tense == TENSE_ING || v->relative || v->sub ||
+	    taken(r, v->token))
+		return 0;
+	if (r->design)
+		score -= 0.25;
+	/* what it was before, how long it took, what there was */
+	if (talk_low_is(t, v->token, "used") || (v->who == SUBJECT_IT && talk_low_is(t, v->token, "took") && !now))
+		score -= 0.4;
+	if (talk_low_is(t, first, "there") && !v->negative)
+		score -= 0.3;
+	score += could ? 0.15 : 0;
+	/* "it was crazy", "there was the question": the setting goes on */
+	if (be && v->who == SUBJECT_IT && !amount && !now && !result_word(t, v->token, end))
+		score -= 0.25;
+	if (result_word(t, v->token, end))
+		score += 0.15;
+	/* A story without a deed is all setting and result. */
+	score += deed == t->token_count ? 0.2 : v->token > deed ? 0.3 : -0.25;
+	score += where > 0.6 ? 0.15 : where < 0.3 && deed < t->token_count ? -0.2 : 0;
+	score += amount ? 0.15 : 0;
+	score += now ? 0.15 : 0;
+	score += !own(v) && talk_verb_is(t, v, LEX_CHANGE) ? 0.1 : 0;
+	score += v->negative && !own(v) ? 0.1 : 0;
+	score -= (talk_verb_is(t, v, LEX_SAY) && !v->negative) || talk_verb_is(t, v, LEX_THINK) ? 0.25 : 0;
+	/* "we are at 140 ms", "I was promoted", "we saved 12,000": how it is with us now */
+	bool passive = v->tense == TENSE_PASSIVE && result_word(t, v->token, (size_t)v->token + 1);
+
+	if (own(v))
+		score -= (be && (amount || now || result_word(t, v->token, end))) || passive ? 0 : (amount || now) && talk_verb_is(t, v, LEX_CHANGE) && !talk_verb_is(t, v, LEX_DO) ? 0.25 : 0.5;
+	if (v->who == SUBJECT_YOU || (v->who == SUBJECT_ANYBODY && !v->past))
+		score -= 0.3;
+	/* "they had managed four", "Finance reran them", "he was right": background, checks and opinions */
+	if (v->tense == TENSE_PERFECT && talk_low_is(t, v->group, "had"))
+		score -= 0.35;
+	if (talk_verb_is(t, v, LEX_MEASURE) && !talk_verb_is(t, v, LEX_CHANGE))
+		score -= 0.35;
+	if (be && !amount && opinion(t, v->token, end))
+		score -= 0.35;
+	if (v->who == SUBJECT_NONE)
+		score -= 0.4;
+	if (!v->past && !now)
+		score -= 0.1;
+	return score;
+}
 
 static void story_features(const struct clue_reader *r, const struct talk_verb *v, size_t deed, struct features *f)
 {
@@ -170,22 +290,39 @@ static void clue_features(const struct clue_reader *r, const struct talk_verb *v
 	}
 }
 
-#define RESULT_LEAN 75             /* a result that is missed costs a needless question, so doubt speaks for it */
+#define RESULT_LEAN 120            /* a result that is missed costs a needless question, so doubt speaks for it */
 
 /* Points in hundredths. */
 static const int points[R_COUNT] = {
-	[R_ALWAYS] = -118, [R_STORY] = -8, [R_SQL] = -144, [R_DESIGN] = -183, [R_NO_DEED] = -53, [R_AFTER_DEED] = 22, [R_EARLY] = -70,
-	[R_MIDDLE] = -50, [R_LATE] = 31, [R_LAST_SENTENCES] = 69, [R_FIRST_SENTENCES] = -25, [R_OWN] = -133, [R_WE] = -22, [R_YOU] = -26,
-	[R_THEY] = -4, [R_PERSON] = -32, [R_CUSTOMER] = -7, [R_IT] = -63, [R_THERE] = -47, [R_THING] = -7, [R_ANYBODY] = -63, [R_NOBODY] = 13,
-	[R_NO_SUBJECT] = -28, [R_INHERITED] = -68, [R_MEASURED] = 51, [R_POSSESSED] = -26, [R_PAST] = -51, [R_PERFECT] = 46, [R_HAD] = -73,
-	[R_PASSIVE] = -4, [R_PRESENT] = -78, [R_MODAL] = -135, [R_COULD] = -5, [R_ING] = -51, [R_NEGATIVE] = -11, [R_RELATIVE] = -48,
-	[R_SUB] = -134, [R_BE] = -32, [R_HAVE] = 23, [R_CHANGE] = 55, [R_DO] = -21, [R_MEASURE] = -74, [R_SAY] = -68, [R_THINK] = -42,
-	[R_STATE] = -43, [R_DECIDE] = -54, [R_WEAK] = -68, [R_USED_TO] = -43, [R_COST] = 10, [R_AMOUNT] = 63, [R_PERCENT] = 14, [R_NOW] = 95,
-	[R_STILL] = 15, [R_STOPPED] = 101, [R_GOOD] = 66, [R_OPINION] = -3, [R_COMPARED] = -5, [R_AFTER_WORD] = 45, [R_BEFORE_WORD] = -31,
-	[R_BECAUSE] = -9, [R_SO_FRONT] = -54, [R_TIME_FRONT] = -35, [R_SHORT] = -55, [R_LONG] = -12, [R_IN_CAUSE] = -90, [R_IN_OPTION] = -86,
-	[R_IN_TRADEOFF] = -80, [R_IN_CONFLICT] = -30, [R_IN_DEED] = -123, [R_IN_MEASURE] = -97, [R_IN_LEARNING] = -69, [R_IN_DECISION] = -61,
-	[R_DEED_JUST_BEFORE] = 16,
+	[R_ALWAYS] = -108, [R_STORY] = -36, [R_SQL] = -106, [R_DESIGN] = -146, [R_NO_DEED] = -49, [R_AFTER_DEED] = -28, [R_EARLY] = -68,
+	[R_MIDDLE] = -56, [R_LATE] = -7, [R_LAST_SENTENCES] = 32, [R_FIRST_SENTENCES] = -29, [R_OWN] = -110, [R_WE] = 43, [R_YOU] = -28,
+	[R_THEY] = -42, [R_PERSON] = -44, [R_CUSTOMER] = 27, [R_IT] = -71, [R_THERE] = -30, [R_THING] = -49, [R_ANYBODY] = -21, [R_NOBODY] = -12,
+	[R_NO_SUBJECT] = -13, [R_INHERITED] = -76, [R_MEASURED] = 25, [R_POSSESSED] = -31, [R_PAST] = -67, [R_PERFECT] = 44, [R_HAD] = -44,
+	[R_PASSIVE] = -28, [R_PRESENT] = -90, [R_MODAL] = -71, [R_COULD] = 4, [R_ING] = -28, [R_NEGATIVE] = -14, [R_RELATIVE] = -30,
+	[R_SUB] = -74, [R_BE] = -47, [R_HAVE] = 3, [R_CHANGE] = 38, [R_DO] = -14, [R_MEASURE] = -64, [R_SAY] = -26, [R_THINK] = 9,
+	[R_STATE] = -49, [R_DECIDE] = -52, [R_WEAK] = -37, [R_USED_TO] = -25, [R_COST] = -5, [R_AMOUNT] = 21, [R_PERCENT] = 20, [R_NOW] = -1,
+	[R_STILL] = 37, [R_STOPPED] = 103, [R_GOOD] = 52, [R_OPINION] = 17, [R_COMPARED] = -5, [R_AFTER_WORD] = 27, [R_BEFORE_WORD] = -14,
+	[R_BECAUSE] = -29, [R_SO_FRONT] = -35, [R_TIME_FRONT] = -12, [R_SHORT] = -67, [R_LONG] = -20, [R_IN_CAUSE] = -7, [R_IN_OPTION] = -50,
+	[R_IN_TRADEOFF] = -6, [R_IN_CONFLICT] = -8, [R_IN_DEED] = -63, [R_IN_MEASURE] = -32, [R_IN_LEARNING] = -20, [R_IN_DECISION] = -55,
+	[R_DEED_JUST_BEFORE] = -2, [R_LEAN_LOW] = 73, [R_LEAN_HALF] = 171, [R_LEAN_HIGH] = 95, [R_LEAN_SURE] = 33, [R_CHANGE_THING] = -49,
+	[R_NOW_PRESENT] = 76, [R_THING_LATE] = -10, [R_AMOUNT_LATE] = 39, [R_MEASURED_AMOUNT] = 77,
 };
+
+/* What two features say together. */
+static void pair_features(double leaning, struct features *f)
+{
+	bool thing = f->on[R_THING] || f->on[R_IT] || f->on[R_PERSON] || f->on[R_THEY];
+
+	f->on[R_LEAN_LOW] = leaning >= 0.3 && leaning < 0.5;
+	f->on[R_LEAN_HALF] = leaning >= 0.5;
+	f->on[R_LEAN_HIGH] = leaning >= 0.65;
+	f->on[R_LEAN_SURE] = leaning >= 0.8;
+	f->on[R_CHANGE_THING] = f->on[R_CHANGE] && thing && !f->on[R_DO];
+	f->on[R_NOW_PRESENT] = f->on[R_NOW] && f->on[R_PRESENT];
+	f->on[R_THING_LATE] = thing && f->on[R_LATE] && f->on[R_AFTER_DEED];
+	f->on[R_AMOUNT_LATE] = f->on[R_AMOUNT] && f->on[R_LATE];
+	f->on[R_MEASURED_AMOUNT] = f->on[R_MEASURED] && f->on[R_AMOUNT] && f->on[R_AFTER_DEED];
+}
 
 static void one_result(struct clue_reader *r, const struct talk_verb *v, size_t deed)
 {
@@ -198,6 +335,7 @@ static void one_result(struct clue_reader *r, const struct talk_verb *v, size_t 
 	verb_features(r, v, &f);
 	word_features(r, v, &f);
 	clue_features(r, v, &f);
+	pair_features(lean(r, v, deed), &f);
 	for (int i = 0; i < R_COUNT; i++)
 		sum += f.on[i] ? points[i] : 0;
 	sum += RESULT_LEAN;

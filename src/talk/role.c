@@ -11,7 +11,8 @@
 	X(V_NONE) X(V_CHANGE) X(V_BE) X(V_HAVE) X(V_DO) X(V_MEASURE) X(V_TAKE) X(V_PAST) X(V_PRESENT) X(V_MODAL) X(V_HAD) X(V_SUB) X(V_RELATIVE) X(V_NEGATIVE) X(V_PASSIVE) \
 	X(S_OWN) X(S_PERSON) X(S_THING) X(S_IT) X(S_MEASURED) X(S_IN) \
 	X(BEFORE_DEED) X(EARLY) X(LATE) X(FIRST_SENTENCE) X(IN_OUTCOME) X(IN_DEED) X(IN_CAUSE) X(IN_OPTION) X(IN_DECISION) X(IN_MEASURE) \
-	X(NOW) X(CHANGED) X(BEFORE_WORD) X(TARGET) X(SAME_LATER) X(SAME_EARLIER) X(SAME_NEAR) X(LATENESS) X(RUNS)
+	X(NOW) X(CHANGED) X(BEFORE_WORD) X(TARGET) X(SAME_LATER) X(SAME_EARLIER) X(SAME_NEAR) X(LATENESS) X(RUNS) \
+	X(GUESS_METRIC) X(GUESS_SCALE) X(GUESS_TIME)
 
 enum role_feature {
 #define X(name) F_##name,
@@ -30,6 +31,114 @@ static bool cls(const struct around *x, size_t i, const char *name)
 	size_t n = 1;
 
 	return id >= 0 && i < x->t->token_count && talk_token_is(x->t, i, id, &n);
+}
+
+static bool changes(const struct around *x)
+{
+	const struct talk_verb *v = clue_verb_at(x->r, x->first);
+
+	return v && talk_verb_is(x->t, v, LEX_CHANGE);
+}
+
+/* "from 410,000 to 603,000" */
+static bool behind_from(const struct around *x)
+{
+	size_t i = x->before;
+
+	for (size_t n = 0; n < 7 && i < x->t->token_count; n++) {
+		i = around_before(x->t, i, x->sentence_first);
+		if (i < x->t->token_count && around_is(x, i, "from") && x->t->amount_at[talk_token_next(x->t, i)])
+			return true;
+	}
+	return false;
+}
+
+/* Words that make the number a result: "now", "down to", "saved", "900 loaves less". */
+static bool result_near(const struct around *x)
+{
+	return (around_is(x, x->before, "to") && (changes(x) || behind_from(x))) || IS_ANY(x, x->np_end, "less", "more", "fewer", "lower", "higher", "faster", "better", "worse", "slower", "short", "off") ||
+	       NEAR(x, 5, "down", "up", "saved", "saves", "save", "dropped", "fell", "rose", "grew", "increased", "decreased", "reduced", "cut", "improved", "faster", "now") ||
+	       (IN_SENTENCE(x, "now", "today") && NEAR(x, 4, "takes", "take", "is", "are", "'s", "'re", "runs", "costs", "at", "need", "needs", "went"));
+}
+
+/* The first amount of an outcome is what it amounts to. */
+static bool in_outcome(const struct around *x)
+{
+	for (size_t i = 0; i < x->r->n; i++) {
+		const struct talk_clue *c = &x->r->p[i];
+
+		if (c->type != CLUE_OUTCOME || c->first > x->first || x->first >= (size_t)c->first + c->count)
+			continue;
+		for (size_t k = c->first; k < x->first; k++)
+			if (x->t->amount_at[k] && x->t->amounts[x->t->amount_at[k] - 1].kind != AMOUNT_DATE && x->t->amounts[x->t->amount_at[k] - 1].kind != AMOUNT_TIME)
+				return false;
+		return true;
+	}
+	return false;
+}
+
+/* "40 minutes" as how long a run takes, and not when or for how long somebody did something. */
+static bool run_time(const struct around *x)
+{
+	if (IS_ANY(x, x->before, "for", "in", "every", "each", "within", "last", "next", "the", "another", "by", "after", "before", "under", "over", "than"))
+		return false;
+	if (IS_ANY(x, x->end, "later", "late", "ago", "old", "earlier", "early", "after", "before"))
+		return false;
+	if (!strncmp(x->m->unit, "milli", 5) || !strcmp(x->m->unit, "ms"))
+		return true;
+	if (x->m->value >= 86400 || *x->m->unit == 'd' || *x->m->unit == 'w' || (*x->m->unit == 'm' && !strncmp(x->m->unit, "month", 5)))
+		return false;
+	if (!strncmp(x->m->unit, "second", 6) && NEAR(x, 3, "takes", "took", "take", "is", "was", "of", "to", "at", "adds"))
+		return true;
+	/* In a design it is how long something runs, unless it is how late something may be. */
+	if (x->r->design && !IN_SENTENCE(x, "late", "later", "old", "fresh", "freshness", "window", "every", "delay"))
+		return true;
+	return NEAR(x, 4, "takes", "took", "take", "adds", "added", "costs", "cost", "saves", "runs", "ran", "ready") && !NEAR(x, 5, "i", "we", "he", "she");
+}
+
+/* "forty percent of the users" */
+static bool sized_behind(const struct around *x)
+{
+	int id = lexicon_class(x->r->pack->lex, "sized", 5);
+
+	for (size_t i = x->end; id >= 0 && i < x->end + 4 && i < x->sentence_end; i++)
+		if (lex_has(&x->t->tokens[i].set, id))
+			return true;
+	return false;
+}
+
+/* What a few plain rules would say of the amount; one voice among the features. */
+static enum amount_role guess_count(const struct around *x)
+{
+	bool design = x->r->design, per = false;
+
+	for (size_t k = x->end; k + 1 < x->np_end; k++)
+		per = per || (around_is(x, k, "per") && x->t->amount_at[k + 1]);
+	bool metric = per || result_near(x) || (in_outcome(x) && !around_counts(x, "sized") && (x->np_end == x->end || x->m->value >= 5 || around_counts(x, "resulted"))) ||
+		      (around_counts(x, "resulted") && !around_counts(x, "sized"));
+	/* "two orders tie" is an example and no size */
+	bool small = x->m->value < (x->r->kind == TALK_SQL ? 10 : design ? 3 : 4) && !metric && !(around_counts(x, "sized") && x->r->kind != TALK_SQL && x->m->value >= 2);
+
+	if (x->m->value == 0.5 || small || (x->np_end == x->end && !metric && x->m->value < 1000))
+		return ROLE_NONE;
+	return metric ? ROLE_METRIC : ROLE_SCALE;
+}
+
+static enum amount_role guess(const struct around *x)
+{
+	switch (x->m->kind) {
+	case AMOUNT_PERCENT:
+	case AMOUNT_TIMES:
+		return x->r->design && (around_counts(x, "sized") || (around_is(x, x->end, "of") && sized_behind(x))) ? ROLE_SCALE : ROLE_METRIC;
+	case AMOUNT_TIME:
+		return run_time(x) || (result_near(x) && !IS_ANY(x, x->before, "for", "in", "every", "within", "last", "after", "before", "over", "since")) ? ROLE_METRIC : ROLE_TIME;
+	case AMOUNT_MONEY:
+		return ROLE_METRIC;
+	case AMOUNT_BYTES:
+		return ROLE_SCALE;
+	default:
+		return guess_count(x);
+	}
 }
 
 static void kind_features(const struct around *x, struct features *f)
@@ -199,97 +308,100 @@ static void sense_features(const struct around *x, struct features *f)
 }
 
 static const int points[F_COUNT_ALL][ROLE_COUNT] = {
-	[F_ALWAYS] = {-4, 37, -45, 13, -2},
-	[F_COUNT] = {59, -45, -28, 58, -44},
-	[F_PERCENT] = {-38, 82, 44, -40, -49},
-	[F_MONEY] = {-30, 106, 3, -40, -38},
-	[F_TIME] = {22, -62, -23, -60, 123},
-	[F_BYTES] = {-26, -48, -13, 104, -18},
-	[F_TIMES] = {58, 13, -25, -26, -20},
-	[F_STORY] = {-56, 36, 26, 2, -8},
-	[F_SQL] = {101, -46, -34, -13, -9},
-	[F_DESIGN] = {-6, 35, -62, 29, 4},
-	[F_SHORT_TIME] = {28, 28, -21, -39, 4},
-	[F_DAYS] = {-6, -87, -8, -27, 127},
-	[F_SMALL] = {136, -23, -44, -54, -15},
-	[F_ONE] = {42, 6, 13, -70, 9},
-	[F_BIG] = {-71, 20, 23, 59, -32},
-	[F_FRACTION] = {-15, -7, 26, 23, -28},
-	[F_HALF] = {-3, 19, -3, -30, 17},
-	[F_SIZED] = {-1, 5, -5, 55, -54},
-	[F_RESULTED] = {-29, 67, 14, -59, 7},
-	[F_PEOPLE] = {-11, -20, -21, 68, -16},
-	[F_THING] = {10, -7, -19, -10, 27},
-	[F_BARE] = {30, -7, -7, -31, 14},
-	[F_RATE] = {-36, 45, 11, 10, -30},
-	[F_OF_BEHIND] = {-21, -14, -34, 84, -15},
-	[F_HYPHEN] = {-10, -7, -2, 19, -1},
-	[F_PARTS] = {5, -16, 20, -4, -5},
-	[F_PLURAL] = {15, -27, -13, 27, -1},
-	[F_P_TO] = {-19, 67, -11, -40, 3},
-	[F_P_BY] = {-2, 41, -9, -7, -23},
-	[F_P_OF] = {9, -8, -14, 49, -35},
-	[F_P_AT] = {-27, 34, -8, -18, 18},
-	[F_P_LIMIT] = {-34, -1, 22, -32, 45},
-	[F_P_IN] = {-16, -3, 8, -3, 14},
-	[F_P_FOR] = {-76, -21, -3, -15, 115},
-	[F_P_AFTER] = {14, -37, -11, -11, 45},
-	[F_P_EVERY] = {60, -36, -9, -19, 5},
-	[F_P_DEFINITE] = {17, -60, 7, 41, -5},
-	[F_P_ALL] = {43, -21, -9, -4, -10},
-	[F_P_FROM] = {-9, -7, -1, -14, 32},
-	[F_P_ABOUT] = {-46, 36, -21, 42, -11},
-	[F_P_VERB] = {-46, 26, 51, 37, -69},
-	[F_P_ON] = {24, -3, 0, -19, -1},
-	[F_P_WITH] = {-26, 10, 17, 23, -24},
-	[F_P_START] = {-30, 38, -30, 50, -28},
-	[F_P_AND] = {3, 24, 10, 2, -39},
-	[F_P_LAST] = {-20, -5, -19, -38, 82},
-	[F_B_WHEN] = {-42, -18, 6, -21, 73},
-	[F_B_COMPARE] = {-9, 65, 5, -52, -8},
-	[F_B_BAD] = {7, 20, -2, -21, -4},
-	[F_B_IN] = {68, 36, 6, -41, -69},
+	[F_ALWAYS] = {-10, 30, -36, 11, 5},
+	[F_COUNT] = {44, -45, 6, 27, -31},
+	[F_PERCENT] = {-25, 66, 29, -34, -37},
+	[F_MONEY] = {-14, 81, -8, -31, -27},
+	[F_TIME] = {11, -14, -34, -43, 80},
+	[F_BYTES] = {-19, -38, -21, 89, -12},
+	[F_TIMES] = {60, 15, -30, -25, -19},
+	[F_STORY] = {-65, 27, 41, -1, -2},
+	[F_SQL] = {111, -23, -49, 0, -39},
+	[F_DESIGN] = {0, 27, -76, 13, 36},
+	[F_SHORT_TIME] = {-10, 54, -27, -29, 12},
+	[F_DAYS] = {13, -53, -16, -21, 77},
+	[F_SMALL] = {149, -53, -26, -43, -26},
+	[F_ONE] = {55, -21, 22, -56, -1},
+	[F_BIG] = {-72, 23, 8, 69, -28},
+	[F_FRACTION] = {-16, 0, 10, 30, -24},
+	[F_HALF] = {25, -3, -3, -34, 16},
+	[F_SIZED] = {15, 16, -15, 31, -47},
+	[F_RESULTED] = {-27, 56, 5, -44, 9},
+	[F_PEOPLE] = {-18, -24, -10, 64, -13},
+	[F_THING] = {-4, -2, -27, -8, 41},
+	[F_BARE] = {10, 2, 7, -26, 7},
+	[F_RATE] = {-38, 46, 5, 18, -31},
+	[F_OF_BEHIND] = {6, -25, -63, 113, -31},
+	[F_HYPHEN] = {-8, -3, -4, 16, -1},
+	[F_PARTS] = {3, -8, 16, -5, -6},
+	[F_PLURAL] = {18, 4, -36, 35, -20},
+	[F_P_TO] = {-8, 24, -27, -34, 45},
+	[F_P_BY] = {14, 20, -15, -8, -11},
+	[F_P_OF] = {-12, -11, 12, 36, -26},
+	[F_P_AT] = {-50, 0, 8, 13, 29},
+	[F_P_LIMIT] = {-38, 9, 26, -48, 52},
+	[F_P_IN] = {-44, 51, 17, -19, -5},
+	[F_P_FOR] = {-61, -36, -15, -10, 122},
+	[F_P_AFTER] = {0, -44, -14, -17, 75},
+	[F_P_EVERY] = {45, -32, -9, -17, 12},
+	[F_P_DEFINITE] = {23, -64, -3, 51, -7},
+	[F_P_ALL] = {59, -15, -18, -16, -10},
+	[F_P_FROM] = {24, -12, -5, 5, -12},
+	[F_P_ABOUT] = {-56, 16, 10, 32, -2},
+	[F_P_VERB] = {-39, 19, 61, 40, -81},
+	[F_P_ON] = {20, -6, 16, -25, -5},
+	[F_P_WITH] = {-13, -2, 10, 21, -16},
+	[F_P_START] = {-42, 61, -16, 33, -36},
+	[F_P_AND] = {-7, 50, -4, -3, -36},
+	[F_P_LAST] = {-31, -20, -24, -14, 88},
+	[F_B_WHEN] = {-42, -29, 2, -21, 90},
+	[F_B_COMPARE] = {-4, 53, -5, -41, -4},
+	[F_B_BAD] = {7, 1, -4, -3, -1},
+	[F_B_IN] = {75, 23, -16, -41, -42},
 	[F_B_EACH] = {-1, -1, -1, 4, -1},
-	[F_V_NONE] = {6, 56, -10, -16, -37},
-	[F_V_CHANGE] = {17, 21, -71, -4, 36},
-	[F_V_BE] = {-18, 2, 20, -13, 8},
-	[F_V_HAVE] = {-34, 18, -3, 11, 8},
-	[F_V_DO] = {2, -8, 29, 19, -42},
-	[F_V_MEASURE] = {-21, 26, -18, -1, 13},
-	[F_V_TAKE] = {-36, 17, 6, -33, 46},
-	[F_V_PAST] = {-4, 37, 4, -30, -6},
-	[F_V_PRESENT] = {-16, 5, -40, 44, 7},
-	[F_V_MODAL] = {29, -54, 3, 12, 9},
-	[F_V_HAD] = {-13, -20, 87, -12, -42},
-	[F_V_SUB] = {26, -11, -14, -10, 10},
-	[F_V_RELATIVE] = {27, -6, -11, 6, -16},
-	[F_V_NEGATIVE] = {24, -20, -14, 26, -17},
-	[F_V_PASSIVE] = {-14, 13, -26, 16, 12},
-	[F_S_OWN] = {33, -12, -58, -12, 49},
-	[F_S_PERSON] = {17, -39, 4, 2, 16},
-	[F_S_THING] = {25, 8, -7, -14, -11},
-	[F_S_IT] = {-23, 26, -1, 14, -16},
-	[F_S_MEASURED] = {-19, 58, -11, -21, -7},
-	[F_S_IN] = {-2, 11, -20, 23, -12},
-	[F_BEFORE_DEED] = {16, -22, -48, 20, 34},
-	[F_EARLY] = {-30, -46, 24, 40, 13},
-	[F_LATE] = {-24, 49, 24, 15, -63},
-	[F_FIRST_SENTENCE] = {-19, -33, 65, 21, -33},
-	[F_IN_OUTCOME] = {16, -1, -9, 20, -26},
-	[F_IN_DEED] = {-30, -31, -28, 44, 45},
-	[F_IN_CAUSE] = {23, -59, -26, 39, 23},
-	[F_IN_OPTION] = {-25, -10, -38, 21, 53},
-	[F_IN_DECISION] = {80, -40, -24, -17, 1},
-	[F_IN_MEASURE] = {-21, -6, -20, 10, 36},
-	[F_NOW] = {33, 48, -43, -18, -19},
-	[F_CHANGED] = {-29, 47, 1, -26, 7},
-	[F_BEFORE_WORD] = {-3, 29, 17, -35, -8},
-	[F_TARGET] = {11, -3, 14, 7, -29},
-	[F_SAME_LATER] = {-38, 11, 45, -30, 12},
-	[F_SAME_EARLIER] = {-15, 37, 2, -17, -6},
-	[F_SAME_NEAR] = {5, -22, 58, -6, -35},
-	[F_LATENESS] = {28, -24, -1, -36, 34},
-	[F_RUNS] = {12, 49, -24, -4, -33},
+	[F_V_NONE] = {19, 47, -24, -27, -16},
+	[F_V_CHANGE] = {25, 22, -38, -12, 3},
+	[F_V_BE] = {-8, -2, 25, -35, 20},
+	[F_V_HAVE] = {-44, 20, 37, -18, 5},
+	[F_V_DO] = {6, -9, -11, 35, -21},
+	[F_V_MEASURE] = {-34, 36, -5, -6, 8},
+	[F_V_TAKE] = {-47, 11, 1, -15, 50},
+	[F_V_PAST] = {4, 32, 8, -30, -14},
+	[F_V_PRESENT] = {3, 0, -48, 29, 16},
+	[F_V_MODAL] = {18, -36, 18, 9, -8},
+	[F_V_HAD] = {-13, -19, 75, -10, -33},
+	[F_V_SUB] = {22, -25, 0, -13, 16},
+	[F_V_RELATIVE] = {23, 24, -25, 16, -37},
+	[F_V_NEGATIVE] = {55, -21, -7, 16, -43},
+	[F_V_PASSIVE] = {-21, 7, -13, 6, 21},
+	[F_S_OWN] = {41, -7, -64, 9, 21},
+	[F_S_PERSON] = {17, -16, 16, -18, 2},
+	[F_S_THING] = {14, 15, 21, -16, -33},
+	[F_S_IT] = {-23, 47, -14, 6, -16},
+	[F_S_MEASURED] = {4, 37, 2, -20, -22},
+	[F_S_IN] = {19, -10, -47, 39, -1},
+	[F_BEFORE_DEED] = {21, -19, -41, 8, 32},
+	[F_EARLY] = {-44, -36, 19, 48, 13},
+	[F_LATE] = {-48, 57, 13, 16, -38},
+	[F_FIRST_SENTENCE] = {-10, -48, 76, 2, -19},
+	[F_IN_OUTCOME] = {9, -7, -1, 16, -16},
+	[F_IN_DEED] = {-22, -34, -35, 37, 54},
+	[F_IN_CAUSE] = {43, -53, -43, 32, 21},
+	[F_IN_OPTION] = {-16, -20, -51, 14, 72},
+	[F_IN_DECISION] = {60, -42, -21, 13, -8},
+	[F_IN_MEASURE] = {-16, -9, -23, 8, 40},
+	[F_NOW] = {31, 39, -42, -7, -20},
+	[F_CHANGED] = {-34, 14, 18, -25, 27},
+	[F_BEFORE_WORD] = {21, 35, -3, -37, -16},
+	[F_TARGET] = {5, -4, 24, -16, -10},
+	[F_SAME_LATER] = {-10, 23, 10, -32, 10},
+	[F_SAME_EARLIER] = {-5, 38, 3, -17, -19},
+	[F_SAME_NEAR] = {9, -44, 77, -4, -38},
+	[F_LATENESS] = {39, -42, -39, -9, 51},
+	[F_RUNS] = {1, 25, 14, -7, -34},
+	[F_GUESS_METRIC] = {16, 42, -14, 14, -58},
+	[F_GUESS_SCALE] = {-25, -43, 16, 90, -38},
+	[F_GUESS_TIME] = {41, -80, -13, -13, 64},
 };
 
 enum amount_role amount_role_of(const struct around *x, double *sure)
@@ -304,6 +416,11 @@ enum amount_role amount_role_of(const struct around *x, double *sure)
 	verb_features(x, &f);
 	place_features(x, &f);
 	sense_features(x, &f);
+	enum amount_role plain = guess(x);
+
+	f.on[F_GUESS_METRIC] = plain == ROLE_METRIC;
+	f.on[F_GUESS_SCALE] = plain == ROLE_SCALE;
+	f.on[F_GUESS_TIME] = plain == ROLE_TIME;
 	for (int i = 0; i < F_COUNT_ALL; i++)
 		for (int k = 0; f.on[i] && k < ROLE_COUNT; k++)
 			score[k] += points[i][k] / 100.0;
