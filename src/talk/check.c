@@ -222,6 +222,18 @@ bool check_is_circular(const struct talk_analysis *x)
 	return seen >= 7 && share > (x->clues.design && seen >= 20 ? CIRCLE_DESIGN : CIRCLE_SHARE);
 }
 
+#define SPEECH_SHARE 0.065         /* of words that can be said of anything; answers with deeds have a third of it */
+#define SPEECH_SHARE_TOLD 0.11     /* where numbers are among them */
+
+bool check_is_speech(const struct talk_analysis *x)
+{
+	size_t numbers = 0;
+
+	for (size_t i = 0; i < x->text.amount_count; i++)
+		numbers += telling(&x->text.amounts[i]);
+	return x->facts.words >= 10 && x->facts.abstract_share >= (numbers ? SPEECH_SHARE_TOLD : SPEECH_SHARE);
+}
+
 /* Advice to anybody: "if you speak calmly, people will listen". */
 static bool advice(const struct talk_analysis *x, size_t amounts)
 {
@@ -285,7 +297,7 @@ enum talk_verdict check_reply(const struct check_input *in)
 
 	if (declined(x))
 		return TALK_DECLINED;
-	if (!x->evaluable || check_is_list(x) || general(x, amounts) || check_is_circular(x) || advice(x, amounts))
+	if (!x->evaluable || check_is_list(x) || general(x, amounts) || check_is_circular(x) || check_is_speech(x) || advice(x, amounts))
 		return TALK_EVADED;
 	if (!strcmp(in->gap, "contradiction") && settles(x))
 		return f->words >= FULL_WORDS ? TALK_FULL : TALK_PARTIAL;
@@ -355,7 +367,7 @@ void talk_opening_read(struct talk_analysis *x)
 	size_t evasive, amounts = 0, told = f->concrete + f->clues[CLUE_OUTCOME];
 
 	x->opening = TALK_EVADED;
-	if (!x->evaluable || check_is_list(x) || check_is_circular(x))
+	if (!x->evaluable || check_is_list(x) || check_is_circular(x) || check_is_speech(x))
 		return;
 	if (declined(x) && f->concrete < 2) {
 		x->opening = TALK_DECLINED;

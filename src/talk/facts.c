@@ -27,7 +27,8 @@ void talk_facts_read(struct talk_analysis *x)
 	static const char *const ties[] = {"because", "so", "if", "when", "until", "unless", "which", "then", "after", "before", "since", "once", "while", "whenever", "therefore"};
 	struct talk_facts *f = &x->facts;
 	const struct talk_text *t = &x->text;
-	size_t content = 0;
+	size_t content = 0, abstract = 0;
+	int generalities = lexicon_class(t->lex, "abstract", 8);
 
 	for (size_t i = 0; i < x->clues.n; i++)
 		f->clues[x->clues.p[i].type]++;
@@ -40,9 +41,11 @@ void talk_facts_read(struct talk_analysis *x)
 		if (k->skip || (k->kind != TOKEN_WORD && k->kind != TOKEN_NUMBER))
 			continue;
 		content += !lex_has(&k->set, LEX_FUNCTION) && !lex_has(&k->set, LEX_PREPOSITION) && !lex_has(&k->set, LEX_PRONOUN);
+		abstract += generalities >= 0 && lex_has(&k->set, generalities);
 		for (size_t w = 0; w < sizeof(ties) / sizeof(*ties); w++)
 			f->ties += talk_low_is(t, i, ties[w]);
 	}
+	f->abstract_share = f->words ? (double)abstract / (double)f->words : 0;
 	f->content_share = f->words ? (double)content / (double)f->words : 0;
 }
 
