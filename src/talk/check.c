@@ -288,26 +288,200 @@ static bool declined(const struct talk_analysis *x)
 	return !(numbers > 0 && after > 8) && !(x->facts.concrete >= 2 && after > 20) && x->facts.words < 60;
 }
 
+#define REPLY_FEATURE_TABLE(X) \
+	X(ALWAYS) X(VERY_SHORT) X(SHORT) X(WORDS_19) X(WORDS_28) X(WORDS_40) X(ONE_SENTENCE) \
+	X(ALL_NEW) X(MOST_NEW) X(HALF_OLD) X(MOST_OLD) X(FEW_FRESH) X(PROBE_NONE) X(PROBE_TWO) \
+	X(AMOUNT) X(AMOUNTS) X(TIE) X(TIES) X(CONDITION) X(REASON) X(DEED) X(DEEDS) X(DECISION) X(MEASURE) X(TECH) X(OUTCOME) \
+	X(ABSTRACT_ANY) X(ABSTRACT) X(SPEECH) X(VAGUE) X(HEDGE) X(EVASIVE) X(RECAP) X(GENERAL_PRESENT) X(ALWAYS_WORD) X(JUDGING) X(OPINION) X(FEELING) \
+	X(I_PAST) X(WE_PAST) X(THING_PRESENT) X(THING_VERB) X(PERSON_PAST) X(YOU) X(NO_VERB) X(NEGATIVE) X(NO_EVIDENCE) X(NOT_CONCRETE) X(ADVICE) X(CIRCULAR) X(LIST) \
+	X(STORY) X(DESIGN) X(SQL) X(SHOWS_GAP) X(NAMED_TOPIC) X(TREATED_TOPIC)
+
+enum reply_feature {
+#define X(name) C_##name,
+	REPLY_FEATURE_TABLE(X)
+#undef X
+	C_COUNT
+};
+
+struct features {
+	bool on[C_COUNT];
+};
+
+static bool any_word(const struct talk_text *t, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < t->token_count; i++)
+		for (size_t k = 0; k < n; k++)
+			if (talk_low_is(t, i, words[k]))
+				return true;
+	return false;
+}
+#define HAS_WORD(t, ...) any_word(t, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+
+/* How many different content words of the reply the probe had. */
+static size_t of_probe(const struct check_input *in)
+{
+	struct arena *a = in->reply->a;
+	size_t n, probe_n, same = 0;
+	uint64_t *keys = keys_of(a, &in->reply->text, &n), *probe = keys_of(a, in->probe, &probe_n);
+
+	for (size_t i = 0; i < n; i++)
+		same += !(i && keys[i] == keys[i - 1]) && bsearch(&keys[i], probe, probe_n, sizeof(*probe), by_key);
+	return same;
+}
+
+/* A clue of the kind that the gap misses. */
+static bool shows_gap(const struct check_input *in)
+{
+	static const struct { const char *gap; enum talk_clue_type types[3]; } shown[] = {
+		{"no_metric", {CLUE_METRIC, CLUE_SCALE, CLUE_BASELINE}}, {"no_baseline", {CLUE_BASELINE, CLUE_METRIC, CLUE_SCALE}}, {"no_scale", {CLUE_SCALE, CLUE_METRIC, CLUE_SCALE}},
+		{"no_measurement", {CLUE_MEASUREMENT, CLUE_MEASUREMENT, CLUE_METRIC}}, {"no_decision", {CLUE_DECISION, CLUE_ALTERNATIVE, CLUE_CAUSE}},
+		{"no_alternative", {CLUE_ALTERNATIVE, CLUE_DECISION, CLUE_CAUSE}}, {"no_tradeoff", {CLUE_TRADEOFF, CLUE_METRIC, CLUE_SCALE}}, {"shallow_cause", {CLUE_CAUSE, CLUE_CAUSE, CLUE_CAUSE}},
+		{"no_learning", {CLUE_LEARNING, CLUE_LEARNING, CLUE_ACTION}}, {"no_timeframe", {CLUE_TIME, CLUE_TIME, CLUE_TIME}}, {"no_outcome", {CLUE_OUTCOME, CLUE_METRIC, CLUE_OUTCOME}},
+		{"no_mechanism", {CLUE_ACTION, CLUE_TECH, CLUE_CAUSE}}, {"unclear_actor", {CLUE_ACTOR, CLUE_ACTION, CLUE_DECISION}}, {"no_influence", {CLUE_ACTION, CLUE_CONFLICT, CLUE_MEASUREMENT}},
+	};
+
+	for (size_t i = 0; i < sizeof(shown) / sizeof(*shown); i++)
+		for (size_t k = 0; k < 3 && !strcmp(in->gap, shown[i].gap); k++)
+			if (in->reply->facts.clues[shown[i].types[k]])
+				return true;
+	return false;
+}
+
+/* How much there is, and how much of it is new. */
+static void size_features(const struct check_input *in, size_t amounts, struct features *f)
+{
+	const struct talk_facts *x = &in->reply->facts;
+	size_t fresh, probe = of_probe(in);
+	double share = novelty(in, &fresh);
+
+	f->on[C_ALWAYS] = true;
+	f->on[C_VERY_SHORT] = x->words <= 8;
+	f->on[C_SHORT] = x->words > 8 && x->words <= 14;
+	f->on[C_WORDS_19] = x->words >= 19;
+	f->on[C_WORDS_28] = x->words >= 28;
+	f->on[C_WORDS_40] = x->words >= 40;
+	f->on[C_ONE_SENTENCE] = in->reply->text.sentence_count <= 1;
+	f->on[C_ALL_NEW] = share > 0.93;
+	f->on[C_MOST_NEW] = share > 0.8;
+	f->on[C_HALF_OLD] = share < 0.6;
+	f->on[C_MOST_OLD] = share < 0.4;
+	f->on[C_FEW_FRESH] = fresh <= 2;
+	f->on[C_PROBE_NONE] = probe == 0;
+	f->on[C_PROBE_TWO] = probe >= 2;
+	f->on[C_AMOUNT] = amounts >= 1;
+	f->on[C_AMOUNTS] = amounts >= 2;
+	f->on[C_TIE] = x->ties >= 1;
+	f->on[C_TIES] = x->ties >= 2;
+	f->on[C_CONDITION] = HAS_WORD(&in->reply->text, "if", "when", "until", "unless", "once", "whenever", "otherwise", "before", "after");
+	f->on[C_REASON] = HAS_WORD(&in->reply->text, "because", "since", "so", "therefore", "as");
+}
+
+static void fact_features(const struct check_input *in, size_t amounts, struct features *f)
+{
+	const struct talk_analysis *x = in->reply;
+	const struct talk_facts *c = &x->facts;
+
+	f->on[C_DEED] = c->clues[CLUE_ACTION] >= 1;
+	f->on[C_DEEDS] = c->concrete >= 2;
+	f->on[C_DECISION] = c->clues[CLUE_DECISION] + c->clues[CLUE_ALTERNATIVE] > 0;
+	f->on[C_MEASURE] = c->clues[CLUE_MEASUREMENT] > 0;
+	f->on[C_TECH] = c->clues[CLUE_TECH] > 0;
+	f->on[C_OUTCOME] = c->clues[CLUE_OUTCOME] > 0;
+	f->on[C_ABSTRACT_ANY] = c->abstract_share > 0;
+	f->on[C_ABSTRACT] = c->abstract_share > 0.045;
+	f->on[C_SPEECH] = c->abstract_share > 0.08;
+	f->on[C_VAGUE] = c->clues[CLUE_VAGUE] > 0;
+	f->on[C_HEDGE] = c->clues[CLUE_HEDGE] > 0;
+	f->on[C_EVASIVE] = gap_topic_count(x, "evasive", 2, NULL) + gap_topic_count(x, "template", 2, NULL) > 0;
+	f->on[C_RECAP] = gap_topic_count(x, "recap", 1, NULL) > 0;
+	f->on[C_ALWAYS_WORD] = HAS_WORD(&x->text, "always", "every", "everyone", "everybody", "generally", "usually", "often", "never", "any", "anyone", "people");
+	f->on[C_JUDGING] = HAS_WORD(&x->text, "question", "point", "interesting", "honestly", "frankly", "look", "well", "important", "funny");
+	f->on[C_OPINION] = HAS_WORD(&x->text, "believe", "think", "feel", "felt", "opinion", "see", "find");
+	f->on[C_FEELING] = HAS_WORD(&x->text, "happy", "proud", "love", "great", "nice", "good", "fine", "easy", "hard", "wonderful", "beautiful", "thankful", "glad", "sad", "fun");
+	f->on[C_NO_EVIDENCE] = !has_evidence(in, amounts);
+	f->on[C_NOT_CONCRETE] = !concrete(x, amounts);
+	f->on[C_ADVICE] = advice(x, amounts);
+	f->on[C_CIRCULAR] = check_is_circular(x);
+	f->on[C_LIST] = check_is_list(x);
+	f->on[C_STORY] = !x->clues.design;
+	f->on[C_SQL] = x->round->kind == TALK_SQL;
+	f->on[C_DESIGN] = x->clues.design && !f->on[C_SQL];
+	f->on[C_SHOWS_GAP] = shows_gap(in);
+	const struct topic *topic = *in->gap ? pack_topic(x->pack, in->gap + (strncmp(in->gap, "no_", 3) ? 0 : 3)) : NULL;
+	int in_it = topic ? talk_topic_in(x, topic, NULL) : 0;
+
+	f->on[C_NAMED_TOPIC] = in_it == 1;
+	f->on[C_TREATED_TOPIC] = in_it == 2;
+}
+
+static void voice_features(const struct talk_analysis *x, struct features *f)
+{
+	f->on[C_NO_VERB] = x->verbs.n == 0;
+	for (size_t i = 0; i < x->verbs.n; i++) {
+		const struct talk_verb *v = &x->verbs.p[i];
+		bool past = v->past && v->tense != TENSE_MODAL, thing = v->who == SUBJECT_THING || v->who == SUBJECT_IT, works = talk_verb_is(&x->text, v, LEX_DO) || talk_verb_is(&x->text, v, LEX_CHANGE) || talk_verb_is(&x->text, v, LEX_MEASURE);
+
+		f->on[C_I_PAST] = f->on[C_I_PAST] || (v->who == SUBJECT_I && past);
+		f->on[C_WE_PAST] = f->on[C_WE_PAST] || (v->who == SUBJECT_WE && past);
+		f->on[C_PERSON_PAST] = f->on[C_PERSON_PAST] || ((v->who == SUBJECT_PERSON || v->who == SUBJECT_THEY) && past);
+		f->on[C_THING_PRESENT] = f->on[C_THING_PRESENT] || (thing && !past);
+		f->on[C_THING_VERB] = f->on[C_THING_VERB] || (thing && works);
+		f->on[C_YOU] = f->on[C_YOU] || v->who == SUBJECT_YOU || v->who == SUBJECT_ANYBODY;
+		f->on[C_NEGATIVE] = f->on[C_NEGATIVE] || v->negative;
+		f->on[C_GENERAL_PRESENT] = f->on[C_GENERAL_PRESENT] || (!past && v->who == SUBJECT_PERSON);
+	}
+}
+
+/* Points in hundredths for full, partial and evaded. */
+static const int points[C_COUNT][3] = {
+	[C_ALWAYS] = {-36, 30, 6}, [C_VERY_SHORT] = {-10, 41, -31}, [C_SHORT] = {-9, 61, -52}, [C_WORDS_19] = {26, -74, 48},
+	[C_WORDS_28] = {73, -30, -44}, [C_WORDS_40] = {16, -3, -13}, [C_ONE_SENTENCE] = {-56, 44, 12}, [C_ALL_NEW] = {-1, 14, -12},
+	[C_MOST_NEW] = {-17, 18, -1}, [C_HALF_OLD] = {-22, -8, 30}, [C_MOST_OLD] = {-27, -15, 42}, [C_FEW_FRESH] = {-39, 45, -6},
+	[C_PROBE_NONE] = {-21, 32, -11}, [C_PROBE_TWO] = {14, -16, 2}, [C_AMOUNT] = {51, -6, -45}, [C_AMOUNTS] = {36, -11, -26},
+	[C_TIE] = {17, -27, 10}, [C_TIES] = {24, -9, -15}, [C_CONDITION] = {27, -7, -20}, [C_REASON] = {17, -25, 8}, [C_DEED] = {19, -18, -2},
+	[C_DEEDS] = {10, -8, -2}, [C_DECISION] = {-7, 6, 2}, [C_MEASURE] = {19, -6, -13}, [C_TECH] = {-6, -18, 24}, [C_OUTCOME] = {8, -3, -4},
+	[C_ABSTRACT_ANY] = {-20, -18, 38}, [C_ABSTRACT] = {-12, -2, 14}, [C_SPEECH] = {-6, -4, 10}, [C_VAGUE] = {-15, -9, 24},
+	[C_HEDGE] = {-9, 12, -3}, [C_EVASIVE] = {-38, -25, 63}, [C_RECAP] = {-12, -8, 20}, [C_GENERAL_PRESENT] = {4, -12, 7},
+	[C_ALWAYS_WORD] = {-12, -14, 26}, [C_JUDGING] = {-15, -2, 17}, [C_OPINION] = {-17, 3, 14}, [C_FEELING] = {-11, -4, 15},
+	[C_I_PAST] = {12, -2, -10}, [C_WE_PAST] = {7, -3, -4}, [C_THING_PRESENT] = {5, -18, 13}, [C_THING_VERB] = {27, -8, -19},
+	[C_PERSON_PAST] = {10, -6, -4}, [C_YOU] = {-16, -10, 26}, [C_NO_VERB] = {-11, 4, 7}, [C_NEGATIVE] = {15, -10, -5},
+	[C_NO_EVIDENCE] = {-11, -6, 17}, [C_NOT_CONCRETE] = {-19, 0, 20}, [C_ADVICE] = {-18, -9, 27}, [C_CIRCULAR] = {-13, -14, 28},
+	[C_LIST] = {-20, -25, 45}, [C_STORY] = {-13, 18, -5}, [C_DESIGN] = {-13, -1, 13}, [C_SQL] = {-10, 12, -3}, [C_SHOWS_GAP] = {8, -7, -1},
+	[C_NAMED_TOPIC] = {-2, 7, -5}, [C_TREATED_TOPIC] = {3, -4, 1},
+};
+
+static enum talk_verdict weighed(const struct check_input *in, size_t amounts)
+{
+	static const enum talk_verdict verdicts[] = {TALK_FULL, TALK_PARTIAL, TALK_EVADED};
+	struct features f = {{false}};
+	int sums[3] = {0}, best = 0;
+
+	size_features(in, amounts, &f);
+	fact_features(in, amounts, &f);
+	voice_features(in->reply, &f);
+	for (int i = 0; i < C_COUNT; i++)
+		for (int k = 0; f.on[i] && k < 3; k++)
+			sums[k] += points[i][k];
+	for (int k = 1; k < 3; k++)
+		best = sums[k] > sums[best] ? k : best;
+	return verdicts[best];
+}
+
 enum talk_verdict check_reply(const struct check_input *in)
 {
 	const struct talk_analysis *x = in->reply;
-	const struct talk_facts *f = &x->facts;
 	size_t fresh, amounts = new_amounts(in);
-	double share = novelty(in, &fresh);
 
 	if (declined(x))
 		return TALK_DECLINED;
-	if (!x->evaluable || check_is_list(x) || general(x, amounts) || check_is_circular(x) || check_is_speech(x) || advice(x, amounts))
+	if (!x->evaluable || check_is_list(x) || general(x, amounts) || check_is_circular(x) || check_is_speech(x))
 		return TALK_EVADED;
 	if (!strcmp(in->gap, "contradiction") && settles(x))
-		return f->words >= FULL_WORDS ? TALK_FULL : TALK_PARTIAL;
-	if (amounts == 0 && (share < 0.25 || fresh < (f->words <= 10 ? 1 : 2)))
+		return x->facts.words >= FULL_WORDS ? TALK_FULL : TALK_PARTIAL;
+	/* Nothing that had not been said. */
+	if (amounts == 0 && (novelty(in, &fresh) < 0.25 || fresh < 1))
 		return TALK_EVADED;
-	if (!has_evidence(in, amounts) || !concrete(x, amounts))
-		return TALK_EVADED;
-	if (f->words >= FULL_WORDS && (f->ties >= 1 || f->concrete >= 2 || amounts >= 2 || f->words >= 2 * FULL_WORDS))
-		return TALK_FULL;
-	return TALK_PARTIAL;
+	return weighed(in, amounts);
 }
 
 const char *check_missing(const struct check_input *in, enum talk_verdict verdict)
