@@ -223,6 +223,7 @@ bool check_is_circular(const struct talk_analysis *x)
 }
 
 #define SPEECH_SHARE 0.065         /* of words that can be said of anything; answers with deeds have a third of it */
+#define SPEECH_SHARE_BARE 0.04     /* of an opening without a number or tools */
 #define SPEECH_SHARE_TOLD 0.11     /* where numbers are among them */
 
 bool check_is_speech(const struct talk_analysis *x)
@@ -535,6 +536,15 @@ static bool own_deed(const struct talk_analysis *x)
 	return false;
 }
 
+/* Does the question name this number? */
+static bool asked_amount(const struct talk_analysis *x, const struct talk_amount *m)
+{
+	for (size_t i = 0; i < x->question.amount_count; i++)
+		if (x->question.amounts[i].value == m->value)
+			return true;
+	return false;
+}
+
 void talk_opening_read(struct talk_analysis *x)
 {
 	const struct talk_facts *f = &x->facts;
@@ -548,14 +558,16 @@ void talk_opening_read(struct talk_analysis *x)
 		return;
 	}
 	evasive = gap_topic_count(x, "evasive", 12, NULL);
-	/* Numbers that say something: not "one way or another". */
+	/* Numbers that say something: not "one way or another", nor the question's own. */
 	for (size_t i = 0; i < x->text.amount_count; i++)
-		amounts += x->text.amounts[i].kind != AMOUNT_COUNT || x->text.amounts[i].value >= 3;
+		amounts += (x->text.amounts[i].kind != AMOUNT_COUNT || x->text.amounts[i].value >= 3) && !asked_amount(x, &x->text.amounts[i]);
+	if (amounts == 0 && x->facts.abstract_share >= SPEECH_SHARE_BARE && f->clues[CLUE_TECH] < 2)
+		return;
 	if (evasive >= 3 && evasive * 2 >= x->text.sentence_count && f->clues[CLUE_ACTION] < 2)
 		return;
 	if (x->clues.design) {
 		size_t how = f->ties + amounts + f->clues[CLUE_TECH] / 2 + f->concrete;
-		bool specific = amounts || f->clues[CLUE_TECH] || f->concrete || names_things(&x->text);
+		bool specific = amounts || f->clues[CLUE_TECH] || f->concrete >= 2 || names_things(&x->text);
 
 		x->opening = !specific ? TALK_EVADED : how >= 4 && f->words >= 30 ? TALK_FULL : how >= 2 ? TALK_PARTIAL : TALK_EVADED;
 		return;

@@ -83,7 +83,7 @@ static gap_detector *detector_of(const struct gap_row *row, bool design)
 /* Words that may show what seems to be missing lower how sure that is: topics called doubt_(gap). */
 static double doubted(const struct talk_analysis *x, const char *gap, double confidence)
 {
-	static const double share[] = {1, 0.85, 0.75, 0.65};
+	static const double share[] = {1, 0.8, 0.66, 0.55};
 	char name[64];
 
 	/* A word over and over or a list of words shows nothing. */
