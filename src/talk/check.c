@@ -435,20 +435,19 @@ static void voice_features(const struct talk_analysis *x, struct features *f)
 
 /* Points in hundredths for full, partial and evaded. */
 static const int points[C_COUNT][3] = {
-	[C_ALWAYS] = {-36, 30, 6}, [C_VERY_SHORT] = {-10, 41, -31}, [C_SHORT] = {-9, 61, -52}, [C_WORDS_19] = {26, -74, 48},
-	[C_WORDS_28] = {73, -30, -44}, [C_WORDS_40] = {16, -3, -13}, [C_ONE_SENTENCE] = {-56, 44, 12}, [C_ALL_NEW] = {-1, 14, -12},
-	[C_MOST_NEW] = {-17, 18, -1}, [C_HALF_OLD] = {-22, -8, 30}, [C_MOST_OLD] = {-27, -15, 42}, [C_FEW_FRESH] = {-39, 45, -6},
-	[C_PROBE_NONE] = {-21, 32, -11}, [C_PROBE_TWO] = {14, -16, 2}, [C_AMOUNT] = {51, -6, -45}, [C_AMOUNTS] = {36, -11, -26},
-	[C_TIE] = {17, -27, 10}, [C_TIES] = {24, -9, -15}, [C_CONDITION] = {27, -7, -20}, [C_REASON] = {17, -25, 8}, [C_DEED] = {19, -18, -2},
-	[C_DEEDS] = {10, -8, -2}, [C_DECISION] = {-7, 6, 2}, [C_MEASURE] = {19, -6, -13}, [C_TECH] = {-6, -18, 24}, [C_OUTCOME] = {8, -3, -4},
-	[C_ABSTRACT_ANY] = {-20, -18, 38}, [C_ABSTRACT] = {-12, -2, 14}, [C_SPEECH] = {-6, -4, 10}, [C_VAGUE] = {-15, -9, 24},
-	[C_HEDGE] = {-9, 12, -3}, [C_EVASIVE] = {-38, -25, 63}, [C_RECAP] = {-12, -8, 20}, [C_GENERAL_PRESENT] = {4, -12, 7},
-	[C_ALWAYS_WORD] = {-12, -14, 26}, [C_JUDGING] = {-15, -2, 17}, [C_OPINION] = {-17, 3, 14}, [C_FEELING] = {-11, -4, 15},
-	[C_I_PAST] = {12, -2, -10}, [C_WE_PAST] = {7, -3, -4}, [C_THING_PRESENT] = {5, -18, 13}, [C_THING_VERB] = {27, -8, -19},
-	[C_PERSON_PAST] = {10, -6, -4}, [C_YOU] = {-16, -10, 26}, [C_NO_VERB] = {-11, 4, 7}, [C_NEGATIVE] = {15, -10, -5},
-	[C_NO_EVIDENCE] = {-11, -6, 17}, [C_NOT_CONCRETE] = {-19, 0, 20}, [C_ADVICE] = {-18, -9, 27}, [C_CIRCULAR] = {-13, -14, 28},
-	[C_LIST] = {-20, -25, 45}, [C_STORY] = {-13, 18, -5}, [C_DESIGN] = {-13, -1, 13}, [C_SQL] = {-10, 12, -3}, [C_SHOWS_GAP] = {8, -7, -1},
-	[C_NAMED_TOPIC] = {-2, 7, -5}, [C_TREATED_TOPIC] = {3, -4, 1},
+	[C_ALWAYS] = {-28, 33, -4}, [C_VERY_SHORT] = {-13, 32, -19}, [C_SHORT] = {-15, 44, -29}, [C_WORDS_19] = {29, -63, 34},
+	[C_WORDS_28] = {61, -33, -28}, [C_WORDS_40] = {11, -4, -8}, [C_ONE_SENTENCE] = {-47, 49, -2}, [C_ALL_NEW] = {-2, 12, -10},
+	[C_MOST_NEW] = {-15, 19, -4}, [C_HALF_OLD] = {-19, -2, 21}, [C_MOST_OLD] = {-9, 2, 7}, [C_FEW_FRESH] = {-26, 40, -14},
+	[C_PROBE_NONE] = {-23, 32, -8}, [C_PROBE_TWO] = {7, -15, 9}, [C_AMOUNT] = {43, -7, -37}, [C_AMOUNTS] = {28, -12, -16},
+	[C_TIE] = {24, -24, 0}, [C_TIES] = {23, -15, -8}, [C_CONDITION] = {22, -12, -10}, [C_REASON] = {21, -12, -9}, [C_DEED] = {25, -11, -14},
+	[C_DEEDS] = {7, -11, 3}, [C_DECISION] = {-1, 4, -3}, [C_MEASURE] = {12, -9, -4}, [C_TECH] = {4, -3, -1}, [C_OUTCOME] = {8, -5, -3},
+	[C_ABSTRACT_ANY] = {-5, -14, 19}, [C_ABSTRACT] = {2, 1, -2}, [C_SPEECH] = {0, 1, -1}, [C_VAGUE] = {-17, -9, 26}, [C_HEDGE] = {-4, 13, -9},
+	[C_EVASIVE] = {-2, 1, 2}, [C_RECAP] = {-10, -5, 15}, [C_GENERAL_PRESENT] = {-3, -16, 19}, [C_ALWAYS_WORD] = {-8, -14, 22},
+	[C_JUDGING] = {-10, 1, 9}, [C_OPINION] = {-13, 6, 7}, [C_FEELING] = {-16, -5, 21}, [C_I_PAST] = {13, -2, -11}, [C_WE_PAST] = {5, -3, -1},
+	[C_THING_PRESENT] = {9, -19, 10}, [C_THING_VERB] = {29, -8, -21}, [C_PERSON_PAST] = {10, -1, -9}, [C_YOU] = {-6, -3, 10},
+	[C_NO_VERB] = {-7, 7, 1}, [C_NEGATIVE] = {14, -11, -3}, [C_NO_EVIDENCE] = {-14, -6, 20}, [C_NOT_CONCRETE] = {-16, -1, 17},
+	[C_ADVICE] = {-12, -7, 19}, [C_CIRCULAR] = {0, 0, 0}, [C_LIST] = {0, 0, 0}, [C_STORY] = {-12, 22, -10}, [C_DESIGN] = {-6, -1, 8},
+	[C_SQL] = {-9, 11, -2}, [C_SHOWS_GAP] = {10, -2, -7}, [C_NAMED_TOPIC] = {-2, 5, -3}, [C_TREATED_TOPIC] = {7, 4, -12},
 };
 
 static enum talk_verdict weighed(const struct check_input *in, size_t amounts)

@@ -49,6 +49,29 @@ static size_t before_mark(const struct around *x)
 	return x->t->token_count;
 }
 
+/* "it had been 0.3 %", "Was 14,000.", "it was five hundred when I came": a state that ended. */
+static bool was_before(struct around *x)
+{
+	const struct talk_verb *v = clue_verb_at(x->r, x->first);
+	size_t start = x->sentence_first;
+
+	while (start < x->first && x->t->tokens[start].skip)
+		start++;
+	if (IS_ANY(x, start, "was", "were", "used", "had") && x->first - start <= 6) {
+		clue_add(x->r, CLUE_BASELINE, start, x->np_end, 0.75);
+		return true;
+	}
+	if (!v || v->who == SUBJECT_I || v->who == SUBJECT_WE || v->group >= x->first || x->first - v->token > 4)
+		return false;
+	bool had = v->tense == TENSE_PERFECT && around_is(x, v->group, "had"), be = lex_has(&x->t->tokens[v->token].set, LEX_BE);
+	bool then = v->past && be && (IS_ANY(x, x->np_end, "when", "before", "until", "under", "then") || NEAR(x, 8, "earlier", "first", "beginning", "formerly", "then"));
+
+	if (!(had && (be || IS_ANY(x, v->token, "been", "taken", "cost", "had", "run", "managed", "needed"))) && !then)
+		return false;
+	clue_add(x->r, CLUE_BASELINE, v->inherited || !v->subject_count ? v->group : v->subject, x->np_end, 0.75);
+	return true;
+}
+
 /* The value before: its span begins at its mark. False when the amount is none. */
 static bool baseline(struct around *x)
 {
@@ -81,7 +104,9 @@ static bool baseline(struct around *x)
 		clue_add(x->r, CLUE_BASELINE, x->before < x->t->token_count ? x->before : x->first, x->np_end, 0.7);
 		return true;
 	}
-	if (NEAR(x, 4, "target", "goal", "sla", "budget")) {
+	if (was_before(x))
+		return true;
+	if (NEAR(x, 4, "target", "goal", "sla", "budget", "planned", "promised", "contract", "formula", "expected", "allowed", "quota", "estimate")) {
 		clue_add(x->r, CLUE_BASELINE, around_is(x, x->before, "under") ? x->before : x->first, x->np_end, 0.55);
 		return true;
 	}

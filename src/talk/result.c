@@ -294,18 +294,18 @@ static void clue_features(const struct clue_reader *r, const struct talk_verb *v
 
 /* Points in hundredths. */
 static const int points[R_COUNT] = {
-	[R_ALWAYS] = -108, [R_STORY] = -36, [R_SQL] = -106, [R_DESIGN] = -146, [R_NO_DEED] = -49, [R_AFTER_DEED] = -28, [R_EARLY] = -68,
-	[R_MIDDLE] = -56, [R_LATE] = -7, [R_LAST_SENTENCES] = 32, [R_FIRST_SENTENCES] = -29, [R_OWN] = -110, [R_WE] = 43, [R_YOU] = -28,
-	[R_THEY] = -42, [R_PERSON] = -44, [R_CUSTOMER] = 27, [R_IT] = -71, [R_THERE] = -30, [R_THING] = -49, [R_ANYBODY] = -21, [R_NOBODY] = -12,
-	[R_NO_SUBJECT] = -13, [R_INHERITED] = -76, [R_MEASURED] = 25, [R_POSSESSED] = -31, [R_PAST] = -67, [R_PERFECT] = 44, [R_HAD] = -44,
+	[R_ALWAYS] = -107, [R_STORY] = -35, [R_SQL] = -106, [R_DESIGN] = -146, [R_NO_DEED] = -49, [R_AFTER_DEED] = -27, [R_EARLY] = -68,
+	[R_MIDDLE] = -56, [R_LATE] = -8, [R_LAST_SENTENCES] = 32, [R_FIRST_SENTENCES] = -29, [R_OWN] = -109, [R_WE] = 43, [R_YOU] = -28,
+	[R_THEY] = -42, [R_PERSON] = -44, [R_CUSTOMER] = 28, [R_IT] = -70, [R_THERE] = -30, [R_THING] = -49, [R_ANYBODY] = -22, [R_NOBODY] = -12,
+	[R_NO_SUBJECT] = -14, [R_INHERITED] = -76, [R_MEASURED] = 25, [R_POSSESSED] = -32, [R_PAST] = -67, [R_PERFECT] = 44, [R_HAD] = -45,
 	[R_PASSIVE] = -28, [R_PRESENT] = -90, [R_MODAL] = -71, [R_COULD] = 4, [R_ING] = -28, [R_NEGATIVE] = -14, [R_RELATIVE] = -30,
-	[R_SUB] = -74, [R_BE] = -47, [R_HAVE] = 3, [R_CHANGE] = 38, [R_DO] = -14, [R_MEASURE] = -64, [R_SAY] = -26, [R_THINK] = 9,
-	[R_STATE] = -49, [R_DECIDE] = -52, [R_WEAK] = -37, [R_USED_TO] = -25, [R_COST] = -5, [R_AMOUNT] = 21, [R_PERCENT] = 20, [R_NOW] = -1,
-	[R_STILL] = 37, [R_STOPPED] = 103, [R_GOOD] = 52, [R_OPINION] = 17, [R_COMPARED] = -5, [R_AFTER_WORD] = 27, [R_BEFORE_WORD] = -14,
-	[R_BECAUSE] = -29, [R_SO_FRONT] = -35, [R_TIME_FRONT] = -12, [R_SHORT] = -67, [R_LONG] = -20, [R_IN_CAUSE] = -7, [R_IN_OPTION] = -50,
+	[R_SUB] = -74, [R_BE] = -47, [R_HAVE] = 3, [R_CHANGE] = 38, [R_DO] = -14, [R_MEASURE] = -64, [R_SAY] = -26, [R_THINK] = 8,
+	[R_STATE] = -49, [R_DECIDE] = -52, [R_WEAK] = -38, [R_USED_TO] = -26, [R_COST] = -5, [R_AMOUNT] = 18, [R_PERCENT] = 21, [R_NOW] = -1,
+	[R_STILL] = 36, [R_STOPPED] = 103, [R_GOOD] = 53, [R_OPINION] = 16, [R_COMPARED] = -5, [R_AFTER_WORD] = 27, [R_BEFORE_WORD] = -15,
+	[R_BECAUSE] = -29, [R_SO_FRONT] = -36, [R_TIME_FRONT] = -12, [R_SHORT] = -68, [R_LONG] = -20, [R_IN_CAUSE] = -7, [R_IN_OPTION] = -50,
 	[R_IN_TRADEOFF] = -6, [R_IN_CONFLICT] = -8, [R_IN_DEED] = -63, [R_IN_MEASURE] = -32, [R_IN_LEARNING] = -20, [R_IN_DECISION] = -55,
-	[R_DEED_JUST_BEFORE] = -2, [R_LEAN_LOW] = 73, [R_LEAN_HALF] = 171, [R_LEAN_HIGH] = 95, [R_LEAN_SURE] = 33, [R_CHANGE_THING] = -49,
-	[R_NOW_PRESENT] = 76, [R_THING_LATE] = -10, [R_AMOUNT_LATE] = 39, [R_MEASURED_AMOUNT] = 77,
+	[R_DEED_JUST_BEFORE] = -1, [R_LEAN_LOW] = 73, [R_LEAN_HALF] = 175, [R_LEAN_HIGH] = 90, [R_LEAN_SURE] = 30, [R_CHANGE_THING] = -48,
+	[R_NOW_PRESENT] = 76, [R_THING_LATE] = -10, [R_AMOUNT_LATE] = 42, [R_MEASURED_AMOUNT] = 78,
 };
 
 /* What two features say together. */
