@@ -228,6 +228,7 @@ void clues_from_amounts(struct clue_reader *r)
 	size_t used = 0;
 
 	clues_from_seasons(r);
+	clue_cover(r);
 	for (size_t i = 0; i < r->t->amount_count; i++) {
 		struct around x = {.r = r, .t = r->t, .m = &r->t->amounts[i], .used = &used};
 

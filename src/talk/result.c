@@ -74,15 +74,11 @@ static bool word_in(const struct talk_text *t, size_t first, size_t end, const c
 /* Is the token inside a clue that is something else than a result? */
 static bool taken(const struct clue_reader *r, size_t i)
 {
-	for (size_t k = 0; k < r->n; k++) {
-		const struct talk_clue *c = &r->p[k];
-		bool other = c->type == CLUE_CAUSE || c->type == CLUE_LEARNING || c->type == CLUE_ALTERNATIVE || c->type == CLUE_TRADEOFF || c->type == CLUE_CONFLICT ||
-			     c->type == CLUE_DECISION || c->type == CLUE_MEASUREMENT || c->type == CLUE_DECLINE || c->type == CLUE_ACTION;
+	static const enum talk_clue_type other[] = {CLUE_CAUSE, CLUE_LEARNING, CLUE_ALTERNATIVE, CLUE_TRADEOFF, CLUE_CONFLICT, CLUE_DECISION, CLUE_MEASUREMENT, CLUE_DECLINE, CLUE_ACTION};
 
-		other = other && !(c->type == CLUE_CONFLICT && c->negative);
-		if (other && c->first <= i && i < (size_t)c->first + c->count)
+	for (size_t k = 0; k < sizeof(other) / sizeof(*other); k++)
+		if (clue_over(r, i, other[k]))
 			return true;
-	}
 	return false;
 }
 
@@ -274,20 +270,18 @@ static void word_features(const struct clue_reader *r, const struct talk_verb *v
 
 static void clue_features(const struct clue_reader *r, const struct talk_verb *v, struct features *f)
 {
-	for (size_t k = 0; k < r->n; k++) {
-		const struct talk_clue *c = &r->p[k];
-		bool in = c->first <= v->token && v->token < (size_t)c->first + c->count;
+	size_t i = v->token;
 
-		f->on[R_IN_CAUSE] = f->on[R_IN_CAUSE] || (in && c->type == CLUE_CAUSE);
-		f->on[R_IN_OPTION] = f->on[R_IN_OPTION] || (in && c->type == CLUE_ALTERNATIVE);
-		f->on[R_IN_TRADEOFF] = f->on[R_IN_TRADEOFF] || (in && c->type == CLUE_TRADEOFF);
-		f->on[R_IN_CONFLICT] = f->on[R_IN_CONFLICT] || (in && c->type == CLUE_CONFLICT);
-		f->on[R_IN_DEED] = f->on[R_IN_DEED] || (in && c->type == CLUE_ACTION);
-		f->on[R_IN_MEASURE] = f->on[R_IN_MEASURE] || (in && c->type == CLUE_MEASUREMENT);
-		f->on[R_IN_LEARNING] = f->on[R_IN_LEARNING] || (in && (c->type == CLUE_LEARNING || c->type == CLUE_DECLINE));
-		f->on[R_IN_DECISION] = f->on[R_IN_DECISION] || (in && c->type == CLUE_DECISION);
-		f->on[R_DEED_JUST_BEFORE] = f->on[R_DEED_JUST_BEFORE] || ((c->type == CLUE_ACTION || c->type == CLUE_DECISION) && c->first < v->token && c->sentence + 1 >= v->sentence && !in);
-	}
+	f->on[R_IN_CAUSE] = clue_over(r, i, CLUE_CAUSE);
+	f->on[R_IN_OPTION] = clue_over(r, i, CLUE_ALTERNATIVE);
+	f->on[R_IN_TRADEOFF] = clue_over(r, i, CLUE_TRADEOFF);
+	f->on[R_IN_CONFLICT] = clue_over(r, i, CLUE_CONFLICT);
+	f->on[R_IN_DEED] = clue_over(r, i, CLUE_ACTION);
+	f->on[R_IN_MEASURE] = clue_over(r, i, CLUE_MEASUREMENT);
+	f->on[R_IN_LEARNING] = clue_over(r, i, CLUE_LEARNING) || clue_over(r, i, CLUE_DECLINE);
+	f->on[R_IN_DECISION] = clue_over(r, i, CLUE_DECISION);
+	/* A deed in this sentence or the one before, and the verb is not its own. */
+	f->on[R_DEED_JUST_BEFORE] = r->deed[i] && r->deed[i] + 1 >= v->sentence + 1 && !f->on[R_IN_DEED] && !f->on[R_IN_DECISION];
 }
 
 #define RESULT_LEAN 120            /* a result that is missed costs a needless question, so doubt speaks for it */
@@ -346,6 +340,7 @@ void clues_from_results(struct clue_reader *r)
 {
 	size_t deed = first_deed(r);
 
+	clue_cover(r);
 	for (size_t i = 0; i < r->verbs->n; i++)
 		one_result(r, &r->verbs->p[i], deed);
 }

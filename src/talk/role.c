@@ -21,6 +21,8 @@ enum role_feature {
 	F_COUNT_ALL
 };
 
+#define AMOUNTS_NEAR 60
+
 struct features {
 	bool on[F_COUNT_ALL];
 };
@@ -64,6 +66,8 @@ static bool result_near(const struct around *x)
 /* The first amount of an outcome is what it amounts to. */
 static bool in_outcome(const struct around *x)
 {
+	if (!clue_over(x->r, x->first, CLUE_OUTCOME))
+		return false;
 	for (size_t i = 0; i < x->r->n; i++) {
 		const struct talk_clue *c = &x->r->p[i];
 
@@ -262,20 +266,13 @@ static void place_features(const struct around *x, struct features *f)
 	const struct clue_reader *r = x->r;
 	double where = (double)x->first / (double)(x->t->token_count + 1);
 
-	f->on[F_BEFORE_DEED] = true;
-	for (size_t i = 0; i < r->n; i++) {
-		const struct talk_clue *c = &r->p[i];
-		bool in = c->first <= x->first && x->first < (size_t)c->first + c->count;
-
-		if ((c->type == CLUE_ACTION || c->type == CLUE_DECISION) && c->first < x->first)
-			f->on[F_BEFORE_DEED] = false;
-		f->on[F_IN_OUTCOME] = f->on[F_IN_OUTCOME] || (in && c->type == CLUE_OUTCOME);
-		f->on[F_IN_DEED] = f->on[F_IN_DEED] || (in && c->type == CLUE_ACTION);
-		f->on[F_IN_DECISION] = f->on[F_IN_DECISION] || (in && c->type == CLUE_DECISION);
-		f->on[F_IN_MEASURE] = f->on[F_IN_MEASURE] || (in && c->type == CLUE_MEASUREMENT);
-		f->on[F_IN_CAUSE] = f->on[F_IN_CAUSE] || (in && c->type == CLUE_CAUSE);
-		f->on[F_IN_OPTION] = f->on[F_IN_OPTION] || (in && (c->type == CLUE_ALTERNATIVE || c->type == CLUE_TRADEOFF));
-	}
+	f->on[F_BEFORE_DEED] = r->deed[x->first] == 0;
+	f->on[F_IN_OUTCOME] = clue_over(r, x->first, CLUE_OUTCOME);
+	f->on[F_IN_DEED] = clue_over(r, x->first, CLUE_ACTION);
+	f->on[F_IN_DECISION] = clue_over(r, x->first, CLUE_DECISION);
+	f->on[F_IN_MEASURE] = clue_over(r, x->first, CLUE_MEASUREMENT);
+	f->on[F_IN_CAUSE] = clue_over(r, x->first, CLUE_CAUSE);
+	f->on[F_IN_OPTION] = clue_over(r, x->first, CLUE_ALTERNATIVE) || clue_over(r, x->first, CLUE_TRADEOFF);
 	f->on[F_EARLY] = where < 0.3;
 	f->on[F_LATE] = where > 0.65;
 	f->on[F_FIRST_SENTENCE] = x->t->tokens[x->first].sentence == 0;
@@ -290,7 +287,10 @@ static void sense_features(const struct around *x, struct features *f)
 	f->on[F_TARGET] = IN_SENTENCE(x, "target", "goal", "limit", "planned", "promised", "agreed", "expected", "budget", "estimate", "estimated", "deadline", "allowed", "aim", "asked", "sla", "quota");
 	f->on[F_LATENESS] = IN_SENTENCE(x, "late", "later", "lateness", "fresh", "freshness", "old", "window", "retention", "keep", "kept", "delay", "watermark", "lookback", "arrive", "arrives");
 	f->on[F_RUNS] = IN_SENTENCE(x, "runs", "run", "ran", "takes", "took", "runtime", "latency", "job", "query", "load", "response", "scan", "scans");
-	for (size_t i = 0; i < x->t->amount_count; i++) {
+	size_t at = (size_t)(x->m - x->t->amounts);
+
+	/* A short answer has no more numbers than these; a long one is looked at near the amount. */
+	for (size_t i = at > AMOUNTS_NEAR ? at - AMOUNTS_NEAR : 0; i < x->t->amount_count && i <= at + AMOUNTS_NEAR; i++) {
 		const struct talk_amount *o = &x->t->amounts[i];
 		bool same = o->kind == x->m->kind && o->first != x->m->first && (o->kind != AMOUNT_TIME || (o->value < 86400) == (x->m->value < 86400));
 
