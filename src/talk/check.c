@@ -481,6 +481,9 @@ enum talk_verdict check_reply(const struct check_input *in)
 	/* Nothing that had not been said. */
 	if (amounts == 0 && (novelty(in, &fresh) < 0.25 || fresh < 1))
 		return TALK_EVADED;
+	/* "Is it nearer a thousand or a hundred thousand?" wants a number. */
+	if (in->probe->amount_count >= 2 && x->text.amount_count == 0)
+		return TALK_EVADED;
 	return weighed(in, amounts);
 }
 

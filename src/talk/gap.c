@@ -89,7 +89,10 @@ static double doubted(const struct talk_analysis *x, const char *gap, double con
 	/* A word over and over or a list of words shows nothing. */
 	if (snprintf(name, sizeof(name), "doubt_%s", gap) >= (int)sizeof(name) || x->opening == TALK_EVADED)
 		return confidence;
-	return confidence * share[gap_topic_count(x, name, 3, NULL)];
+	double left = confidence * share[gap_topic_count(x, name, 3, NULL)];
+
+	/* What was sure is still asked for, after everything else. */
+	return confidence >= GAP_SURE + 0.05 && left < GAP_SURE ? GAP_SURE : left;
 }
 
 static double weight_of(const struct talk_round *round, const struct gap_row *row)
