@@ -1,6 +1,8 @@
 /* What stands around an amount. */
 #include "talk/around.h"
 
+#define SENTENCE_NEAR 60           /* tokens */
+
 size_t around_before(const struct talk_text *t, size_t i, size_t first)
 {
 	while (i-- > first)
@@ -114,7 +116,10 @@ bool around_near(const struct around *x, size_t n, const char *const *words, siz
 
 bool around_in_sentence(const struct around *x, const char *const *words, size_t count)
 {
-	for (size_t i = x->sentence_first; i < x->sentence_end; i++)
+	/* A text without full stops is one sentence: what is far from the amount says nothing of it. */
+	size_t first = x->first > x->sentence_first + SENTENCE_NEAR ? x->first - SENTENCE_NEAR : x->sentence_first;
+
+	for (size_t i = first; i < x->sentence_end && i < x->end + SENTENCE_NEAR; i++)
 		if (around_is_any(x, i, words, count))
 			return true;
 	return false;

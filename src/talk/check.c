@@ -482,7 +482,7 @@ enum talk_verdict check_reply(const struct check_input *in)
 	if (amounts == 0 && (novelty(in, &fresh) < 0.25 || fresh < 1))
 		return TALK_EVADED;
 	/* "Is it nearer a thousand or a hundred thousand?" wants a number. */
-	if (in->probe->amount_count >= 2 && x->text.amount_count == 0)
+	if (in->probe->amount_count >= 2 && x->text.amount_count == 0 && (talk_low_is(in->probe, 0, "is") || talk_low_is(in->probe, 0, "was")))
 		return TALK_EVADED;
 	return weighed(in, amounts);
 }

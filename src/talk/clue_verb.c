@@ -80,6 +80,8 @@ static bool certain_check(const struct talk_text *t, const struct talk_verb *v)
 	return false;
 }
 
+#define DEED_NEAR 80               /* tokens that an object may have */
+
 /* Does something of its own begin behind token i: a finite verb with a subject, or one more deed in the past? */
 static bool statement_from(const struct clue_reader *r, size_t i, size_t end)
 {
@@ -89,6 +91,8 @@ static bool statement_from(const struct clue_reader *r, size_t i, size_t end)
 		return false;
 	const struct talk_verb *v = &r->verbs->p[k];
 
+	if (v->group - i > 10)
+		return false;
 	for (size_t j = i; j < v->group; j++)
 		if (r->t->tokens[j].kind == TOKEN_PUNCT && !r->t->tokens[j].skip)
 			return false;
@@ -103,6 +107,8 @@ static size_t deed_end(const struct clue_reader *r, const struct talk_verb *v)
 	const struct talk_sentence *s = &t->sentences[v->sentence];
 	size_t end = (size_t)s->first + s->count, i = (size_t)v->token + 1;
 
+	if (end > i + DEED_NEAR)
+		end = i + DEED_NEAR;
 	for (; i < end; i++) {
 		const struct talk_token *k = &t->tokens[i];
 		size_t next = talk_token_next(t, i);

@@ -24,6 +24,8 @@ enum result_feature {
 	R_COUNT
 };
 
+#define CLAUSE_NEAR 60             /* tokens of a clause that are looked at */
+
 struct features {
 	bool on[R_COUNT];
 };
@@ -111,11 +113,11 @@ static bool opinion(const struct talk_text *t, size_t first, size_t end)
 static double lean(const struct clue_reader *r, const struct talk_verb *v, size_t deed)
 {
 	const struct talk_text *t = r->t;
-	size_t first = v->subject_count && !v->inherited ? v->subject : v->group, end = v->end;
+	size_t first = v->subject_count && !v->inherited ? v->subject : v->group, end = v->end < v->token + CLAUSE_NEAR ? v->end : v->token + CLAUSE_NEAR;
 	double where = (double)v->token / (double)(t->token_count + 1), score = 0.2;
 	bool amount = amount_in(r, v->group, end), be = v->token < t->token_count && (lex_has(&t->tokens[v->token].set, LEX_BE) || talk_low_is(t, v->token, "came"));
-	bool now = word_in(t, first, v->clause_end, "now") || word_in(t, first, v->clause_end, "today") || word_in(t, first, v->clause_end, "since") ||
-		   word_in(t, first, v->clause_end, "longer") || word_in(t, v->group, v->token, "still");
+	bool now = word_in(t, first, end, "now") || word_in(t, first, end, "today") || word_in(t, first, end, "since") ||
+		   word_in(t, first, end, "longer") || word_in(t, v->group, v->token, "still");
 
 	bool could = v->tense == TENSE_MODAL && !own(v) && !v->negative && talk_low_is(t, v->group, "could") && v->token > deed;
 
@@ -243,10 +245,10 @@ static void verb_features(const struct clue_reader *r, const struct talk_verb *v
 static void word_features(const struct clue_reader *r, const struct talk_verb *v, struct features *f)
 {
 	const struct talk_text *t = r->t;
-	size_t first = v->subject_count && !v->inherited ? v->subject : v->group, end = v->clause_end, start = t->sentences[v->sentence].first;
+	size_t first = v->subject_count && !v->inherited ? v->subject : v->group, end = v->clause_end < v->token + CLAUSE_NEAR ? v->clause_end : v->token + CLAUSE_NEAR, start = t->sentences[v->sentence].first;
 	size_t front = first > start + 4 ? first - 4 : start;
 
-	for (size_t i = first; i < v->end; i++) {
+	for (size_t i = first; i < v->end && i < end; i++) {
 		const struct talk_amount *m = t->amount_at[i] ? &t->amounts[t->amount_at[i] - 1] : NULL;
 
 		f->on[R_AMOUNT] = f->on[R_AMOUNT] || (m && m->kind != AMOUNT_DATE && m->kind != AMOUNT_CLOCK && m->kind != AMOUNT_ORDINAL);
