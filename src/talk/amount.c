@@ -184,7 +184,35 @@ static bool read_words(struct reading *r)
 		take(r);
 	}
 	r->out.value = value + part;
+	/* "half a million" */
+	if (r->out.value > 0 && r->out.value < 1 && (low_is(t, r->i, "a") || low_is(t, r->i, "an"))) {
+		const struct lex_word *next = word_at(t, talk_token_next(t, r->i));
+
+		if (next->multiplier && next->n > 1) {
+			take(r);
+			r->out.value *= next->factor;
+			take(r);
+		}
+	}
 	return any;
+}
+
+/* "half past seven", "a quarter past six", "ten to four": an hour of the day. */
+static bool read_past(struct reading *r)
+{
+	const struct talk_text *t = r->t;
+	size_t i = low_is(t, r->i, "a") ? talk_token_next(t, r->i) : r->i, joint = talk_token_next(t, i), hour = talk_token_next(t, joint);
+	bool part = low_is(t, i, "half") || low_is(t, i, "quarter"), minutes = word_at(t, i)->number && word_at(t, i)->factor >= 5 && word_at(t, i)->factor < 30;
+	bool past = low_is(t, joint, "past"), to = low_is(t, joint, "to") && (low_is(t, i, "quarter") || (r->i > 0 && (low_is(t, r->i - 1, "at") || low_is(t, r->i - 1, "by"))));
+	double at = hour < t->token_count ? word_at(t, hour)->factor : 0;
+
+	if (hour >= t->token_count || !(part || minutes) || !(past || to) || !word_at(t, hour)->number || at < 1 || at > 12)
+		return false;
+	while (r->i <= hour)
+		take(r);
+	r->out.kind = AMOUNT_CLOCK;
+	r->out.value = at;
+	return true;
 }
 
 /* "point one", "point two five" behind a spoken number. */
@@ -293,7 +321,10 @@ static void read_tail(struct reading *r)
 	/* "half an hour", "a couple of hours", "two more weeks" */
 	size_t skip = r->i;
 
-	if (low_is(t, skip, "a") || low_is(t, skip, "an") || low_is(t, skip, "of") || low_is(t, skip, "more") || low_is(t, skip, "full") ||
+	/* "410 a month" is a rate, and no 410 months */
+	bool half = r->out.value > 0 && r->out.value < 1;
+
+	if ((half && (low_is(t, skip, "a") || low_is(t, skip, "an"))) || low_is(t, skip, "of") || low_is(t, skip, "more") || low_is(t, skip, "full") ||
 	    low_is(t, skip, "whole") || low_is(t, skip, "other"))
 		skip = talk_token_next(t, skip);
 	if (!word_at(t, skip)->unit)
@@ -381,6 +412,36 @@ static bool read_date(struct reading *r)
 	return true;
 }
 
+/* "on the 4th", "by the thirtieth": the day of a month that is known. */
+static bool read_day(struct reading *r)
+{
+	static const char *const words[] = {"on", "by", "until", "till", "since", "from", "before", "after"};
+	const struct talk_text *t = r->t;
+	size_t day = day_word(t, r->i);
+	const struct talk_token *k = &t->tokens[r->i];
+
+	if (k->kind == TOKEN_NUMBER && k->low_n > 2 && isdigit((unsigned char)*k->low) && isalpha((unsigned char)k->low[k->low_n - 1]) && strchr("htd", k->low[k->low_n - 1]) &&
+	    strtod(k->low, NULL) <= 31)
+		day = !strcmp(k->low + k->low_n - 2, "th") || !strcmp(k->low + k->low_n - 2, "st") || !strcmp(k->low + k->low_n - 2, "nd") || !strcmp(k->low + k->low_n - 2, "rd");
+	if (!day || r->i < 2 || !low_is(t, r->i - 1, "the"))
+		return false;
+	size_t next = r->i;
+
+	for (size_t n = 0; n < day; n++)
+		next = talk_token_next(t, next);
+	/* "on the third attempt": a noun behind it */
+	if (k->kind == TOKEN_WORD && next < t->token_count && t->tokens[next].kind == TOKEN_WORD && !lex_has(&t->tokens[next].set, LEX_FUNCTION) && !lex_has(&t->tokens[next].set, LEX_PRONOUN))
+		return false;
+	for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++)
+		if (low_is(t, r->i - 2, words[w])) {
+			while (r->i < next)
+				take(r);
+			r->out.kind = AMOUNT_DATE;
+			return true;
+		}
+	return false;
+}
+
 /* A unit that stands alone behind an article: "an hour", "a week", "a day". */
 static bool read_article(struct reading *r)
 {
@@ -410,7 +471,7 @@ void talk_amounts_read(struct arena *a, struct talk_text *t)
 		if (!k->skip && (k->kind == TOKEN_NUMBER || k->kind == TOKEN_WORD)) {
 			found = read_date(&r);
 			if (!found)
-				found = read_fraction(&r);
+				found = read_past(&r) || read_day(&r) || read_fraction(&r);
 			if (!found) {
 				found = plain = k->kind == TOKEN_NUMBER ? read_digits(&r) : read_words(&r);
 				if (found && k->kind == TOKEN_WORD)

@@ -19,6 +19,7 @@ struct talk_facts {
 	size_t concrete;                   /* actions, measurements and decisions */
 	size_t words;
 	size_t ties;                       /* conditions and results: because, so, if, when, until, which means */
+	double abstract_share;             /* of words that can be said of anything: attitudes, virtues, generalities */
 	double content_share;              /* of words that are neither function words nor verbs: high in lists */
 };
 

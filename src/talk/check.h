@@ -22,5 +22,7 @@ const char *check_missing(const struct check_input *in, enum talk_verdict verdic
 bool check_is_list(const struct talk_analysis *x);
 /* The same few words over and over: "the prevention prevents". */
 bool check_is_circular(const struct talk_analysis *x);
+/* Attitudes and generalities where deeds, mechanisms and numbers belong: a speech. */
+bool check_is_speech(const struct talk_analysis *x);
 
 #endif

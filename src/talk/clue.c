@@ -45,6 +45,28 @@ struct talk_clue *clue_add(struct clue_reader *r, enum talk_clue_type type, size
 	return c;
 }
 
+void clue_cover(struct clue_reader *r)
+{
+	size_t n = r->t->token_count;
+
+	static_assert(CLUE_COUNT <= 32, "a type of clue is a bit");
+	r->cover = ARENA_NEW(r->a, uint32_t, n + 1);
+	r->deed = ARENA_NEW(r->a, uint32_t, n + 1);
+	memset(r->cover, 0, (n + 1) * sizeof(*r->cover));
+	memset(r->deed, 0, (n + 1) * sizeof(*r->deed));
+	for (size_t i = 0; i < r->n; i++) {
+		const struct talk_clue *c = &r->p[i];
+
+		for (size_t k = c->first; k < (size_t)c->first + c->count; k++)
+			r->cover[k] |= 1u << c->type;
+		if ((c->type == CLUE_ACTION || c->type == CLUE_DECISION) && r->deed[c->first + 1] < c->sentence + 1)
+			r->deed[c->first + 1] = c->sentence + 1;
+	}
+	for (size_t i = 1; i <= n; i++)
+		if (r->deed[i] < r->deed[i - 1])
+			r->deed[i] = r->deed[i - 1];
+}
+
 const struct talk_clue *clue_in(const struct clue_reader *r, enum talk_clue_type type, size_t first, size_t end)
 {
 	for (size_t i = 0; i < r->n; i++)

@@ -21,6 +21,8 @@ struct clue_reader {
 	enum talk_kind kind;
 	bool design;               /* pipeline, model, sql: told in the present tense */
 	bool looks_back;           /* the question asks what would be done otherwise, or for something finished */
+	uint32_t *cover;           /* by token: bits of the types of the clues over it, as clue_cover() left it */
+	uint32_t *deed;            /* by token: 1 + sentence of the last action or decision that begins before it; 0 if there is none */
 	struct talk_clue *p;       /* the clues so far */
 	size_t n, room;
 };
@@ -36,6 +38,15 @@ void clues_from_patterns(struct clue_reader *r);
 void clues_from_verbs(struct clue_reader *r);
 void clues_from_amounts(struct clue_reader *r);
 void clues_from_words(struct clue_reader *r);
+/* result.c: outcomes, when everything else is known. */
+void clues_from_results(struct clue_reader *r);
+
+/* Note which clues lie over which token, so that rules need not look at all of them for each word of a long text. */
+void clue_cover(struct clue_reader *r);
+static inline bool clue_over(const struct clue_reader *r, size_t i, enum talk_clue_type type)
+{
+	return r->cover[i] >> type & 1;
+}
 
 /* A clue of this type that begins in tokens [first, end); NULL if there is none. */
 const struct talk_clue *clue_in(const struct clue_reader *r, enum talk_clue_type type, size_t first, size_t end);

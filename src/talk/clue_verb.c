@@ -80,6 +80,70 @@ static bool certain_check(const struct talk_text *t, const struct talk_verb *v)
 	return false;
 }
 
+#define DEED_NEAR 80               /* tokens that an object may have */
+
+/* Does something of its own begin behind token i: a finite verb with a subject, or one more deed in the past? */
+static bool statement_from(const struct clue_reader *r, size_t i, size_t end)
+{
+	size_t k = talk_verb_from(r->verbs, i);
+
+	if (k >= r->verbs->n || r->verbs->p[k].group >= end)
+		return false;
+	const struct talk_verb *v = &r->verbs->p[k];
+
+	if (v->group - i > 10)
+		return false;
+	for (size_t j = i; j < v->group; j++)
+		if (r->t->tokens[j].kind == TOKEN_PUNCT && !r->t->tokens[j].skip)
+			return false;
+	return v->inherited || !v->subject_count ? v->group - i <= 2 : v->subject >= i && v->subject - i <= 3 && v->group - i <= 10;
+}
+
+/* Behind what the verb takes, clauses that belong to its object included: "wrote a test that fails when two shops share a station". */
+static size_t deed_end(const struct clue_reader *r, const struct talk_verb *v)
+{
+	static const char *const stops[] = {"because", "but", "although", "though", "whereas", "while", "unless"};
+	const struct talk_text *t = r->t;
+	const struct talk_sentence *s = &t->sentences[v->sentence];
+	size_t end = (size_t)s->first + s->count, i = (size_t)v->token + 1;
+
+	if (end > i + DEED_NEAR)
+		end = i + DEED_NEAR;
+	for (; i < end; i++) {
+		const struct talk_token *k = &t->tokens[i];
+		size_t next = talk_token_next(t, i);
+
+		if (k->skip)
+			continue;
+		if (k->kind == TOKEN_STOP || (k->kind == TOKEN_PUNCT && !strchr("\"%&/,", *k->low)))
+			break;
+		if (*k->low == ',' && (statement_from(r, next, end) || talk_low_is(t, next, "which") || talk_low_is(t, next, "and") || talk_low_is(t, next, "so") || talk_low_is(t, next, "but")))
+			break;
+		for (size_t w = 0; w < sizeof(stops) / sizeof(*stops); w++)
+			if (!strcmp(k->low, stops[w]))
+				return i;
+		if (!strcmp(k->low, "so") && !talk_low_is(t, next, "that") && statement_from(r, next, end))
+			break;
+		if ((!strcmp(k->low, "and") || !strcmp(k->low, "or") || !strcmp(k->low, "then") || !strcmp(k->low, "until") || !strcmp(k->low, "since")) && statement_from(r, next, end))
+			break;
+	}
+	return i > v->end ? i : v->end;
+}
+
+/* A verb in the past that is neither of thinking, saying, being nor of help only: whatever it is, something was done. */
+static bool does(const struct clue_reader *r, const struct talk_verb *v)
+{
+	static const int idle[] = {LEX_THINK, LEX_STATE, LEX_SAY, LEX_WEAK, LEX_CHANGE, LEX_BE, LEX_HAVE, LEX_MODAL, LEX_AUXILIARY};
+	const struct talk_text *t = r->t;
+
+	if (talk_verb_is(t, v, LEX_DO) || did_it(t, v))
+		return true;
+	for (size_t k = 0; k < sizeof(idle) / sizeof(*idle); k++)
+		if (talk_verb_is(t, v, idle[k]))
+			return false;
+	return v->tense == TENSE_PAST;
+}
+
 static void one_verb(struct clue_reader *r, const struct talk_verb *v)
 {
 	const struct talk_text *t = r->t;
@@ -94,7 +158,17 @@ static void one_verb(struct clue_reader *r, const struct talk_verb *v)
 	bool checks = r->design && !v->negative && (own(v) || (v->tense == TENSE_PRESENT && !v->sub && certain_check(t, v)));
 
 	if (measures(r, v) && (act || other || (v->tense == TENSE_PASSIVE && certain_check(t, v)) || checks) && (past || checks)) {
-		if (clue_add(r, CLUE_MEASUREMENT, v->token, v->end, other ? 0.5 : 0.8))
+		const struct talk_clue *before = clue_in(r, CLUE_MEASUREMENT, t->sentences[v->sentence].first, v->token);
+
+		/* "sampled 500 clicks and counted the agents": one measurement */
+		if (v->inherited && before && before->first + before->count + 3 >= v->group) {
+			struct talk_clue *first = &r->p[before - r->p];
+
+			first->count = (uint32_t)(deed_end(r, v) - first->first);
+			first->n = (uint32_t)(t->tokens[first->first + first->count - 1].at + t->tokens[first->first + first->count - 1].n - first->at);
+			return;
+		}
+		if (clue_add(r, CLUE_MEASUREMENT, v->token, deed_end(r, v), other ? 0.5 : 0.8))
 			add_actor(r, v);
 		return;
 	}
@@ -106,135 +180,10 @@ static void one_verb(struct clue_reader *r, const struct talk_verb *v)
 
 	/* A colleague's deed is one too; what users and other teams do is what came of it. */
 	person = person || (past && v->who == SUBJECT_PERSON && !v->inherited && colleague(r, v) && !talk_verb_is(t, v, LEX_SAY));
-	if (past && (act || person) && !clue_in(r, CLUE_LEARNING, v->group > 2 ? v->group - 3 : 0, (size_t)v->token + 1) && (talk_verb_is(t, v, LEX_DO) || did_it(t, v)) && v->tense != TENSE_PASSIVE && v->tense != TENSE_ING) {
-		if (clue_add(r, CLUE_ACTION, v->token, v->end, 0.75))
+	if (past && (act || person) && !clue_in(r, CLUE_LEARNING, v->group > 2 ? v->group - 3 : 0, (size_t)v->token + 1) && does(r, v) && v->tense != TENSE_PASSIVE && v->tense != TENSE_ING) {
+		if (clue_add(r, CLUE_ACTION, v->token, deed_end(r, v), 0.75))
 			add_actor(r, v);
 	}
-}
-
-/* Does an amount that is a metric stand in the clause? */
-static bool amount_in(const struct clue_reader *r, size_t first, size_t end)
-{
-	for (size_t i = first; i < end; i++)
-		if (r->t->amount_at[i] && r->t->amounts[r->t->amount_at[i] - 1].kind != AMOUNT_DATE && r->t->amounts[r->t->amount_at[i] - 1].kind != AMOUNT_CLOCK)
-			return true;
-	return false;
-}
-
-static bool word_in(const struct talk_text *t, size_t first, size_t end, const char *word)
-{
-	for (size_t i = first; i < end; i++)
-		if (talk_low_is(t, i, word))
-			return true;
-	return false;
-}
-
-/* Is the token inside a clue that is something else than a result? */
-static bool taken(const struct clue_reader *r, size_t i)
-{
-	for (size_t k = 0; k < r->n; k++) {
-		const struct talk_clue *c = &r->p[k];
-		bool other = c->type == CLUE_CAUSE || c->type == CLUE_LEARNING || c->type == CLUE_ALTERNATIVE || c->type == CLUE_TRADEOFF || c->type == CLUE_CONFLICT ||
-			     c->type == CLUE_DECISION || c->type == CLUE_MEASUREMENT || c->type == CLUE_DECLINE || c->type == CLUE_ACTION;
-
-		other = other && !(c->type == CLUE_CONFLICT && c->negative);
-		if (other && c->first <= i && i < (size_t)c->first + c->count)
-			return true;
-	}
-	return false;
-}
-
-/* The token of the first own deed; what happened before it is the setting. */
-static size_t first_deed(const struct clue_reader *r)
-{
-	size_t first = r->t->token_count;
-
-	for (size_t i = 0; i < r->n; i++)
-		if ((r->p[i].type == CLUE_ACTION || r->p[i].type == CLUE_DECISION) && r->p[i].first < first)
-			first = r->p[i].first;
-	return first;
-}
-
-/* How it is, when it is good or over: "on time", "gone", "faster". */
-static bool result_word(const struct talk_text *t, size_t first, size_t end)
-{
-	static const char *const words[] = {"better", "faster", "positive", "satisfied", "happy", "stable", "gone", "clean", "live", "correct", "zero", "fewer", "less",
-					    "quicker", "smaller", "lower", "higher", "approved", "promoted", "able", "cheaper", "relieved", "grateful", "missing", "approved", "insightful", "nobody", "none", "successful", "enthusiastic", "quick", "done"};
-
-	for (size_t i = first; i < end; i++)
-		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
-			if (talk_low_is(t, i, words[k]))
-				return true;
-	return false;
-}
-
-/* "the call was right", "my work was good": what somebody thinks of it. */
-static bool opinion(const struct talk_text *t, size_t first, size_t end)
-{
-	static const char *const words[] = {"right", "good", "call", "deal", "idea", "insightful", "fine", "okay", "ok", "funny", "reason", "argument", "plan", "question"};
-
-	for (size_t i = first; i < end; i++)
-		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
-			if (talk_low_is(t, i, words[k]))
-				return true;
-	return false;
-}
-
-static void one_outcome(struct clue_reader *r, const struct talk_verb *v, size_t deed)
-{
-	const struct talk_text *t = r->t;
-	size_t first = v->subject_count && !v->inherited ? v->subject : v->group, end = v->end;
-	double where = (double)v->token / (double)(t->token_count + 1), score = 0.2;
-	bool amount = amount_in(r, v->group, end), be = v->token < t->token_count && (lex_has(&t->tokens[v->token].set, LEX_BE) || talk_low_is(t, v->token, "came"));
-	bool now = word_in(t, first, v->clause_end, "now") || word_in(t, first, v->clause_end, "today") || word_in(t, first, v->clause_end, "since") ||
-		   word_in(t, first, v->clause_end, "longer") || word_in(t, v->group, v->token, "still");
-
-	bool could = v->tense == TENSE_MODAL && !own(v) && !v->negative && talk_low_is(t, v->group, "could") && v->token > deed;
-
-	if ((r->design && (deed >= t->token_count || !(v->past || now))) || (v->tense == TENSE_MODAL && !could) || v->tense == TENSE_ING || v->relative || v->sub ||
-	    taken(r, v->token))
-		return;
-	if (r->design)
-		score -= 0.25;
-	/* what it was before, how long it took, what there was */
-	if (talk_low_is(t, v->token, "used") || (v->who == SUBJECT_IT && talk_low_is(t, v->token, "took") && !now))
-		score -= 0.4;
-	if (talk_low_is(t, first, "there") && !v->negative)
-		score -= 0.3;
-	score += could ? 0.15 : 0;
-	/* "it was crazy", "there was the question": the setting goes on */
-	if (be && v->who == SUBJECT_IT && !amount && !now && !result_word(t, v->token, end))
-		score -= 0.25;
-	if (result_word(t, v->token, end))
-		score += 0.15;
-	/* A story without a deed is all setting and result. */
-	score += deed == t->token_count ? 0.2 : v->token > deed ? 0.3 : -0.25;
-	score += where > 0.6 ? 0.15 : where < 0.3 && deed < t->token_count ? -0.2 : 0;
-	score += amount ? 0.15 : 0;
-	score += now ? 0.15 : 0;
-	score += !own(v) && talk_verb_is(t, v, LEX_CHANGE) ? 0.1 : 0;
-	score += v->negative && !own(v) ? 0.1 : 0;
-	score -= (talk_verb_is(t, v, LEX_SAY) && !v->negative) || talk_verb_is(t, v, LEX_THINK) ? 0.25 : 0;
-	/* "we are at 140 ms", "I was promoted", "we saved 12,000": how it is with us now */
-	bool passive = v->tense == TENSE_PASSIVE && result_word(t, v->token, (size_t)v->token + 1);
-
-	if (own(v))
-		score -= (be && (amount || now || result_word(t, v->token, end))) || passive ? 0 : (amount || now) && talk_verb_is(t, v, LEX_CHANGE) && !talk_verb_is(t, v, LEX_DO) ? 0.25 : 0.5;
-	if (v->who == SUBJECT_YOU || (v->who == SUBJECT_ANYBODY && !v->past))
-		score -= 0.3;
-	/* "they had managed four", "Finance reran them", "he was right": background, checks and opinions */
-	if (v->tense == TENSE_PERFECT && talk_low_is(t, v->group, "had"))
-		score -= 0.35;
-	if (talk_verb_is(t, v, LEX_MEASURE) && !talk_verb_is(t, v, LEX_CHANGE))
-		score -= 0.35;
-	if (be && !amount && opinion(t, v->token, end))
-		score -= 0.35;
-	if (v->who == SUBJECT_NONE)
-		score -= 0.4;
-	if (!v->past && !now)
-		score -= 0.1;
-	if (score >= 0.5)
-		clue_add(r, CLUE_OUTCOME, first, end, score > 0.95 ? 0.95 : score);
 }
 
 /* "I would count the tools first": near the end of a finished story that is what was learned. */
@@ -257,8 +206,5 @@ void clues_from_verbs(struct clue_reader *r)
 		one_learning(r, &r->verbs->p[i]);
 	for (size_t i = 0; i < r->verbs->n; i++)
 		one_verb(r, &r->verbs->p[i]);
-	size_t deed = first_deed(r);
-
-	for (size_t i = 0; i < r->verbs->n; i++)
-		one_outcome(r, &r->verbs->p[i], deed);
+	clues_from_results(r);
 }

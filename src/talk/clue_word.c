@@ -134,11 +134,25 @@ static bool named(const struct talk_text *t, size_t i)
 	return t->tokens[i].capital && i > t->sentences[t->tokens[i].sentence].first;
 }
 
+/* A word that nobody knows with a capital inside, "ClickHouse", "gRPC": so are products written. */
+static bool camel(const struct talk_text *t, size_t i)
+{
+	const struct talk_token *k = &t->tokens[i];
+	bool lower = false;
+
+	for (size_t b = 0; b < k->n; b++) {
+		if (lower && isupper((unsigned char)t->text.p[k->at + b]))
+			return true;
+		lower = lower || islower((unsigned char)t->text.p[k->at + b]);
+	}
+	return false;
+}
+
 void clues_from_words(struct clue_reader *r)
 {
 	const struct talk_text *t = r->t;
 	const struct lexicon *lex = r->pack->lex;
-	int name = lexicon_class(lex, "tech-name", 9), sql = lexicon_class(lex, "tech-sql", 8);
+	int name = lexicon_class(lex, "tech-name", 9), sql = lexicon_class(lex, "tech-sql", 8), spoken = lexicon_class(lex, "tech-spoken", 11);
 
 	for (size_t i = 0; i < t->token_count;) {
 		size_t n = 1, sql_n = 1;
@@ -148,10 +162,12 @@ void clues_from_words(struct clue_reader *r)
 			tool = talk_token_is(t, i, LEX_TECH, &n);
 			if (!tool && name >= 0 && talk_token_is(t, i, name, &n))
 				tool = named(t, i);
+			if (!tool && !t->tokens[i].word)
+				tool = camel(t, i);
 			if (!tool && sql >= 0 && talk_token_is(t, i, sql, &sql_n)) {
 				bool call = i + 1 < t->token_count && *t->tokens[i + 1].low == '(';
 
-				tool = upper(t, i) || (r->kind == TALK_SQL && (call || sql_n > 1 || talk_low_is(t, i, "distinct") || talk_low_is(t, i, "having")));
+				tool = upper(t, i) || (r->kind == TALK_SQL && (call || sql_n > 1 || (spoken >= 0 && lex_has(&t->tokens[i].set, spoken))));
 				n = sql_n;
 			}
 		}

@@ -27,7 +27,8 @@ void talk_facts_read(struct talk_analysis *x)
 	static const char *const ties[] = {"because", "so", "if", "when", "until", "unless", "which", "then", "after", "before", "since", "once", "while", "whenever", "therefore"};
 	struct talk_facts *f = &x->facts;
 	const struct talk_text *t = &x->text;
-	size_t content = 0;
+	size_t content = 0, abstract = 0;
+	int generalities = lexicon_class(t->lex, "abstract", 8);
 
 	for (size_t i = 0; i < x->clues.n; i++)
 		f->clues[x->clues.p[i].type]++;
@@ -40,9 +41,11 @@ void talk_facts_read(struct talk_analysis *x)
 		if (k->skip || (k->kind != TOKEN_WORD && k->kind != TOKEN_NUMBER))
 			continue;
 		content += !lex_has(&k->set, LEX_FUNCTION) && !lex_has(&k->set, LEX_PREPOSITION) && !lex_has(&k->set, LEX_PRONOUN);
+		abstract += generalities >= 0 && lex_has(&k->set, generalities);
 		for (size_t w = 0; w < sizeof(ties) / sizeof(*ties); w++)
 			f->ties += talk_low_is(t, i, ties[w]);
 	}
+	f->abstract_share = f->words ? (double)abstract / (double)f->words : 0;
 	f->content_share = f->words ? (double)content / (double)f->words : 0;
 }
 
@@ -88,6 +91,17 @@ static size_t sql_keywords(const struct talk_text *t)
 	return n;
 }
 
+/* It begins as a query does, whatever words follow. */
+static bool query(const struct talk_text *t)
+{
+	bool opens = talk_low_is(t, 0, "select") || talk_low_is(t, 0, "with") || talk_low_is(t, 0, "create") || talk_low_is(t, 0, "insert");
+	size_t selects = 0;
+
+	for (size_t i = 0; opens && i < t->token_count; i++)
+		selects += talk_low_is(t, i, "select");
+	return selects && sql_keywords(t) >= 3;
+}
+
 void talk_evaluable_read(struct talk_analysis *x)
 {
 	const struct talk_text *t = &x->text;
@@ -111,7 +125,7 @@ void talk_evaluable_read(struct talk_analysis *x)
 		x->not_evaluable = "it does not seem to be English";
 	else if (repeats(t))
 		x->not_evaluable = "it repeats one word";
-	else if (code(t) || (x->facts.finite_verbs <= 1 && sql_keywords(t) >= 4))
+	else if (code(t) || (x->facts.finite_verbs <= 1 && sql_keywords(t) >= 4) || query(t))
 		x->not_evaluable = "it is code and not an answer";
 	else if (words >= 6 && unknown * 10 >= words * 8)
 		x->not_evaluable = "its words are no words that are known";

@@ -80,6 +80,21 @@ static gap_detector *detector_of(const struct gap_row *row, bool design)
 	return NULL;
 }
 
+/* Words that may show what seems to be missing lower how sure that is: topics called doubt_(gap). */
+static double doubted(const struct talk_analysis *x, const char *gap, double confidence)
+{
+	static const double share[] = {1, 0.8, 0.66, 0.55};
+	char name[64];
+
+	/* A word over and over or a list of words shows nothing. */
+	if (snprintf(name, sizeof(name), "doubt_%s", gap) >= (int)sizeof(name) || x->opening == TALK_EVADED)
+		return confidence;
+	double left = confidence * share[gap_topic_count(x, name, 3, NULL)];
+
+	/* What was sure is still asked for, after everything else. */
+	return confidence >= GAP_SURE + 0.05 && left < GAP_SURE ? GAP_SURE : left;
+}
+
 static double weight_of(const struct talk_round *round, const struct gap_row *row)
 {
 	double weight = row->weight + row->levels[round->level];
@@ -119,7 +134,7 @@ void talk_gaps_read(struct talk_analysis *x)
 
 		if (!detect)
 			continue;
-		gap.confidence = detect(x, row, &gap);
+		gap.confidence = doubted(x, row->gap, detect(x, row, &gap));
 		gap.score = gap.confidence * weight_of(x->round, row);
 		if (gap.confidence >= GAP_SURE)
 			x->gaps[x->gap_count++] = gap;

@@ -361,8 +361,11 @@ static double template_language(const struct talk_analysis *x, const struct gap_
 	(void)row;
 	if (n)
 		gap_quote_hit(x, gap, &hit);
-	if (n >= 4 || (n >= 3 && x->facts.concrete <= 3))
+	/* A speech is one whatever its phrases are. */
+	if (n >= 4 || (n >= 3 && x->facts.concrete <= 3) || check_is_speech(x))
 		return 0.95;
+	if (x->facts.abstract_share >= 0.045 && x->facts.concrete <= 2 && x->facts.clues[CLUE_METRIC] == 0)
+		return 0.8;
 	return n >= 2 && x->facts.concrete <= 3 && x->facts.clues[CLUE_METRIC] == 0 ? 0.75 : 0;
 }
 
