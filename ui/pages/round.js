@@ -55,7 +55,7 @@ async function exerciseView(subject, query, signal) {
 
 class Round {
 	constructor(ctx, room) {
-		Object.assign(this, { ctx, id: room.id, room, briefs: new Map(), clock: new RoundClock(), away: false, saying: false, ticked: 0, unsent: null });
+		Object.assign(this, { ctx, id: room.id, room, briefs: new Map(), clock: new RoundClock(), away: false, saying: false, ticked: 0, flying: null });
 		this.clock.set(room.clock_ms);
 	}
 
@@ -148,17 +148,21 @@ class Round {
 
 	beat() {
 		this.clock.now();
-		if (!this.away && !this.saying && this.room.expects !== "start" && performance.now() - this.ticked >= TICK_MS)
+		if (!this.away && !this.saying && !this.flying && this.room.expects !== "start" && performance.now() - this.ticked >= TICK_MS)
 			this.tick();
 	}
 
-	/** Hand the clock in, and what is typed where that has changed. Once at a time: what comes meanwhile goes with the next. */
+	/** Hand the clock in, and what is typed where that has changed. One after another: else a page could take its own interviewer for another tab. */
 	async tick(more = {}, options = {}) {
+		while (this.flying && !options.keepalive)
+			await this.flying.catch(() => {});
 		if (this.saying)
 			return;
 		this.ticked = performance.now();
+		const flight = this.send(more, options);
+		this.flying = flight;
 		try {
-			await this.send(more, options);
+			await flight;
 			this.here(true);
 		} catch (error) {
 			if (error.gone)
@@ -167,6 +171,9 @@ class Round {
 				this.ctx.fail(error);
 			if (error.name !== "AbortError" && "typed" in more)
 				throw error;
+		} finally {
+			if (this.flying === flight)
+				this.flying = null;
 		}
 	}
 
@@ -263,8 +270,10 @@ class Round {
 				return;
 			if (over)
 				this.over();
-			else if (room.seq !== this.room.seq)
+			else if (room.seq > this.room.seq)
 				await this.take(room, { elsewhere: true });
+			else if (room.seq < this.room.seq)
+				return;    /* asked for before the last word, and come after it */
 			else if (message.what === "draft" && this.desk.clean())
 				this.desk.set(room.typed);
 			else
