@@ -231,7 +231,7 @@ static void do_print(struct session *s)
 static void do_exercise(struct session *s)
 {
 	fputc('\n', s->cli->out.file);
-	show_exercise(s->cli, s->t.ex, s->t.v);
+	show_exercise(s->cli, s->t.ex, s->t.v, true);
 }
 
 static void do_clock(struct session *s)
@@ -382,7 +382,7 @@ static void show_start(struct session *s)
 	const char *why, *draft = NULL;
 	int64_t at_ms = 0;
 
-	show_exercise(s->cli, s->t.ex, s->t.v);
+	show_exercise(s->cli, s->t.ex, s->t.v, true);
 	fflush(o->file);
 	if (attempt_sample(&s->t, &sample, &err))
 		cli_fail(&err);

@@ -67,7 +67,7 @@ static void put_exercise(struct room *r, const char *subject)
 	if (cli_find_variant(r->cli, slug, NULL, &ex, &v, &err))
 		cli_fail(&err);
 	else
-		show_exercise(r->cli, ex, v);
+		show_exercise(r->cli, ex, v, false);
 }
 
 static void put_question(struct room *r)

@@ -24,7 +24,7 @@ static int cmd_show(struct cli *cli, const struct args *args)
 	record(cli, EVENT_EXERCISE_SHOWN, t.subject, json_object(), NULL);
 	if (args_flag(args, "answers"))
 		record(cli, EVENT_SOLUTION_SHOWN, t.subject, json_object(), NULL);
-	show_exercise(cli, ex, v);
+	show_exercise(cli, ex, v, true);
 	fflush(stdout);
 	if (attempt_sample(&t, &sample, &err)) {
 		cli_fail(&err);

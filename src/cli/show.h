@@ -6,8 +6,8 @@
 
 #include "cli/attempt.h"
 
-/* Title, prompt, contract, tables. */
-void show_exercise(struct cli *cli, const struct bank_exercise *ex, const struct bank_variant *v);
+/* Title, prompt, contract, tables; named: with pattern and round, which say how it may be solved. */
+void show_exercise(struct cli *cli, const struct bank_exercise *ex, const struct bank_variant *v, bool named);
 /* The tables of {"type":"sample"} or of a witness. heading may be NULL. */
 void show_tables(struct out *o, const char *heading, const json_t *tables);
 

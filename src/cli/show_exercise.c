@@ -65,16 +65,19 @@ static void show_contract(struct cli *cli, const struct bank_contract *c)
 		put_fact(o, (int)width, "Time zone", c->time_zone);
 }
 
-void show_exercise(struct cli *cli, const struct bank_exercise *ex, const struct bank_variant *v)
+void show_exercise(struct cli *cli, const struct bank_exercise *ex, const struct bank_variant *v, bool named)
 {
 	const struct bank_pattern *p = bank_pattern(cli->bank, ex->patterns[0]);
 	struct out *o = &cli->out;
 	const char *dot = o->utf8 ? "\xc2\xb7" : "-";
 
-	out_put(o, STYLE_DIM, "%s %s %s %s %s\n", !strcmp(ex->round, "loop") ? "Loop" : "Phone screen", dot, p->name, dot,
-		out_plural(ex->minutes, "minute"));
+	if (named)
+		out_put(o, STYLE_DIM, "%s %s %s %s %s\n", !strcmp(ex->round, "loop") ? "Loop" : "Phone screen", dot, p->name, dot,
+			out_plural(ex->minutes, "minute"));
 	out_put(o, STYLE_BOLD, "%s", v->title);
-	out_put(o, STYLE_DIM, "  %s/%s\n\n", ex->slug, v->name);
+	if (named)
+		out_put(o, STYLE_DIM, "  %s/%s", ex->slug, v->name);
+	fputs("\n\n", o->file);
 	out_wrap(o, STYLE_PLAIN, 0, NULL, v->prompt);
 	show_contract(cli, &v->contract);
 	out_put(o, STYLE_BOLD, "\nTables\n");

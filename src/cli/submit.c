@@ -69,7 +69,7 @@ int submit_file(struct cli *cli, const struct bank_exercise *ex, const struct ba
 	buf_init(&query, READ_MAX_BYTES + 1);
 	if (o->show_exercise) {
 		attempt_begin(&t, cli, ex, v, o->mode, o->minutes * 60000LL, o->no_run);
-		show_exercise(cli, ex, v);
+		show_exercise(cli, ex, v, true);
 		fflush(stdout);
 	}
 	if (submit_read(file, &query, &err)) {

@@ -238,6 +238,9 @@ static void record(struct keep *k, struct store *s, int64_t since_ms, struct are
 	struct err err = {0};
 	json_t *body;
 
+	/* On the day itself and after it nothing is planned. Who set that date by mistake and sets it back finds the plan with its marks. */
+	if (old && k->in.interview_ms && k->plan->interview_date <= k->plan->today)
+		return;
 	if (old && is_same(old, k->plan, k->plan->made_ms)) {
 		k->plan->moved = old->moved;
 		k->plan->moved_count = old->moved_count;

@@ -83,7 +83,7 @@ static void take_post(struct maker *m)
 	else if (m->in->post.n && !p->post.tool_count && !p->post.foreign)
 		maker_note(m, "The job post names no tool that Spar knows.");
 	if (!m->in->post.n)
-		maker_note(m, "No job post yet. With it the plan says what to skip: 'spar setup --post FILE'.");
+		maker_note(m, "No job post yet. With it the plan says what to skip: 'spar setup --post FILE', or paste it on the page Plan.");
 }
 
 /* --- the time ------------------------------------------------------------------------------------------------ */

@@ -30,6 +30,7 @@ during=${out%%That was the round*}
 after=${out#*That was the round}
 like "$during" '7:00 left of this part' 'the clock of a part'
 like "$during" 'Rows of each customer' 'the first query'
+unlike "$during" 'Counting|mini/|counts/' 'without its pattern, which would say how'
 like "$during" 'Explain it to me' 'is explained'
 like "$during" 'Rows of each advertiser' 'the second query'
 like "$during" $'\n  \.\.\.\n' 'an answer that ends early meets a silence'

@@ -136,6 +136,20 @@ exits 3 'nothing to ask when the lean is known'
 run spar plan --ics /nowhere/week.ics
 ok 'a place that is not there' test "$status" -ge 3
 
+# A date that was set by mistake, looked at, and set back.
+run spar plan --pin pipeline-walk-1
+exits 0 'a pin'
+run spar setup --interview '2026-11-25 23:30'
+run spar plan
+like "$out" 'The interview is today. Nothing is planned' 'the wrong date'
+run spar setup --interview '2026-12-02 09:00'
+run spar plan
+unlike "$out" 'was marked, and the previous plan' 'no mark is lost'
+run spar plan --json
+like "$out" '"id":"pipeline-walk-1"[^}]*"pinned":true' 'the pin is still there'
+run spar plan --undo
+exits 0 'and can be taken back'
+
 # Days go by.
 export SPAR_NOW=2026-11-27T08:00:00Z
 run spar plan
