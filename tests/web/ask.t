@@ -6,11 +6,9 @@
 const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
-const { root, run, startDrill, typeText } = require("./lib.js");
+const { resize, root, run, startDrill, typeText, violations } = require("./lib.js");
 
 process.env.SPAR_SEED = "1";
-const axe = fs.readFileSync(path.join(root, "third_party", "browser", "node_modules", "axe-core", "axe.min.js"), "utf8");
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const wrong = `SELECT month, name, revenue
 FROM (SELECT CAST(date_trunc('month', ordered_at) AS DATE) AS month, customer_id, sum(amount) AS revenue,
@@ -66,10 +64,7 @@ const typed = (rows) => rows.length ? rows.map((row) => row.map((cell) => cell ?
 async function check(t, name) {
 	for (const theme of ["light", "dark"]) {
 		await t.page.emulateMedia({ colorScheme: theme });
-		if (!await t.page.evaluate(() => "axe" in window))
-			await t.page.evaluate(axe);
-		const { violations } = await t.page.evaluate((only) => window.axe.run(document, { runOnly: only, resultTypes: ["violations"] }), tags);
-		t.is(violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target} ${node.failureSummary.split("\n")[1]?.trim()}`)), [], `${name}, ${theme}`);
+		t.is(await violations(t.page), [], `${name}, ${theme}`);
 		if (process.env.PICTURES)
 			await t.page.screenshot({ path: path.join(process.env.PICTURES, `${name.replaceAll(" ", "-")}-${theme}.png`), fullPage: true });
 	}
@@ -77,10 +72,10 @@ async function check(t, name) {
 }
 
 async function narrow(t, name) {
-	await t.page.setViewportSize({ width: 360, height: 780 });
+	await resize(t.page, 360, 780);
 	t.ok(await t.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name}: nothing scrolls sideways at 360 px`);
 	await check(t, `${name} narrow`);
-	await t.page.setViewportSize({ width: 1280, height: 860 });
+	await resize(t.page, 1280);
 }
 
 async function prediction(t) {

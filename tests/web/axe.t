@@ -2,11 +2,7 @@
 // No page breaks a rule that axe-core knows, in either theme, empty and with something in it, wide and narrow.
 "use strict";
 
-const path = require("node:path");
-const { root, run, startDrill, typeText } = require("./lib.js");
-
-const axe = path.join(root, "third_party", "browser", "node_modules", "axe-core", "axe.min.js");
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const { resize, run, startDrill, typeText, violations } = require("./lib.js");
 
 run("axe", async (t) => {
 	const { page, base } = t;
@@ -14,15 +10,11 @@ run("axe", async (t) => {
 		await page.locator("body[data-ready]").waitFor();
 		await page.evaluate(() => document.fonts.ready);
 	};
-	/* The script comes from the test, not from an address: the policy lets no other in. */
 	const check = async (name) => {
 		await settle();
 		for (const theme of ["light", "dark"]) {
 			await page.emulateMedia({ colorScheme: theme });
-			if (!await page.evaluate(() => "axe" in window))
-				await page.evaluate(require("node:fs").readFileSync(axe, "utf8"));
-			const { violations } = await page.evaluate((only) => window.axe.run(document, { runOnly: only, resultTypes: ["violations"] }), tags);
-			t.is(violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target} ${node.failureSummary.split("\n")[1]?.trim()}`)), [], `${name}, ${theme}`);
+			t.is(await violations(page), [], `${name}, ${theme}`);
 		}
 	};
 	const visit = async (where) => page.goto(base + where);
@@ -55,10 +47,10 @@ run("axe", async (t) => {
 	await page.keyboard.press("Control+Shift+Enter");
 	await page.locator(".witness").waitFor();
 	await check("drill with a verdict");
-	await page.setViewportSize({ width: 360, height: 780 });
+	await resize(page, 360, 780);
 	await check("drill, narrow");
 	t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "the page does not scroll sideways at 360 px");
-	await page.setViewportSize({ width: 1280, height: 860 });
+	await resize(page, 1280);
 	await page.keyboard.press("Alt+I");
 	await page.locator(".hint").waitFor();
 	await page.getByRole("button", { name: "Show the answers" }).click();
@@ -79,10 +71,10 @@ run("axe", async (t) => {
 
 	/* A round: with a question, with a silence and the scratch pad, with a query, and its debrief. */
 	const narrow = async (name) => {
-		await page.setViewportSize({ width: 360, height: 780 });
+		await resize(page, 360, 780);
 		await check(`${name}, narrow`);
 		t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} does not scroll sideways at 360 px`);
-		await page.setViewportSize({ width: 1280, height: 860 });
+		await resize(page, 1280);
 	};
 	await visit("/mock");
 	await page.getByRole("button", { name: "Begin: Phone screen" }).click();
@@ -120,9 +112,9 @@ run("axe", async (t) => {
 	for (const [name, where] of [["today", "/"], ["drills", "/drills"], ["history", "/history"], ["mock", "/mock"]]) {
 		await visit(where);
 		await check(name);
-		await page.setViewportSize({ width: 360, height: 780 });
+		await resize(page, 360, 780);
 		t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} does not scroll sideways at 360 px`);
-		await page.setViewportSize({ width: 1280, height: 860 });
+		await resize(page, 1280);
 	}
 	t.expected.push(/404/);
 });

@@ -2,12 +2,8 @@
 // The pages of stories break no rule that axe-core knows: in either theme, empty and full, wide and narrow; and none scrolls sideways.
 "use strict";
 
-const fs = require("node:fs");
-const path = require("node:path");
-const { root, run } = require("./lib.js");
+const { resize, run, violations } = require("./lib.js");
 
-const axe = fs.readFileSync(path.join(root, "third_party", "browser", "node_modules", "axe-core", "axe.min.js"), "utf8");
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const answers = {
 	happening: "The nightly click report was used by forty sellers. It had been wrong for weeks.",
 	noticed: "In March I saw that the clicks did not match the invoices. Nobody owned the report since its author had left.",
@@ -24,17 +20,14 @@ run("axe_stories", async (t) => {
 		await page.locator("body[data-ready]").waitFor();
 		await page.evaluate(() => document.fonts.ready);
 		for (const width of [1280, 360]) {
-			await page.setViewportSize({ width, height: 860 });
+			await resize(page, width);
 			for (const theme of ["light", "dark"]) {
 				await page.emulateMedia({ colorScheme: theme });
-				if (!await page.evaluate(() => "axe" in window))
-					await page.evaluate(axe);
-				const { violations } = await page.evaluate((only) => window.axe.run(document, { runOnly: only, resultTypes: ["violations"] }), tags);
-				t.is(violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target} ${node.failureSummary.split("\n")[1]?.trim()}`)), [], `${name}, ${theme}, ${width} px`);
+				t.is(await violations(page), [], `${name}, ${theme}, ${width} px`);
 			}
 			t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} does not scroll sideways at ${width} px`);
 		}
-		await page.setViewportSize({ width: 1280, height: 860 });
+		await resize(page, 1280);
 	};
 	const post = (where, body) => page.evaluate(async ([at, what]) => {
 		const reply = await fetch(at, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what) });

@@ -130,6 +130,25 @@ async function typeText(page, text) {
 	await page.keyboard.insertText(text);
 }
 
+/** Two frames on: what observers of sizes change (a box that can scroll now takes the focus) stands. */
+const drawn = (page) => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+
+/** What axe finds wrong with the page as it stands, a line each. Its script comes from here, not from an address: the policy lets no other in. */
+async function violations(page) {
+	await drawn(page);
+	if (!await page.evaluate(() => "axe" in window))
+		await page.evaluate(fs.readFileSync(path.join(root, "third_party", "browser", "node_modules", "axe-core", "axe.min.js"), "utf8"));
+	const found = await page.evaluate((only) => window.axe.run(document, { runOnly: only, resultTypes: ["violations"] }),
+		["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
+	return found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target} ${node.failureSummary.split("\n")[1]?.trim()}`));
+}
+
+/** The page as narrow, or as wide, as this; drawn anew. */
+async function resize(page, width, height = 860) {
+	await page.setViewportSize({ width, height });
+	await drawn(page);
+}
+
 /** Begin an attempt of a drill by the keyboard and wait for the editor. */
 async function startDrill(page, { base, slug = "top-customers-by-month", variant = "shop", way } = {}) {
 	await page.goto(`${base}/drill/${slug}/${variant}`);
@@ -178,4 +197,4 @@ async function run(name, body) {
 	process.exit(t.failed ? 1 : 0);
 }
 
-module.exports = { LIMIT_MS, browse, editorText, root, run, scratch, serve, startDrill, typeText, watchedPage };
+module.exports = { LIMIT_MS, browse, drawn, editorText, resize, root, run, scratch, serve, startDrill, typeText, violations, watchedPage };

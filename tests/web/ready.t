@@ -5,7 +5,7 @@
 const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
-const { root, run, scratch, serve } = require("./lib.js");
+const { resize, root, run, scratch, serve, violations } = require("./lib.js");
 
 process.env.SPAR_NOW = "2026-11-25T08:00:00Z";
 process.env.SPAR_SEED = "1";
@@ -118,17 +118,15 @@ async function round(t) {
 }
 
 async function looks(t) {
-	const { page, base } = t, axe = fs.readFileSync(path.join(root, "third_party", "browser", "node_modules", "axe-core", "axe.min.js"), "utf8");
+	const { page, base } = t;
 	for (const width of [1280, 360])
 		for (const colorScheme of ["light", "dark"]) {
-			await page.setViewportSize({ width, height: 860 });
+			await resize(page, width);
 			await page.emulateMedia({ colorScheme });
 			await page.goto(`${base}/ready`);
 			await page.locator(".interval").first().waitFor();
 			await page.evaluate(() => document.fonts.ready);
-			await page.evaluate(axe);
-			const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"] }));
-			t.is(violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target} ${node.failureSummary.split("\n")[1]?.trim()}`)), [], `axe: ${width} px, ${colorScheme}`);
+			t.is(await violations(page), [], `axe: ${width} px, ${colorScheme}`);
 			t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width} px: nothing scrolls sideways`);
 		}
 }

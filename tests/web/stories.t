@@ -2,7 +2,7 @@
 // A memory written down with the keyboard alone, what it carries, the matrix; two tabs at once; a drill to its debrief, which alone names a principle.
 "use strict";
 
-const { run } = require("./lib.js");
+const { resize, run } = require("./lib.js");
 
 const answers = {
 	happening: "The nightly click report for the marketplace was used by forty sellers and by our billing team. It had been wrong for weeks and everybody had got used to it.",
@@ -266,7 +266,7 @@ async function left(t) {
 
 async function narrow(t, id) {
 	const { page, base } = t;
-	await page.setViewportSize({ width: 360, height: 780 });
+	await resize(page, 360, 780);
 	for (const [where, what] of [["/stories", ".matrix"], [`/story/${id}`, ".claim"], ["/stories/drill", "#start"]]) {
 		await page.goto(base + where);
 		await page.locator(what).first().waitFor();
