@@ -149,7 +149,7 @@ static bool same_thing(const struct source *x, const struct fact *f, const struc
 	return false;
 }
 
-/* How many telling words stand near both numbers; -1 when that is too few for one claim. */
+/* How many telling words stand near both numbers; -1 when they are not half of those near either: then the sentences are about two things. */
 static int closeness(const struct source *x, const struct fact *f, const struct source *y, const struct fact *g)
 {
 	size_t first, end, other_first, other_end, n = 0, xn = 0, yn = 0;
@@ -166,9 +166,9 @@ static int closeness(const struct source *x, const struct fact *f, const struct 
 	}
 	for (size_t i = other_first; i < other_end; i++)
 		yn += story_word_tells(&y->words.p[i]);
-	size_t least = xn < yn ? xn : yn;
+	size_t most = xn > yn ? xn : yn;
 
-	return n >= WORDS_LEAST && n * 10 >= least * 4 ? (int)n : -1;
+	return n >= WORDS_LEAST && n * 2 >= most ? (int)n : -1;
 }
 
 static struct str clue_text(const struct source *s, const struct fact *f)

@@ -93,9 +93,9 @@ exits 2 'which of them?'
 
 run spar story new < <(printf 'done\n')
 like "$out" 'nothing is kept' 'nothing answered, nothing kept'
-printf '#!/bin/sh\nbasename "$1" >"%s/name"\nprintf "Typed in an editor." >"$1"\n' "$PWD" >ed
-chmod +x ed
-EDITOR=$PWD/ed VISUAL='' run spar story new < <(printf 'edit\ndone\n')
+printf '#!/bin/sh\nbasename "$1" >"%s/name"\nprintf "Typed in an editor." >"$1"\n' "$PWD" >editor
+chmod +x editor
+EDITOR=$PWD/editor VISUAL='' run spar story new < <(printf 'edit\ndone\n')
 exits 0 'an answer from the editor'
 is "$(cat name)" 'answer.txt' 'whose file is no query'
 like "$("$SPAR" story --json)" 'Typed in an editor' 'and what was saved is the answer'

@@ -478,6 +478,17 @@ static void test_drift(const struct story_pack *p)
 	story_drill_free(d);
 	tap_ok(!story_drifts(p, s, more, &arena, &drifts, &n, &err) && n == 0, "forty mails more and eleven mails do not differ: %zu", n);
 
+	/* Two sentences about one report that count different things: a word or two in common is no claim in common. */
+	static const struct check_answer products[] = {
+		{"did", "I compared the report with the warehouse system for 30 products, I found that deleted products were never removed, and I rewrote the load."}};
+	int64_t stock = CHECK_ADD(p, s, products);
+
+	d = begin(p, s, (struct story_draw){.seed = 2, .story = stock, .level = TALK_L5});
+	say(d, "The buyers took 50 products from the shelf each Monday and compared them with the report. Before that the counts were wrong for weeks.");
+	story_drill_end(d, 0, &err);
+	story_drill_free(d);
+	tap_ok(!story_drifts(p, s, stock, &arena, &drifts, &n, &err) && n == 0, "30 products compared and 50 taken from the shelf do not differ: %zu", n);
+
 	json_t *json = NULL;
 
 	tap_ok(!story_debrief_json(p, s, drill, &json, &err) && json_array_size(json_get_array(json, "drift")) >= 2, "the debrief has them");
