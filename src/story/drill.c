@@ -308,7 +308,7 @@ static enum err_code judge_stage(struct story_drill *d, struct err *err)
 
 static enum err_code finish(struct story_drill *d, int64_t elapsed_ms, struct err *err)
 {
-	enum err_code code = append(d, EVENT_STORY_ENDED, json_pack("{s:I}", "elapsed_ms", (json_int_t)(d->spent_ms + elapsed_ms)), NULL, err);
+	enum err_code code = append(d, EVENT_STORY_ENDED, json_pack("{s:I}", "elapsed_ms", (json_int_t)d->spent_ms + (json_int_t)elapsed_ms), NULL, err);
 
 	if (!code) {
 		d->step = STORY_OVER;
