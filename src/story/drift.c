@@ -12,6 +12,7 @@
 #define FACTS_MAX 120
 #define DRIFTS_MAX 20
 #define SAME 0.08                  /* "about 40" is 42 */
+#define FAR 20                     /* times as much is another thing: a week and four minutes */
 #define WORDS_LEAST 2              /* that must stand near both numbers */
 #define WINDOW 8                   /* words on each side of a number */
 
@@ -106,6 +107,13 @@ static bool same_value(const struct fact *x, const struct fact *y)
 	return x->dim == y->dim && fabs(a - b) <= most * SAME;
 }
 
+static bool far_apart(const struct fact *x, const struct fact *y)
+{
+	double a = fabs(x->clue->value), b = fabs(y->clue->value);
+
+	return fmax(a, b) > fmin(a, b) * FAR;
+}
+
 static bool has_equal(const struct source *s, const struct fact *f)
 {
 	for (size_t i = 0; i < s->fact_count; i++)
@@ -196,7 +204,7 @@ static void compare(struct source *x, struct source *y, struct story_drift *out,
 			continue;
 		for (size_t k = 0; k < y->fact_count; k++) {
 			struct fact *g = &y->facts[k];
-			int close = g->used || g->dim != f->dim || g->more != f->more || has_equal(x, g) ? -1 : closeness(x, f, y, g);
+			int close = g->used || g->dim != f->dim || g->more != f->more || far_apart(f, g) || has_equal(x, g) ? -1 : closeness(x, f, y, g);
 
 			/* A figure before and a figure after are two claims. */
 			if (close >= 0 && f->clue->type == g->clue->type)

@@ -489,6 +489,16 @@ static void test_drift(const struct story_pack *p)
 	story_drill_free(d);
 	tap_ok(!story_drifts(p, s, stock, &arena, &drifts, &n, &err) && n == 0, "30 products compared and 50 taken from the shelf do not differ: %zu", n);
 
+	static const struct check_answer weeks[] = {{"came", "Since then there were no doubled refunds in four months, against 37 in that one week."}};
+	int64_t one = CHECK_ADD(p, s, weeks);
+
+	d = begin(p, s, (struct story_draw){.seed = 2, .story = one, .level = TALK_L5});
+	say(d, "The check takes four minutes for the refunds of one evening, and then the file is sent. Nobody has to look at it any more.");
+	say(d, "It takes four minutes for 2,100 refunds a week; with ten times as many it would still end before six.");
+	story_drill_end(d, 0, &err);
+	story_drill_free(d);
+	tap_ok(!story_drifts(p, s, one, &arena, &drifts, &n, &err) && n == 0, "a week and four minutes are two things: %zu", n);
+
 	json_t *json = NULL;
 
 	tap_ok(!story_debrief_json(p, s, drill, &json, &err) && json_array_size(json_get_array(json, "drift")) >= 2, "the debrief has them");
