@@ -3,7 +3,8 @@
  *
  * Knows nothing of the product: it is given a table of routes and hands each request that has passed the guards to its handler. One
  * thread polls (libmicrohttpd), one serves the WebSockets (wslay); handlers run on the first, so they must be short: what takes
- * long is begun, answered with 202, and told over http_tell().
+ * long is begun, answered with 202, and told over http_tell(). Handlers of the options' beside run on a third thread, one after another, while
+ * other requests are answered: for what reads long texts and is answered in one piece all the same.
  *
  * The guards, in this order, before any handler:
  *   request line and headers   16 KiB and 100 headers together; 431. Malformed, or a body whose end is not clear; 400
@@ -85,7 +86,7 @@ struct http_route {
 struct http_request {
 	const struct http_route *route;
 	struct arena *arena;       /* until the reply is sent */
-	void *user;                /* of the options */
+	void *user;                /* of the options: user, or beside_user */
 	json_t *body;              /* borrowed; NULL without one; it is valid JSON but not yet checked against the schema */
 	const char *path;          /* as sent, without the query */
 	const char *nonce;         /* of this reply's Content-Security-Policy */
@@ -130,8 +131,11 @@ struct http_options {
 	const char *session;       /* the cookie's value: 64 hexadecimal digits */
 	void *user;
 	struct http_limits limits;
-	/* Before each handler, on its thread: an error is answered in its place. NULL: nothing. */
+	/* Before each handler, on its thread and with its user: an error is answered in its place. NULL: nothing. */
 	enum err_code (*before)(void *user, struct err *err);
+	/* Beginnings of paths whose handlers run beside the others; the last is NULL. NULL: none. Lent. */
+	const char *const *beside;
+	void *beside_user;         /* of these handlers, so that nothing is shared by accident */
 	/* A text message from a page, and a page that has come; on the WebSocket thread. NULL: ignored. socket is for http_tell_one(). */
 	void (*on_message)(void *user, uint64_t socket, struct str text);
 	void (*on_open)(void *user, uint64_t socket);
@@ -152,6 +156,11 @@ void http_session(struct http_server *s, const char *session);
 /* Send a text to every page that is open, or to one. Never waits. Threads: any. */
 void http_tell(struct http_server *s, const char *text, size_t n);
 void http_tell_one(struct http_server *s, uint64_t socket, const char *text, size_t n);
+/* No handler runs beside from the return of http_pause() until http_resume(). Threads: that of the other handlers. */
+void http_pause(struct http_server *s);
+void http_resume(struct http_server *s);
+/* How many handlers run beside (0 or 1), and how many requests wait for that. Threads: any. */
+void http_beside_counts(struct http_server *s, int *running, int *waiting);
 /* How many pages are open, and how many connections. */
 void http_counts(struct http_server *s, int *sockets, int *connections);
 

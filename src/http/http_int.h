@@ -1,7 +1,7 @@
 /*
  * What the files of the server share.
  *
- * One thread runs everything of libmicrohttpd: it accepts, runs the library, calls handlers and watches the clock of each connection (the
+ * One thread runs everything of libmicrohttpd (beside.c has the handlers that do not run on it): it accepts, runs the library, calls handlers and watches the clock of each connection (the
  * library's own clock counts only silence, so a request that trickles in would live for ever). Other threads only put something
  * under the lock and wake it. The sockets of pages that have become WebSockets are read and written by the hub (ws.h), which hands them
  * back to be closed.
@@ -32,6 +32,19 @@
 #define HTTP_COOKIE_BYTES 32
 #define HTTP_WS_PATH "/ws"
 
+/* Handlers that run beside the others. */
+struct beside {
+	const char *const *paths;              /* NULL: there are none */
+	void *user;
+	pthread_t thread;
+	bool has_thread;
+	pthread_cond_t change;                 /* with the server's lock, of which is what follows */
+	struct exchange *first, **end;         /* that wait for it, linked by next_beside */
+	struct exchange *runs;                 /* on the thread */
+	struct exchange *done;                 /* to be answered */
+	bool paused;
+};
+
 struct http_server {
 	struct http_limits limits;             /* all filled in */
 	const struct http_route *routes;
@@ -58,6 +71,7 @@ struct http_server {
 	char session[HTTP_SESSION_DIGITS + 1];
 	char token[HTTP_TOKEN_DIGITS + 1];     /* of the link that works; empty when it was used */
 	struct conn *ended;                    /* WebSockets that the hub has given back, linked by next_ended */
+	struct beside beside;
 };
 
 /* A connection, from accept() to close(). */
@@ -89,6 +103,11 @@ struct exchange {
 	struct buf body;
 	bool body_over;
 	size_t swallowed;                      /* bytes of a body that is not wanted any more */
+	struct exchange *next_beside;
+	struct conn *conn;                     /* of one that is handled beside */
+	bool handled;                          /* what follows is filled */
+	struct http_reply reply;               /* owned */
+	struct err err;
 };
 
 /* request.c */
@@ -97,6 +116,17 @@ void exchange_free(struct exchange *x);
 /* libmicrohttpd's handler: called with the headers, with each piece of the body, and when all is there. */
 enum MHD_Result exchange_step(struct exchange *x, struct conn *c, const char *method, const char *version, const char *piece,
 			      size_t *n);
+
+/* The handler of the route into reply and err; on any thread that may. */
+void exchange_handle(struct exchange *x);
+
+/* beside.c; all but exchange_handle() on the thread of the library, or when it has ended. */
+enum err_code beside_start(struct http_server *s, struct err *err);
+/* Is this request handled beside? Then it is taken, and exchange_step() comes again when there is something to answer. */
+bool beside_takes(struct exchange *x, struct conn *c);
+void beside_answer(struct http_server *s);
+/* stopping is set: what runs is waited for, the rest is dropped. */
+void beside_stop(struct http_server *s);
 
 /* server.c */
 void server_wake(struct http_server *s);

@@ -34,6 +34,8 @@ void exchange_free(struct exchange *x)
 	if (!x)
 		return;
 	json_decref(x->rq.body);
+	json_decref(x->reply.json);
+	free(x->reply.owned);
 	buf_release(&x->body);
 	arena_release(&x->arena);
 	free(x);
@@ -265,13 +267,30 @@ static bool parse_body(struct exchange *x)
 	return x->rq.body || refuse(x, 400, arena_printf(&x->arena, "the body is %s", err.text));
 }
 
-static enum MHD_Result answer(struct exchange *x)
+void exchange_handle(struct exchange *x)
 {
-	struct http_reply reply = {0};
 	struct http_server *s = x->server;
-	struct err err = {0};
-	enum err_code code;
+	enum err_code code = s->before ? s->before(x->rq.user, &x->err) : ERR_OK;
 
+	if (!code)
+		code = x->rq.route->handler(&x->rq, &x->reply, &x->err);
+	if (!code && arena_over(&x->arena))
+		code = err_set(&x->err, ERR_LIMIT, "the answer is too large");
+	x->err.code = code;
+	x->handled = true;
+}
+
+static enum MHD_Result answer_handled(struct exchange *x)
+{
+	enum err_code code = x->err.code;
+
+	return code ? reply_error(x, err_http_status(code), code, x->err.text[0] ? x->err.text : err_meaning(code)) : reply_handled(x, &x->reply);
+}
+
+static enum MHD_Result answer(struct exchange *x, struct conn *c)
+{
+	if (x->handled)
+		return answer_handled(x);
 	if (x->no.status)
 		return answer_refusal(x);
 	if (x->enters)
@@ -286,17 +305,10 @@ static enum MHD_Result answer(struct exchange *x)
 	}
 	if (!parse_body(x))
 		return answer_refusal(x);
-	code = s->before ? s->before(s->user, &err) : ERR_OK;
-	if (!code)
-		code = x->rq.route->handler(&x->rq, &reply, &err);
-	if (!code && arena_over(&x->arena))
-		code = err_set(&err, ERR_LIMIT, "the answer is too large");
-	if (code) {
-		json_decref(reply.json);
-		free(reply.owned);
-		return reply_error(x, err_http_status(code), code, err.text[0] ? err.text : err_meaning(code));
-	}
-	return reply_handled(x, &reply);
+	if (beside_takes(x, c))
+		return MHD_YES;
+	exchange_handle(x);
+	return answer_handled(x);
 }
 
 static enum MHD_Result take_piece(struct exchange *x, const char *piece, size_t n)
@@ -326,5 +338,5 @@ enum MHD_Result exchange_step(struct exchange *x, struct conn *c, const char *me
 		return take_piece(x, piece, piece_n);
 	}
 	c->deadline_ms = clock_mono_ms() + c->server->limits.idle_ms;
-	return answer(x);
+	return answer(x, c);
 }

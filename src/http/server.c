@@ -296,6 +296,7 @@ static void *serve(void *user)
 			log_at(LOG_DEBUG, "http: woken twice");
 		close_logged_out(s);
 		close_ended(s);
+		beside_answer(s);
 		if (fds[2].revents)
 			accept_some(s);
 		MHD_run(s->mhd);
@@ -337,7 +338,8 @@ static void on_log(void *user, const char *fmt, va_list ap)
 
 static enum err_code start_library(struct http_server *s, struct err *err)
 {
-	s->mhd = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_UPGRADE | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_step, s,
+	s->mhd = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_UPGRADE | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG, 0,
+				  NULL, NULL, on_step, s,
 				  MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
 				  /* One more than accept_some() lets in. */
 				  MHD_OPTION_CONNECTION_LIMIT, (unsigned)s->limits.connections + 1,
@@ -392,6 +394,9 @@ static struct http_server *new_server(const struct http_options *o)
 	s->route_count = o->route_count;
 	s->user = o->user;
 	s->before = o->before;
+	s->beside.paths = o->beside;
+	s->beside.user = o->beside_user;
+	s->beside.end = &s->beside.first;
 	s->limits = (struct http_limits){
 		.connections = or_default(o->limits.connections, HTTP_CONNECTIONS),
 		.sockets = or_default(o->limits.sockets, HTTP_SOCKETS),
@@ -399,6 +404,7 @@ static struct http_server *new_server(const struct http_options *o)
 		.idle_ms = or_default(o->limits.idle_ms, HTTP_IDLE_MS),
 	};
 	pthread_mutex_init(&s->lock, NULL);
+	pthread_cond_init(&s->beside.change, NULL);
 	atomic_init(&s->connection_count, 0);
 	http_session(s, o->session);
 	return s;
@@ -431,7 +437,8 @@ enum err_code http_start(struct http_server **out, const struct http_options *op
 	/* Callbacks may come before this function returns, and want to use the server. */
 	if (!code) {
 		*out = s;
-		code = start_thread(s, err);
+		if (!(code = beside_start(s, err)))
+			code = start_thread(s, err);
 	}
 	if (code) {
 		*out = NULL;
@@ -451,6 +458,7 @@ void http_stop(struct http_server *s)
 		server_wake(s);
 		pthread_join(s->thread, NULL);
 	}
+	beside_stop(s);
 	/* Nobody else runs the library now; the hub gives every socket back before it ends. */
 	if (s->hub)
 		ws_hub_stop(s->hub);
@@ -462,6 +470,7 @@ void http_stop(struct http_server *s)
 		close(s->listen_fd);
 	if (s->wake_fd >= 0)
 		close(s->wake_fd);
+	pthread_cond_destroy(&s->beside.change);
 	pthread_mutex_destroy(&s->lock);
 	free(s->bind);
 	free(s);

@@ -127,7 +127,8 @@ enum err_code part_feed(struct mock *m, struct mock_part *p, size_t upto, struct
 			return ERR_OK;
 		if (strcmp(probe->text, asked))
 			talk_rephrase(p->talk, str_of(asked), &ignored);
-		code = talk_reply(p->talk, said_in(x), &outcome, err);
+		if ((code = talk_reply(p->talk, said_in(x), &outcome, err)))
+			break;
 	}
 	/* What is too long for the engine ends its questions, not the round. */
 	return code == ERR_LIMIT ? ERR_OK : code;

@@ -62,6 +62,13 @@ static uint32_t turn_of(const struct talk *t, uint32_t at)
 	return turn;
 }
 
+/* What was seen lies in memory that has gone. */
+static enum err_code unseen(struct talk *t, enum err_code code)
+{
+	t->view = (struct talk_view){.not_evaluable = "it is too long to be looked through", .opening = t->view.opening};
+	return code;
+}
+
 /* All stages over the transcript as it is now. */
 static enum err_code look(struct talk *t, struct err *err)
 {
@@ -80,7 +87,7 @@ static enum err_code look(struct talk *t, struct err *err)
 	t->x.turns = NULL;
 	t->x.turn_count = 0;
 	if (code)
-		return code;
+		return unseen(t, code);
 	for (size_t i = 0; i < t->x.clues.n; i++)
 		t->x.clues.p[i].turn = turn_of(t, t->x.clues.p[i].at);
 	c = (struct probe_context){.a = &t->work, .x = &t->x, .asked = t->asked, .asked_count = t->asked_count};
@@ -93,7 +100,7 @@ static enum err_code look(struct talk *t, struct err *err)
 	};
 	probes_rank(&c, &probes, &t->view.probe_count);
 	t->view.probes = probes;
-	return arena_over(&t->work) ? err_set(err, ERR_LIMIT, "the answer needs more memory than it may have") : ERR_OK;
+	return arena_over(&t->work) ? unseen(t, err_set(err, ERR_LIMIT, "the answer needs more memory than it may have")) : ERR_OK;
 }
 
 enum err_code talk_answer(struct talk *t, struct str text, struct err *err)
@@ -221,7 +228,7 @@ enum err_code talk_reply(struct talk *t, struct str text, const struct talk_outc
 	if (!code)
 		code = talk_text_read(&t->work, t->pack->lex, (struct str){buf_text(&t->transcript), t->transcript.n}, &before, err);
 	if (code)
-		return code;
+		return unseen(t, code);
 	struct talk_text nothing = {.lex = t->pack->lex};
 	struct check_input in = {&reply, &probe, &before, asked->probe.gap};
 

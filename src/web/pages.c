@@ -116,16 +116,17 @@ enum err_code web_asset(struct http_request *rq, struct http_reply *reply, struc
 enum err_code web_status(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	struct web *w = web_of(rq);
-	int running, waiting, sockets, connections;
+	int running, waiting, sockets, connections, beside, queued;
 	char duckdb[32];
 
 	(void)err;
 	jobs_counts(w->jobs, &running, &waiting);
 	http_counts(w->http, &sockets, &connections);
+	http_beside_counts(w->http, &beside, &queued);
 	jobs_duckdb(w->jobs, duckdb, sizeof(duckdb));
-	reply->json = json_pack("{s:s,s:s,s:I,s:I,s:i,s:i,s:{s:i,s:i},s:s,s:s?}", "version", WEB_VERSION, "boot", w->boot, "now_ms",
+	reply->json = json_pack("{s:s,s:s,s:I,s:I,s:i,s:i,s:{s:i,s:i},s:{s:i,s:i},s:s,s:s?}", "version", WEB_VERSION, "boot", w->boot, "now_ms",
 				(json_int_t)clock_now_ms(), "uptime_ms", (json_int_t)(clock_mono_ms() - w->started_ms), "pages",
-				sockets, "connections", connections, "jobs", "running", running, "waiting", waiting, "record",
+				sockets, "connections", connections, "jobs", "running", running, "waiting", waiting, "beside", "running", beside, "waiting", queued, "record",
 				store_path(w->store), "duckdb", duckdb[0] ? duckdb : NULL);
 	return ERR_OK;
 }

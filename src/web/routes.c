@@ -181,8 +181,8 @@ const struct http_route web_routes[] = {
 
 	{HTTP_GET, "/api/status", web_status, "What runs here", NULL,
 	 OBJECT(T("version", "string") "," T("boot", "string") "," T("now_ms", "integer") "," T("uptime_ms", "integer") ","
-		T("pages", "integer") "," T("connections", "integer") "," T("jobs", "object") "," T("record", "string") "," OR_NULL("duckdb", "string"),
-		"\"version\",\"boot\",\"now_ms\",\"uptime_ms\",\"pages\",\"connections\",\"jobs\",\"record\",\"duckdb\""), 0, false, NULL},
+		T("pages", "integer") "," T("connections", "integer") "," T("jobs", "object") "," T("beside", "object") "," T("record", "string") "," OR_NULL("duckdb", "string"),
+		"\"version\",\"boot\",\"now_ms\",\"uptime_ms\",\"pages\",\"connections\",\"jobs\",\"beside\",\"record\",\"duckdb\""), 0, false, NULL},
 	{HTTP_GET, "/api/openapi.json", web_openapi, "Every route, as OpenAPI 3.1", NULL, EMPTY, 0, false, NULL},
 	{HTTP_GET, "/api/today", web_today, "Where I stand, the next thing, what was done today", NULL,
 	 OBJECT(T("now_ms", "integer") "," T("today", "string") "," OR_NULL("interview", "object") ",\"settings\":" SETTINGS "," OR_NULL("next", "object") "," OR_NULL("block", "object") "," OR_NULL("plan", "object") ","
@@ -327,3 +327,6 @@ const struct http_route web_routes[] = {
 	 BODY(T("confirm", "string"), "\"confirm\""), OBJECT(LIST("deleted", TEXT), "\"deleted\""), 0, false, NULL},
 };
 const size_t web_route_count = sizeof(web_routes) / sizeof(web_routes[0]);
+
+/* A telling of 256 KiB takes up to a second to be looked through. */
+const char *const web_beside[] = {"/api/stories", "/api/mocks", "/api/export", NULL};

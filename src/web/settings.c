@@ -80,6 +80,9 @@ enum err_code web_delete(struct http_request *rq, struct http_reply *reply, stru
 	if (strcmp(json_get_text(rq->body, "confirm", ""), CONFIRM))
 		return err_set(err, ERR_INPUT, "to delete everything, 'confirm' must be \"" CONFIRM "\"");
 	jobs_pause(w->jobs);
+	http_pause(w->http);
+	store_close(w->beside->store);
+	w->beside->store = NULL;
 	store_close(w->store);
 	w->store = NULL;                 /* before() of web.c opens it when it cannot be opened here */
 	code = store_erase(w->data_dir, &deleted, err);
@@ -87,6 +90,7 @@ enum err_code web_delete(struct http_request *rq, struct http_reply *reply, stru
 		*err = open_err;
 		code = open_err.code;
 	}
+	http_resume(w->http);
 	jobs_resume(w->jobs);
 	if (code) {
 		json_decref(deleted);

@@ -101,11 +101,13 @@ static void recorded(void *user, int64_t attempt)
 	web_changed(user, "record", attempt, NULL);
 }
 
-/* Only what deletes the record can leave it closed. */
+/* Only what deletes the record can leave it closed; beside the others it is opened at the first request. */
 static enum err_code before(void *user, struct err *err)
 {
 	struct web *w = user;
 
+	if (w->whole)
+		w->http = w->whole->http;
 	return w->store ? ERR_OK : store_open(&w->store, w->data_dir, err);
 }
 
@@ -244,6 +246,36 @@ static void open_asks(struct web *w)
 	}
 }
 
+static enum err_code make_beside(struct web *w, struct err *err)
+{
+	struct web *b = w->beside = calloc(1, sizeof(*b));
+
+	if (!b)
+		return err_set(err, ERR_MEMORY, "out of memory");
+	b->whole = w;
+	b->bank = w->bank;
+	b->jobs = w->jobs;
+	b->asks = w->asks;
+	b->talk = w->talk;
+	b->data_dir = w->data_dir;
+	b->zone = zone_utc();
+	return ERR_OK;
+}
+
+static void free_beside(struct web *b)
+{
+	if (!b)
+		return;
+	store_close(b->store);
+	story_pack_free(b->stories);
+	web_mock_free(b->mock);
+	web_wording_free(b->wording);
+	/* Rounds open it when nobody else could. */
+	if (b->talk != b->whole->talk)
+		talk_pack_free(b->talk);
+	free(b);
+}
+
 enum err_code web_start(struct web **out, const struct web_options *options, struct err *err)
 {
 	struct web *w = calloc(1, sizeof(*w));
@@ -288,13 +320,17 @@ enum err_code web_start(struct web **out, const struct web_options *options, str
 		.session = w->session,
 		.user = w,
 		.before = before,
+		.beside = web_beside,
 		.on_message = on_message,
 		.on_open = on_open,
 	};
 
 	if (options->port == WEB_PORT_ANY)
 		http.port = 0;
-	if ((code = jobs_new(&w->jobs, &jobs, err)) || (code = http_start(&w->http, &http, err)))
+	if ((code = jobs_new(&w->jobs, &jobs, err)) || (code = make_beside(w, err)))
+		goto out;
+	http.beside_user = w->beside;
+	if ((code = http_start(&w->http, &http, err)))
 		goto out;
 	judge_orphans(w);
 	*out = w;
@@ -343,6 +379,7 @@ void web_stop(struct web *w)
 	jobs_end(w->jobs);
 	http_stop(w->http);
 	jobs_free(w->jobs);
+	free_beside(w->beside);
 	store_close(w->store);
 	story_pack_free(w->stories);
 	web_mock_free(w->mock);

@@ -1,7 +1,7 @@
 /*
  * The page: JSON routes over the record, the bank and the judge, and the files of ui/ inside the program.
  *
- * Two kinds of threads. The HTTP thread answers requests from the record and the bank. WEB_JUDGES judging threads each own a
+ * Three kinds of threads. The HTTP thread answers requests from the record and the bank; one beside it those of stories, rounds and exports. WEB_JUDGES judging threads each own a
  * worker process and a connection to the record; a request that needs the judge becomes a job, is answered with 202
  * {"job":N}, and its messages go to every open page and stay readable at /api/jobs/N. A submission is in the record
  * before its job exists; a page is told each part of the verdict as it comes, and the whole is in the record before the job is done, so

@@ -1,7 +1,8 @@
 /*
  * The page's own parts.
  *
- * Threads: everything of struct web belongs to the HTTP thread, except what says otherwise.
+ * Threads: everything of struct web belongs to the HTTP thread, except what says otherwise. Stories and rounds are read from long texts, so their handlers
+ * run beside the others (web_beside) with a struct web of their own: it lends what is only read, and has its own record, stories, rounds and model.
  */
 #ifndef SPAR_WEB_WEB_INT_H
 #define SPAR_WEB_WEB_INT_H
@@ -35,7 +36,12 @@ struct web {
 	struct story_pack *stories;      /* owned; NULL until something asks for it */
 	struct web_wording *wording;     /* wording.c: a model that is switched on; NULL until it is asked */
 	struct web_mock *mock;           /* mock.c: what rounds are made of; NULL until one is asked for */
+	struct web *beside;              /* owned; of the handlers that run beside the others; NULL in itself */
+	struct web *whole;               /* of beside: that of the others; else NULL */
 };
+
+/* Beginnings of the paths whose handlers run beside; ends with NULL. */
+extern const char *const web_beside[];
 
 /* Every route of the page. */
 extern const struct http_route web_routes[];
