@@ -261,16 +261,22 @@ static void ask_all(struct round *r)
 }
 
 /* All at once, for a program that asks by itself. */
+static void put_line(FILE *file, const json_t *value)
+{
+	char *text = json_text(value);
+
+	fprintf(file, "%s\n", text ? text : "{}");
+	free(text);
+}
+
 static void put_json(struct round *r)
 {
 	json_t *line = json_pack("{s:s,s:s,s:O}", "type", "questions", "subject", r->a->t->subject, "questions", r->questions), *q;
-	char *text = line ? json_text(line) : NULL;
 	size_t i;
 
 	json_array_foreach(r->questions, i, q)
 		record_event(r, EVENT_ASK_ASKED, ask_asked_event(q, r->a->t->id, r->a->query));
-	fprintf(r->a->t->cli->out.file, "%s\n", text ? text : "{}");
-	free(text);
+	put_line(r->a->t->cli->out.file, line);
 	json_decref(line);
 }
 
@@ -302,7 +308,10 @@ int asking_round(const struct asking *a)
 	if (make_round(&r, &invalid, &err)) {
 		status = cli_fail(&err);
 	} else if (invalid) {
-		show_verdict(a->t->cli, a->t->v, a->query, invalid);
+		if (a->json)
+			put_line(a->t->cli->out.file, invalid);
+		else
+			show_verdict(a->t->cli, a->t->v, a->query, invalid);
 		status = err_exit_status(ERR_INPUT);
 	} else if (a->json) {
 		put_json(&r);

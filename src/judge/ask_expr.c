@@ -96,6 +96,14 @@ static struct ask_feature *add_window(struct ask_finder *k, enum ask_kind kind, 
 	return f;
 }
 
+/* So many rows back or ahead. */
+static bool frame_counts(const json_t *window, const char *end)
+{
+	const char *text = json_get_text(window, end, "");
+
+	return strstr(text, "EXPR") && strstr(text, "ROWS");
+}
+
 /* The frame: the tree does not tell a default from one that was written so, the words do. */
 static void find_frame(struct ask_finder *k, json_t *window, struct ask_span quote, struct word_span words)
 {
@@ -115,6 +123,8 @@ static void find_frame(struct ask_finder *k, json_t *window, struct ask_span quo
 		add_window(k, ASK_FRAME_GIVEN, window, quote, order);
 	else if (order)
 		add_window(k, ASK_FRAME_DEFAULT, window, quote, order);
+	if (frame_counts(window, "start") || frame_counts(window, "end"))
+		add_window(k, ASK_FRAME_ROWS, window, quote, order);
 }
 
 static void find_window(struct ask_finder *k, json_t *window)

@@ -245,6 +245,27 @@ static void find_relations(struct ask_finder *k)
 	}
 }
 
+/* What can be true although a column in it is NULL. */
+static bool find_null_taker(json_t *object, void *arg)
+{
+	static const char *const types[] = {"OPERATOR_IS_NULL", "OPERATOR_COALESCE", "CASE_EXPR", "COMPARE_DISTINCT_FROM", "COMPARE_NOT_DISTINCT_FROM"};
+	const char *name = json_get_text(object, "function_name", "");
+	bool *found = arg;
+
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		*found = *found || ast_is(object, types[i]);
+	*found = *found || !strcasecmp(name, "ifnull") || !strcasecmp(name, "nvl") || ast_is_class(object, "SUBQUERY");
+	return !*found;
+}
+
+static bool takes_null(const json_t *condition)
+{
+	bool found = false;
+
+	ast_walk((json_t *)(uintptr_t)condition, find_null_taker, &found);
+	return found;
+}
+
 /* Is the only table of the contract that the condition names on the right of a LEFT JOIN? Its relation, or NULL. */
 static const struct ask_rel *right_only(struct ask_finder *k, const json_t *condition)
 {
@@ -253,7 +274,7 @@ static const struct ask_rel *right_only(struct ask_finder *k, const json_t *cond
 	const struct ask_rel *rel = NULL;
 	size_t column;
 
-	if (!ref || ast_is(condition, "OPERATOR_IS_NULL") || ast_is_class(condition, "CONJUNCTION"))
+	if (!ref || ast_is_class(condition, "CONJUNCTION") || takes_null(condition))
 		return NULL;
 	if (!ask_column(k, ref, &rel, &column)) {
 		const char *alias = json_string_value(json_array_get(names, 0));
@@ -264,9 +285,30 @@ static const struct ask_rel *right_only(struct ask_finder *k, const json_t *cond
 	return rel && rel->left_join ? rel : NULL;
 }
 
+static bool find_constant(json_t *object, void *arg)
+{
+	bool *found = arg;
+
+	*found = *found || ast_is_class(object, "CONSTANT");
+	return !*found;
+}
+
+/* The column that the condition holds against values that are written there: a rule of the business, not a join. NULL: none. */
+static const json_t *ruled_column(const struct ask_finder *k, const json_t *condition)
+{
+	const json_t *ref = ask_first_column(condition);
+	bool constant = ast_is_class(condition, "COLUMN_REF");
+	const struct ask_rel *rel;
+	size_t column;
+
+	ast_walk((json_t *)(uintptr_t)condition, find_constant, &constant);
+	return constant && ref && ask_column(k, ref, &rel, &column) && !ask_is_key(k, rel, column) ? ref : NULL;
+}
+
 static void find_condition(struct ask_finder *k, json_t *condition)
 {
 	const struct ask_rel *rel = right_only(k, condition);
+	const json_t *ruled = ruled_column(k, condition);
 	struct ask_feature *f;
 
 	if (rel) {
@@ -278,6 +320,27 @@ static void find_condition(struct ask_finder *k, json_t *condition)
 	}
 	f = ask_add_node(k, ASK_WHERE, condition);
 	ask_slot_words(k, f, "condition", condition);
+	if (ruled) {
+		f = ask_add_node(k, ASK_WHERE_VALUE, condition);
+		ask_slot_words(k, f, "column", ruled);
+		ask_slot_words(k, f, "condition", condition);
+	}
+}
+
+/* A LEFT JOIN whose rows without a match WHERE removes keeps none of them: what is asked about the others is not true of it. */
+static void drop_lost_joins(struct ask_finder *k, size_t first)
+{
+	size_t kept = first;
+
+	for (size_t i = first; i < k->n; i++) {
+		bool lost = false;
+
+		for (size_t x = first; k->out[i].kind == ASK_LEFT_JOIN && x < k->n; x++)
+			lost = lost || (k->out[x].kind == ASK_LEFT_JOIN_WHERE && k->out[x].other == k->out[i].node);
+		if (!lost)
+			k->out[kept++] = k->out[i];
+	}
+	k->n = kept;
 }
 
 static void find_where(struct ask_finder *k)
@@ -360,12 +423,47 @@ static void find_groups(struct ask_finder *k)
 	}
 }
 
-/* Does one of the ORDER BY keys tell every two rows apart? */
-static bool orders_all(const struct ask_finder *k, const json_t *orders)
+/* The column that an expression of GROUP BY or ORDER BY names, by its place in the select list too; "" when it is none. */
+static const char *column_named(const json_t *select, const json_t *value)
+{
+	int64_t place = json_get_int(json_get_object(value, "value"), "value", 0);
+
+	if (ast_is_class(value, "CONSTANT") && place > 0)
+		value = json_array_get(json_get_array(select, "select_list"), (size_t)place - 1);
+	const json_t *names = json_get_array(value, "column_names");
+	const char *name = json_string_value(json_array_get(names, json_array_size(names) - 1));
+
+	return ast_is_class(value, "COLUMN_REF") && name ? name : "";
+}
+
+/* One row a group, and every column of the group is in the order: no two rows are equal in it. */
+static bool orders_groups(const json_t *node, const json_t *orders)
+{
+	const json_t *groups = json_get_array(node, "group_expressions");
+	json_t *group, *order;
+	size_t i, j;
+
+	json_array_foreach(groups, i, group) {
+		const char *name = column_named(node, group);
+		bool found = false;
+
+		json_array_foreach(orders, j, order)
+			found = found || (*name && !strcasecmp(name, column_named(node, json_object_get(order, "expression"))));
+		if (!found)
+			return false;
+	}
+	return json_array_size(groups) > 0;
+}
+
+/* Does one of the ORDER BY keys, or all together, tell every two rows apart? */
+static bool orders_all(const struct ask_finder *k, const json_t *node, const json_t *orders)
 {
 	const struct ask_rel *rel;
 	size_t i, column;
 	json_t *one;
+
+	if (orders_groups(node, orders))
+		return true;
 
 	json_array_foreach(orders, i, one)
 		if (ask_column(k, json_object_get(one, "expression"), &rel, &column) && ask_is_key(k, rel, column))
@@ -404,7 +502,7 @@ static void find_modifiers(struct ask_finder *k, json_t *node)
 			const json_t *limit = json_object_get(modifier, "limit");
 			struct ask_span quote = ask_span_of(&k->t, ask_words_from(&k->t, "LIMIT", limit));
 			ask_slot_words(k, ask_add(k, ASK_LIMIT, modifier, quote), "number", limit);
-			if (!orders || orders_all(k, orders))
+			if (!orders || orders_all(k, node, orders))
 				continue;
 			struct ask_feature *f = ask_add(k, ASK_LIMIT_TIES, modifier, quote);
 			ask_slot_words(k, f, "column", ask_first_column(orders));
@@ -416,6 +514,7 @@ static void find_modifiers(struct ask_finder *k, json_t *node)
 static void find_in_select(struct ask_finder *k, json_t *node)
 {
 	json_t *from = json_object_get(node, "from_table");
+	size_t first = k->n;
 
 	k->select = node;
 	k->rel_count = k->join_count = 0;
@@ -424,6 +523,7 @@ static void find_in_select(struct ask_finder *k, json_t *node)
 	find_joins(k, from);
 	ask_expressions(k, json_object_get(node, "select_list"));
 	find_where(k);
+	drop_lost_joins(k, first);
 	find_groups(k);
 	find_modifiers(k, node);
 }

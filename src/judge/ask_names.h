@@ -17,6 +17,7 @@
 	X(ASK_DENSE_RANK, "dense-rank", "function")                          \
 	X(ASK_FRAME_DEFAULT, "frame-default", "function column")             \
 	X(ASK_FRAME_GIVEN, "frame-given", "function column")                 \
+	X(ASK_FRAME_ROWS, "frame-rows", "function column")                   \
 	X(ASK_LAST_VALUE, "last-value", "function column")                   \
 	X(ASK_FIRST_VALUE, "first-value", "function column")                 \
 	X(ASK_LAG_PLAIN, "lag-no-default", "function column")                \
@@ -54,6 +55,7 @@
 	X(ASK_LIMIT_TIES, "limit-ties", "column number")                     \
 	X(ASK_FUNCTION_ON_FILTER, "function-on-filter", "column condition")  \
 	X(ASK_WHERE, "where", "condition")                                   \
+	X(ASK_WHERE_VALUE, "where-value", "column condition")                \
 	X(ASK_COMPARISON, "comparison", "column condition")                  \
 	X(ASK_BETWEEN, "between", "column")                                  \
 	X(ASK_BETWEEN_TIMESTAMPS, "between-timestamps", "column")            \

@@ -9,6 +9,7 @@
 
 #define CANDIDATES_MAX 2000
 #define QUESTION_BYTES_MAX 600
+#define ENTRY_AGAIN 4000L        /* what an entry loses each time it comes: four of its weight */
 #define PREDICT_TRIES 12         /* misreadings that are put to the judge for one question */
 #define PREDICT_ROWS_MIN 3
 #define EVENT_QUERY_BYTES 16384
@@ -165,13 +166,29 @@ static void collect(struct chooser *k)
 				add_candidate(k, &entries[e], feature);
 }
 
-/* Fewer times asked first, then words that this round has not touched, then the weight. */
+/* How often an entry came, whatever words it was about. */
+static int uses_of(const struct chooser *k, const struct ask_entry *e)
+{
+	size_t n = strlen(e->id);
+	const char *key;
+	json_t *times;
+	int uses = 0;
+
+	json_object_foreach((json_t *)(uintptr_t)k->r->earlier, key, times)
+		if (!strncmp(key, e->id, n) && key[n] == '@')
+			uses += (int)json_integer_value(times);
+	json_object_foreach(k->used, key, times)
+		uses += !strncmp(key, e->id, n) && key[n] == '@';
+	return uses;
+}
+
+/* Fewer times asked first, then words that this round has not touched, then the weight, which falls each time the entry comes. */
 static long merit(struct chooser *k, const struct candidate *c)
 {
 	struct str quote = quote_of(k, c->feature);
 	const char *text = arena_strndup(&k->arena, quote.p, quote.n);
 
-	return c->score - 100000L * c->times - 20000L * (long)json_get_int(k->quoted, text, 0);
+	return c->score - 100000L * c->times - 20000L * (long)json_get_int(k->quoted, text, 0) - ENTRY_AGAIN * uses_of(k, c->entry);
 }
 
 static struct candidate *best(struct chooser *k, enum ask_sort sort, bool asked_too, const bool *failed)
@@ -214,7 +231,9 @@ static json_t *points_of(const struct ask_entry *e)
 static json_t *question_of(struct chooser *k, const struct candidate *c, json_t *prediction)
 {
 	struct str quote = quote_of(k, c->feature);
-	uint64_t pick = rng_hash(RNG_HASH_START, c->key, strlen(c->key)) + k->r->seed + (uint64_t)c->times;
+	/* One wording after another, also where it is about other words. */
+	uint64_t pick = rng_hash(rng_hash(RNG_HASH_START, c->entry->id, strlen(c->entry->id)), k->r->subject, strlen(k->r->subject)) +
+			(uint64_t)uses_of(k, c->entry);
 	json_t *q = json_pack("{s:s,s:s,s:s,s:s,s:s,s:o,s:I,s:I,s:o}", "key", c->key, "id", c->entry->id, "kind", ask_sort_name(c->entry->sort),
 			      "feature", ask_feature_name(c->entry->feature), "text", worded(k, c->entry, c->feature, pick), "quote",
 			      json_text_value(quote.p, quote.n), "position", (json_int_t)(quote.n ? json_get_int(c->feature, "position", -1) : -1),
@@ -246,6 +265,15 @@ static enum err_code foretell(struct chooser *k, const struct candidate *c, json
 	return ERR_OK;
 }
 
+/*
+ * "What a window gives hangs on how the rows are stored": asked only where a world shows it, since many queries give the same for every order. Where
+ * LIMIT cuts, the tree says it, and the cut is often larger than a world.
+ */
+static bool claims_order(const struct candidate *c)
+{
+	return c->entry->sort != ASK_PREDICT && c->entry->feature == ASK_WINDOW_TIES && c->entry->misreading;
+}
+
 /* The next question of this kind; *out stays NULL when none is left. */
 static enum err_code next_question(struct chooser *k, enum ask_sort sort, bool asked_too, bool *failed, json_t **out, struct err *err)
 {
@@ -257,10 +285,10 @@ static enum err_code next_question(struct chooser *k, enum ask_sort sort, bool a
 	for (int tries = 0; tries < PREDICT_TRIES && (c = best(k, sort, asked_too, failed)); tries++) {
 		prediction = NULL;
 		bool shown = c->entry->misreading && !(k->r->bare && sort != ASK_PREDICT);
-		if (shown && (code = foretell(k, c, &prediction, err)))
+		if ((shown || claims_order(c)) && (code = foretell(k, c, &prediction, err)))
 			return code;
-		if (prediction || sort != ASK_PREDICT) {
-			*out = question_of(k, c, prediction);
+		if (prediction || (sort != ASK_PREDICT && !claims_order(c))) {
+			*out = question_of(k, c, shown ? prediction : NULL);
 			json_decref(prediction);
 			const char *quote = json_get_text(*out, "quote", "");
 			json_object_set_new(k->quoted, quote, json_integer(1 + json_get_int(k->quoted, quote, 0)));

@@ -43,6 +43,11 @@ rows_before() {
 expected=$(rows_before misread)
 misread=$(rows_before ordered)
 
+run spar sql ask counts --file - --json <<<'SELECT nothing FROM orders'
+exits 2 'a query that cannot be judged'
+is "$(wc -l <<<"$out")" 1 'is one line of JSON too'
+like "$out" '^\{.*"verdict":"invalid"' 'with the verdict'
+
 # Another HOME has another record, so the same question is asked again.
 fresh() {
 	export HOME=$PWD/$1

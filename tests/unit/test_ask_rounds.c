@@ -41,7 +41,7 @@ static bool is_short(const char *text)
 }
 
 struct tally {
-	int repeated, again, unquoted, longer, flat, kinds[3];
+	int repeated, worded, again, unquoted, longer, flat, kinds[3];
 };
 
 static void count_question(struct tally *t, json_t *seen, const json_t *q, const char *query)
@@ -55,6 +55,15 @@ static void count_question(struct tally *t, json_t *seen, const json_t *q, const
 		tap_show("repeated", id);
 	t->repeated += json_object_get(seen, id) != NULL;
 	json_object_set_new(seen, id, json_true());
+	/* "What comes out?" is said of each database. */
+	if (strcmp(kind, "predict") != 0) {
+		const char *text = json_get_text(q, "text", "");
+
+		if (json_object_get(seen, text))
+			tap_show("in the same words", text);
+		t->worded += json_object_get(seen, text) != NULL;
+		json_object_set_new(seen, text, json_true());
+	}
 	t->again += json_get_bool(q, "again", false);
 	t->unquoted += n > 0 && (strlen(quote) != (size_t)n || strncmp(query + at, quote, (size_t)n) != 0);
 	t->longer += !is_short(json_get_text(q, "text", ""));
@@ -78,7 +87,8 @@ static json_t *round_of(const struct ask_content *content, const char *subject, 
 	return questions;
 }
 
-static void twelve_rounds(struct bank *bank, const struct ask_content *content, const char *slug)
+/* wrong: about the first mutant, as after a submission that was refuted. */
+static void twelve_rounds(struct bank *bank, const struct ask_content *content, const char *slug, bool wrong)
 {
 	const struct bank_exercise *ex;
 	const struct bank_variant *v;
@@ -92,10 +102,10 @@ static void twelve_rounds(struct bank *bank, const struct ask_content *content, 
 	if (bank_find(bank, slug, &ex, &err) || bank_variant(ex, NULL, &v, &err) || call(bank_open_request(bank, ex, v), &reply, NULL, &err))
 		BUG("%s", err.text);
 	json_decref(reply);
-	const char *subject = bank_subject(bank, ex, v, &a), *query = v->answers[0].sql;
+	const char *subject = bank_subject(bank, ex, v, &a), *query = wrong ? v->mutants[0].sql : v->answers[0].sql;
 	json_t *first = round_of(content, subject, query, earlier, 7);
 	json_t *same = round_of(content, subject, query, earlier, 7);
-	tap_ok(json_equal(first, same), "%s: the same seed gives the same round", slug);
+	tap_ok(json_equal(first, same), "%s, %s: the same seed gives the same round", slug, wrong ? v->mutants[0].name : v->answers[0].name);
 	json_decref(first);
 	json_decref(same);
 	for (uint64_t round = 0; round < ROUNDS; round++) {
@@ -109,6 +119,7 @@ static void twelve_rounds(struct bank *bank, const struct ask_content *content, 
 	}
 	tap_is_int((long long)asked, (long long)ROUNDS * ASK_ROUND_DEFAULT, "%s: twelve full rounds", slug);
 	tap_is_int(t.repeated, 0, "no question comes twice");
+	tap_is_int(t.worded, 0, "and none in the same words about something else");
 	tap_is_int(t.again, 0, "and none is called a repeat");
 	tap_is_int(t.unquoted, 0, "each quote stands in the query");
 	tap_is_int(t.longer, 0, "each is one question of at most %d words", ASK_WORDS_MAX);
@@ -159,9 +170,10 @@ int main(int argc, char **argv)
 	    judge_client_new(&client, NULL, &err))
 		BUG("%s", err.text);
 	for (int i = 1; i < argc; i++)
-		twelve_rounds(bank, content, argv[i]);
+		for (int wrong = 0; wrong < 2; wrong++)
+			twelve_rounds(bank, content, argv[i], wrong);
 	for (size_t i = 0; argc == 1 && i < sizeof slugs / sizeof *slugs; i++)
-		twelve_rounds(bank, content, slugs[i]);
+		twelve_rounds(bank, content, slugs[i], i == 1);
 	runs_dry(bank, content);
 	judge_client_free(client);
 	ask_content_free(content);

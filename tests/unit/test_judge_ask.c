@@ -63,6 +63,8 @@ static const struct {
 	 "SELECT sum(amount) OVER (ORDER BY day RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)" OF_ORDERS},
 	{"frame-given", "SELECT sum(amount) OVER (ORDER BY day ROWS 2 PRECEDING)" OF_ORDERS,
 	 "sum(amount) OVER (ORDER BY day ROWS 2 PRECEDING)", "SELECT sum(amount) OVER (ORDER BY day)" OF_ORDERS},
+	{"frame-rows", "SELECT sum(amount) OVER (ORDER BY day ROWS 2 PRECEDING)" OF_ORDERS, "sum(amount) OVER (ORDER BY day ROWS 2 PRECEDING)",
+	 "SELECT sum(amount) OVER (ORDER BY day ROWS UNBOUNDED PRECEDING)" OF_ORDERS},
 	{"last-value", "SELECT last_value(amount) OVER (ORDER BY day)" OF_ORDERS, "last_value(amount) OVER (ORDER BY day)",
 	 "SELECT last_value(amount) OVER (ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)" OF_ORDERS},
 	{"first-value", "SELECT first_value(amount) OVER (ORDER BY day)" OF_ORDERS, "first_value(amount) OVER (ORDER BY day)",
@@ -87,6 +89,13 @@ static const struct {
 	 "SELECT 1 FROM users u LEFT JOIN orders o ON o.user_id = u.id AND o.amount > 3 WHERE u.id > 3"},
 	{"left-join-where", "SELECT 1 FROM users u LEFT JOIN orders o ON o.user_id = u.id WHERE o.amount > 3", "o.amount > 3",
 	 "SELECT 1 FROM users u LEFT JOIN orders o ON o.user_id = u.id WHERE o.id IS NULL"},
+	{"left-join-where", "SELECT 1 FROM users u LEFT JOIN orders o ON o.user_id = u.id WHERE o.amount > 3", "o.amount > 3",
+	 "SELECT 1 FROM users u LEFT JOIN orders o ON o.user_id = u.id WHERE coalesce(o.amount, 4) > 3"},
+	{"left-join-where", "SELECT 1 FROM users u LEFT JOIN orders o ON o.user_id = u.id WHERE o.amount <> 3", "o.amount <> 3",
+	 "SELECT 1 FROM users u LEFT JOIN orders o ON o.user_id = u.id WHERE o.amount IS DISTINCT FROM 3"},
+	/* What is not true of a join whose unmatched rows WHERE removes must not be asked about it. */
+	{"left-join", "SELECT 1 FROM users u LEFT JOIN orders o ON o.user_id = u.id WHERE u.id > 3", "LEFT JOIN orders o ON o.user_id = u.id",
+	 "SELECT 1 FROM users u LEFT JOIN orders o ON o.user_id = u.id WHERE o.amount > 3"},
 	{"full-join", "SELECT 1 FROM users u FULL JOIN orders o ON o.user_id = u.id", "FULL JOIN orders o ON o.user_id = u.id",
 	 "SELECT 1 FROM users u LEFT JOIN orders o ON o.user_id = u.id"},
 	{"self-join", "SELECT 1 FROM users a JOIN users b ON a.id < b.id", "users", "SELECT 1 FROM users a JOIN orders b ON a.id < b.id"},
@@ -124,11 +133,18 @@ static const struct {
 	{"order-by", "SELECT name FROM users ORDER BY name", "ORDER BY name", "SELECT row_number() OVER (ORDER BY name) FROM users"},
 	{"limit", "SELECT name FROM users ORDER BY name LIMIT 3", "LIMIT 3", "SELECT name FROM users ORDER BY name"},
 	{"limit-ties", "SELECT name FROM users ORDER BY name LIMIT 3", "LIMIT 3", "SELECT name FROM users ORDER BY name, id LIMIT 3"},
+	{"limit-ties", "SELECT user_id, count(*) FROM orders GROUP BY user_id ORDER BY 2 DESC LIMIT 3", "LIMIT 3",
+	 "SELECT user_id, count(*) FROM orders GROUP BY user_id ORDER BY 2 DESC, user_id LIMIT 3"},
+	{"limit-ties", "SELECT user_id, day, count(*) FROM orders GROUP BY 1, 2 ORDER BY 3, 1 LIMIT 3", "LIMIT 3",
+	 "SELECT user_id, day, count(*) FROM orders GROUP BY 1, 2 ORDER BY 3, 1, 2 LIMIT 3"},
 	{"function-on-filter", "SELECT 1 FROM orders WHERE date_trunc('month', day) = DATE '2024-01-01'",
 	 "date_trunc('month', day) = DATE '2024-01-01'", "SELECT date_trunc('month', day) FROM orders WHERE day = DATE '2024-01-01'"},
 	{"function-on-filter", "SELECT 1 FROM orders WHERE CAST(made AS DATE) >= '2024-01-01'", "CAST(made AS DATE) >= '2024-01-01'",
 	 "SELECT 1 FROM orders WHERE made >= CAST('2024-01-01' AS DATE)"},
 	{"where", "SELECT 1 FROM orders WHERE amount = 3 AND day > '2024-01-01'", "amount = 3", "SELECT amount = 3 FROM orders"},
+	{"where-value", "SELECT 1 FROM orders WHERE amount IN (3, 4)", "amount IN (3, 4)", "SELECT 1 FROM orders o, users u WHERE o.user_id = u.id"},
+	{"where-value", "SELECT 1 FROM orders WHERE day > '2024-01-01'", "day > '2024-01-01'",
+	 "SELECT 1 FROM (SELECT row_number() OVER (ORDER BY id) AS n FROM orders) o WHERE n = 1"},
 	{"comparison", "SELECT 1 FROM orders WHERE amount >= 3", "amount >= 3", "SELECT 1 FROM orders WHERE amount = 3"},
 	{"between", "SELECT 1 FROM orders WHERE amount BETWEEN 1 AND 5", "amount BETWEEN 1 AND 5", "SELECT 1 FROM orders WHERE amount IN (1, 5)"},
 	{"between-timestamps", "SELECT 1 FROM orders WHERE made BETWEEN '2024-01-01' AND '2024-01-31'",
@@ -180,6 +196,7 @@ static void finds_features(void)
 	}
 	for (int kind = 0; kind < ASK_KINDS; kind++)
 		tap_ok(seen[kind], "feature '%s' has a case", ask_kind_name((enum ask_kind)kind));
+	tap_ok(ASK_KINDS >= 25, "a query can be asked about %d features", ASK_KINDS);
 }
 
 /* Each misreading: a query that can be read so. NULL: a query that must not be told apart from it. */
