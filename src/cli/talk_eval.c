@@ -14,15 +14,30 @@ static const struct option options[] = {
 	{NULL, NULL, VALUE_NONE, NULL},
 };
 
+/* Of nothing there is no share. */
+static void put_share(struct out *o, const json_t *row, const char *key, int64_t of)
+{
+	if (of)
+		fprintf(o->file, " %10.3f", json_get_real(row, key, 0));
+	else
+		fprintf(o->file, " %10s", "-");
+}
+
 static void put_clues(struct out *o, const json_t *table)
 {
 	const char *type;
 	json_t *row;
 
 	out_put(o, STYLE_DIM, "%-14s %10s %10s %10s %10s %10s\n", "clue", "precision", "recall", "f1", "labelled", "found");
-	json_object_foreach((json_t *)table, type, row)
-		fprintf(o->file, "%-14s %10.3f %10.3f %10.3f %10lld %10lld\n", type, json_get_real(row, "precision", 0), json_get_real(row, "recall", 0),
-			json_get_real(row, "f1", 0), (long long)json_get_int(row, "labelled", 0), (long long)json_get_int(row, "found", 0));
+	json_object_foreach((json_t *)table, type, row) {
+		int64_t labelled = json_get_int(row, "labelled", 0), found = json_get_int(row, "found", 0);
+
+		fprintf(o->file, "%-14s", type);
+		put_share(o, row, "precision", found);
+		put_share(o, row, "recall", labelled);
+		put_share(o, row, "f1", labelled + found);
+		fprintf(o->file, " %10lld %10lld\n", (long long)labelled, (long long)found);
+	}
 }
 
 static void put_figure(struct out *o, const json_t *s, const char *key, const char *aim, const char *what)
@@ -58,7 +73,10 @@ static void put_summary(struct out *o, const json_t *s)
 	put_figure(o, s, "asked_said", "<= 0.05", "of the first three probes, those that ask for what was said");
 	put_figure(o, s, "grounding", "1", "quotes that are in the answer");
 	put_figure(o, s, "gap_recall", "", "labelled gaps that fire");
-	put_figure(o, s, "check_accuracy", "", "verdicts on replies");
+	if (json_get_int(s, "turns", 0))
+		put_figure(o, s, "check_accuracy", "", "verdicts on replies");
+	else
+		fprintf(o->file, "%-20s %8s  %-10s %s\n", "check_accuracy", "-", "", "verdicts on replies; there are none");
 	put_figure(o, s, "evaluable_accuracy", "", "answers and what is none told apart");
 	put_figure(o, s, "opened", "", "answers, salads apart, that count as answered");
 	put_figure(o, s, "p99_ms", "<= 5", "from the answer to the ranked probes");
@@ -83,7 +101,13 @@ static enum err_code measure_files(struct talk_eval *e, const struct args *args,
 			code = talk_eval_text(e, args->p[i], (struct str){buf_text(&b), b.n}, err);
 	}
 	buf_release(&b);
-	return code;
+	if (code)
+		return code;
+	json_t *s = talk_eval_summary(e);
+	bool none = !json_get_int(s, "answers", 0);
+
+	json_decref(s);
+	return none ? err_set(err, ERR_INPUT, "there is no answer in '%s'%s", args->p[0], args->count > 1 ? " or the files behind it" : "") : ERR_OK;
 }
 
 static int cmd_talk_eval(struct cli *cli, const struct args *args)

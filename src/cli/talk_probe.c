@@ -3,7 +3,7 @@
 #include "base/json.h"
 #include "base/rng.h"
 #include "cli/commands.h"
-#include "talk/talk.h"
+#include "story/story.h"
 
 static const struct option options[] = {
 	{"kind", "KIND", VALUE_TEXT, "behavioural, retrospective, sql, pipeline or model"},
@@ -38,6 +38,34 @@ static enum err_code read_round(const struct args *args, struct talk_round *roun
 	return ERR_OK;
 }
 
+/* A principle by identifier or name; its identifier into the round. */
+static enum err_code read_principle(const struct story_pack *p, struct talk_round *round, struct err *err)
+{
+	const struct story_rule *rule = story_principle(p, round->principle), *all;
+	char names[400] = "";
+	size_t n = 0, used = 0;
+
+	if (rule) {
+		round->principle = rule->id;
+		return ERR_OK;
+	}
+	all = story_principles(p, &n);
+	for (size_t i = 0; i < n && used < sizeof(names); i++)
+		used += (size_t)snprintf(names + used, sizeof(names) - used, "%s%s", i ? ", " : "", all[i].id);
+	return err_set(err, ERR_USAGE, "no principle is called '%.60s'; there are %s", round->principle, names);
+}
+
+/* What a value is counted in. */
+static const char *basis_of(const char *unit)
+{
+	static const char *const times[] = {"millisecond", "second", "minute", "hour", "day", "week", "month", "quarter", "year"};
+
+	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++)
+		if (!strncmp(unit, times[i], strlen(times[i])))
+			return " s";
+	return "";
+}
+
 /* A span of the answer on one line. */
 static void put_span(struct out *o, const struct talk_view *v, uint32_t at, uint32_t n)
 {
@@ -65,7 +93,7 @@ static void put_clues(struct out *o, const struct talk_view *v)
 			fprintf(o->file, "  %-12s %4.2f  ", talk_clue_name(c->type), c->confidence);
 			put_span(o, v, c->at, c->n);
 			if (c->value != 0)
-				fprintf(o->file, "  = %.10g%s%s", c->value, *c->unit ? ", said in " : "", c->unit);
+				fprintf(o->file, "  = %.10g%s%s%s", c->value, basis_of(c->unit), *c->unit ? ", said in " : "", c->unit);
 			fputc('\n', o->file);
 		}
 }
@@ -157,6 +185,7 @@ static int cmd_talk_probe(struct cli *cli, const struct args *args)
 {
 	const char *file = args_value(args, "file");
 	struct talk_pack *pack = NULL;
+	struct story_pack *stories = NULL;
 	struct talk *t = NULL;
 	struct talk_round round;
 	struct err err = {0};
@@ -169,6 +198,9 @@ static int cmd_talk_probe(struct cli *cli, const struct args *args)
 		code = fs_read(file ? file : "-", TALK_ANSWER_BYTES_MAX, &answer, &err);
 	if (!code)
 		code = talk_pack_open(&pack, NULL, NULL, &err);
+	/* Only who names a principle needs a pack that has some. */
+	if (!code && round.principle && !(code = story_pack_open(&stories, NULL, NULL, &err)))
+		code = read_principle(stories, &round, &err);
 	if (!code)
 		code = talk_new(&t, pack, &round, &err);
 	if (!code)
@@ -179,6 +211,7 @@ static int cmd_talk_probe(struct cli *cli, const struct args *args)
 		put_view(cli, t);
 	talk_free(t);
 	talk_pack_free(pack);
+	story_pack_free(stories);
 	buf_release(&answer);
 	return code ? cli_fail(&err) : 0;
 }

@@ -55,6 +55,13 @@ exits 2 'without a kind'
 like "$err" "option '--kind' is needed" 'says so'
 run spar talk probe --kind opera <answer.txt
 exits 2 'an unknown kind'
+run spar talk probe --kind behavioural --principle charm <answer.txt
+exits 2 'an unknown principle'
+like "$err" "called 'charm'; there are customer-obsession, " 'names those that there are'
+run spar talk probe --kind behavioural --principle 'Dive Deep' --json <answer.txt
+like "$out" '"principle":"dive-deep"' 'a principle by its name'
+run spar talk probe --kind behavioural <answer.txt
+like "$out" '"40 minutes"  = 2400 s, said in minutes' 'a value says what it is counted in'
 run spar talk probe --kind sql --level L9 <answer.txt
 exits 2 'an unknown level'
 run spar talk probe --kind sql --table none <answer.txt
@@ -82,6 +89,14 @@ like "$err" "bad.jsonl:1: the answer does not hold 'y'" 'is named with its line'
 echo 'no json' >bad.jsonl
 run spar talk eval bad.jsonl
 exits 2 'what is no JSON'
+true >bad.jsonl
+run spar talk eval bad.jsonl
+exits 2 'a file without answers'
+like "$err" "no answer in 'bad.jsonl'" 'has no figures'
+sed 's/,"turns".*/}/' gold.jsonl >no_turns.jsonl
+run spar talk eval no_turns.jsonl
+like "$out" 'check_accuracy +- ' 'nor have replies where there are none'
+like "$out" 'actor +- +1\.000 ' 'nor clues where no line labels all'
 run spar talk eval nothing.jsonl
 exits 3 'no such file'
 
