@@ -111,3 +111,22 @@ json_t *json_text_value(const char *p, size_t n)
 	buf_release(&b);
 	return value;
 }
+
+json_t *json_outer_texts(const json_t *list)
+{
+	json_t *out = json_array();
+
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const char *text = json_string_value(json_array_get(list, i));
+		bool inside = !text;
+
+		for (size_t k = 0; !inside && k < json_array_size(list); k++) {
+			const char *other = json_string_value(json_array_get(list, k));
+
+			inside = k != i && other && strstr(other, text) && (strlen(other) > strlen(text) || k < i);
+		}
+		if (!inside)
+			json_array_append(out, json_array_get(list, i));
+	}
+	return out;
+}

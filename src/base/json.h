@@ -33,5 +33,7 @@ json_t *json_get_object(const json_t *obj, const char *key);  /* borrowed; NULL 
 
 /* json_string() that replaces bad UTF-8 by U+FFFD instead of failing. New reference. */
 json_t *json_text_value(const char *p, size_t n);
+/* The texts of a list without those that stand in another of it, or came before. New reference. */
+json_t *json_outer_texts(const json_t *list);
 
 #endif

@@ -77,6 +77,21 @@ static void put_points(struct cli *cli, const char *title, const json_t *list)
 	}
 }
 
+/* What of a reply had not been said. */
+static void put_gave(struct cli *cli, const json_t *gave)
+{
+	struct buf b;
+	json_t *one;
+	size_t i;
+
+	buf_init(&b, 1u << 20);
+	json_array_foreach(gave, i, one)
+		buf_addf(&b, "%s\"%s\"", i ? ", " : "new was: ", clean(cli, json_string_value(one)));
+	if (b.n && !b.code)
+		out_wrap(&cli->out, STYLE_PLAIN, 9, "       - ", buf_text(&b));
+	buf_release(&b);
+}
+
 static void put_asked(struct cli *cli, const json_t *list)
 {
 	struct out *o = &cli->out;
@@ -85,18 +100,21 @@ static void put_asked(struct cli *cli, const json_t *list)
 		out_put(o, STYLE_DIM, "  Follow-ups\n");
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *a = json_array_get(list, i);
-		const char *missing = json_get_text(a, "missing", ""), *quote = json_get_array(a, "points") ? json_get_text(a, "quote", "") : "";
+		const char *missing = json_get_text(a, "missing", ""), *quote = clean(cli, json_get_text(a, "quote", ""));
 		const char *answer = json_get_text(a, "answer", "");
+		bool query = json_get_array(a, "points") != NULL, told = *quote && !query;
 
 		out_wrap(o, STYLE_PLAIN, 7, arena_printf(&cli->arena, "   %2zu. ", i + 1), json_get_text(a, "question", ""));
 		if (*json_get_text(a, "why", ""))
-			out_wrap(o, STYLE_DIM, 9, "       - ", arena_printf(&cli->arena, "asked because %s%s", json_get_text(a, "why", ""),
-												json_get_bool(a, "by_model", false) ? ", in a model's words" : ""));
+			out_wrap(o, STYLE_DIM, 9, "       - ", arena_printf(&cli->arena, "asked because %s%s%s%s%s", json_get_text(a, "why", ""),
+												json_get_bool(a, "by_model", false) ? ", in a model's words" : "", told ? ": \"" : "",
+												told ? quote : "", told ? "\"" : ""));
 		/* About the query: what of it, and what there is to say. */
-		if (*quote)
-			out_wrap(o, STYLE_DIM, 9, "       - ", arena_printf(&cli->arena, "about: %s", clean(cli, quote)));
+		if (query && *quote)
+			out_wrap(o, STYLE_DIM, 9, "       - ", arena_printf(&cli->arena, "about: %s", quote));
 		out_wrap(o, STYLE_PLAIN, 9, "       - ",
 			 arena_printf(&cli->arena, "%s: \"%s\"", json_get_text(a, "verdict", "not answered"), clean(cli, json_get_text(a, "reply", ""))));
+		put_gave(cli, json_get_array(a, "gave"));
 		if (*missing)
 			out_wrap(o, STYLE_PLAIN, 9, "       - ", missing);
 		if (*answer)

@@ -39,7 +39,7 @@ static void put_sent(struct cli *cli, const struct model_endpoint *e)
 {
 	struct out *o = &cli->out;
 
-	out_wrap(o, STYLE_PLAIN, 0, NULL, arena_printf(&cli->arena, "While it is on, this is sent to %s with each follow-up of a story drill, and of a mock round on a terminal:", e->address));
+	out_wrap(o, STYLE_PLAIN, 0, NULL, arena_printf(&cli->arena, "While it is on, this is sent to %s with each follow-up of a story drill and of a mock round:", e->address));
 	out_wrap(o, STYLE_PLAIN, 4, "  -", "the question that you were asked");
 	out_wrap(o, STYLE_PLAIN, 4, "  -",
 		 arena_printf(&cli->arena, "what you told and replied in this half of the drill or part of the round: all of it up to %s bytes, else its beginning and end", out_count(MODEL_TOLD_BYTES)));

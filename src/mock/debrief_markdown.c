@@ -166,11 +166,23 @@ static void put_points(struct buf *out, const char *title, const json_t *list, b
 	buf_addc(out, '\n');
 }
 
+/* Before it, lead; an empty text is nothing. */
+static void put_quoted(struct buf *out, const char *lead, const char *text)
+{
+	if (!*text)
+		return;
+	buf_addf(out, "%s\"", lead);
+	put(out, text);
+	buf_addc(out, '"');
+}
+
 static void put_asked(struct buf *out, const json_t *list)
 {
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *o = json_array_get(list, i);
 		const char *missing = json_get_text(o, "missing", "");
+		const json_t *gave = json_get_array(o, "gave");
+		bool query = json_get_array(o, "points") != NULL;
 
 		buf_addf(out, "%zu. ", i + 1);
 		put(out, json_get_text(o, "question", ""));
@@ -178,9 +190,11 @@ static void put_asked(struct buf *out, const json_t *list)
 		if (*json_get_text(o, "why", "")) {
 			buf_adds(out, "Asked because ");
 			put(out, json_get_text(o, "why", ""));
-			buf_adds(out, json_get_bool(o, "by_model", false) ? ", in a model's words.  \n   " : ".  \n   ");
+			buf_adds(out, json_get_bool(o, "by_model", false) ? ", in a model's words" : "");
+			put_quoted(out, query ? "" : ": ", query ? "" : json_get_text(o, "quote", ""));
+			buf_adds(out, ".  \n   ");
 		}
-		if (json_get_array(o, "points") && *json_get_text(o, "quote", "")) {
+		if (query && *json_get_text(o, "quote", "")) {
 			buf_adds(out, "About: ");
 			put(out, json_get_text(o, "quote", ""));
 			buf_adds(out, "  \n   ");
@@ -188,6 +202,9 @@ static void put_asked(struct buf *out, const json_t *list)
 		buf_addf(out, "*%s*: \"", json_get_text(o, "verdict", "not answered"));
 		put(out, json_get_text(o, "reply", ""));
 		buf_adds(out, "\"\n");
+		for (size_t k = 0; k < json_array_size(gave); k++)
+			put_quoted(out, k ? ", " : "   New was: ", json_string_value(json_array_get(gave, k)));
+		buf_adds(out, json_array_size(gave) ? "  \n" : "");
 		if (*missing) {
 			buf_adds(out, "   ");
 			put(out, missing);

@@ -150,7 +150,7 @@ enum mock_due mock_due(const struct mock *m, int64_t clock_ms, bool typed);
 
 /*
  * The follow-up that was just asked, for somebody who words it another way: what was asked first, what was told, the prepared follow-up and why it is
- * asked.  Lent until the next call on m.  False when none of the engine's own stands, something was said to it, or it was asked by another program.
+ * asked.  Lent until the next call on m.  False when none of the engine's own stands, or something was said to it.
  */
 bool mock_probe(struct mock *m, const char **question, struct str *told, const char **probe, const char **why);
 /* A model's wording in its place, recorded. Errors: ERR_INPUT when talk_reword() refuses it, ERR_USAGE without such a probe; else as store_append(). */

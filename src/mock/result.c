@@ -257,6 +257,8 @@ static json_t *asked_list(const struct mock *m, const struct mock_part *p, struc
 			tally_one(tally, verdict, press_of(m->base.rounds, q->gap, q->text));
 		json_object_set_new(o, "verdict", verdict ? json_string(verdict) : json_null());
 		json_object_set_new(o, "missing", json_string(json_get_text(l, "missing", "")));
+		if (answered && json_get_array(l, "new"))
+			json_object_set_new(o, "gave", json_outer_texts(json_get_array(l, "new")));
 		if (answered && query)
 			add_query_reply(m, p, x, o, tally);
 		json_array_append_new(list, o);

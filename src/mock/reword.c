@@ -11,8 +11,12 @@ static const struct talk_probe *standing(struct mock *m)
 	const struct mock_turn *t = m->turn_count ? &m->turns[m->turn_count - 1] : NULL;
 	struct mock_part *p = mock_current(m);
 	const struct talk_probe *probe;
+	struct err ignored = {0};
 
-	if (!t || !p || !t->mine || t->ask != ASK_PROBE || t->own || t->by_model || *t->key || !p->talk || t->part != m->part)
+	if (!t || !p || !t->mine || t->ask != ASK_PROBE || t->own || t->by_model || *t->key || t->part != m->part || p->exchange_count < 2)
+		return NULL;
+	/* Of a round that was just taken up, the engine has heard nothing yet. */
+	if (part_feed(m, p, p->exchange_count - 1, &ignored) || p->fed < p->exchange_count - 1)
 		return NULL;
 	/* Words that the round has for it stay. */
 	for (size_t i = 0; i < m->base.rounds->press_count; i++)

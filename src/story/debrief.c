@@ -71,7 +71,7 @@ static void lay_in(json_t *stage)
 		if (json_object_get(asked, "verdict"))
 			json_object_set_new(probe, "held", json_boolean(story_probe_held(asked)));
 		if (json_object_get(asked, "new"))
-			json_object_set(probe, "gave", json_object_get(asked, "new"));
+			json_object_set_new(probe, "gave", json_outer_texts(json_get_array(asked, "new")));
 	}
 	json_object_del(stage, "ledger");
 }

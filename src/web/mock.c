@@ -122,8 +122,8 @@ static void begin_questions(struct web *w, const struct mock *m)
 }
 
 /*
- * The answer after something that may have ended the round: {"over","taken","seq","clock_ms","room"}, the room when it has changed. m NULL: it was
- * over before.
+ * The answer after something that may have ended the round: {"over","taken","wording","seq","clock_ms","room"}, the room when it has changed. m NULL: it
+ * was over before.
  */
 static json_t *moved(struct web *w, const struct mock *m, int64_t id, bool taken, bool changed, const char *page)
 {
@@ -140,7 +140,7 @@ static json_t *moved(struct web *w, const struct mock *m, int64_t id, bool taken
 		else
 			begin_questions(w, m);
 	}
-	return json_pack("{s:b,s:b,s:I,s:I,s:o}", "over", over, "taken", taken, "seq", (json_int_t)(v ? turns_of(v) : 0), "clock_ms",
+	return json_pack("{s:b,s:b,s:b,s:I,s:I,s:o}", "over", over, "taken", taken, "wording", 0, "seq", (json_int_t)(v ? turns_of(v) : 0), "clock_ms",
 			 (json_int_t)(v ? v->clock_ms : 0), "room", changed && !over ? room_json(m) : json_null());
 }
 
@@ -167,6 +167,14 @@ static enum err_code say_pad(struct http_request *rq, struct mock *m, struct str
 	enum err_code code = mock_say(m, SAID_PAD, text, clock_ms, err);
 
 	return code ? code : mock_tick(m, str_of(typed), clock_ms, true, err);
+}
+
+/* Is a model's wording of the follow-up that stands on its way? */
+static bool ask_wording(struct web *w, struct mock *m, struct arena *a)
+{
+	struct model_question q = {0};
+
+	return mock_probe(m, &q.question, &q.told, &q.probe, &q.why) && web_wording_ask(w, mock_view(m)->id, 0, (int)turns_of(mock_view(m)), &q, a);
 }
 
 enum err_code web_mock_say(struct http_request *rq, struct http_reply *reply, struct err *err)
@@ -196,8 +204,34 @@ enum err_code web_mock_say(struct http_request *rq, struct http_reply *reply, st
 	}
 	if (!code)
 		reply->json = moved(w, m, id, taken, m != NULL, json_get_text(rq->body, "page", NULL));
+	if (!code && m && taken && said != SAID_PAD && ask_wording(w, m, rq->arena))
+		json_object_set_new(reply->json, "wording", json_true());
 	mock_free(m);
 	return code;
+}
+
+/* Has a model's wording of the question come? A page asks before it shows the question, and shows the room as it stands then. */
+enum err_code web_mock_wording(struct http_request *rq, struct http_reply *reply, struct err *err)
+{
+	struct web *w = web_of(rq);
+	struct str text = {"", 0};
+	struct err ignored = {0};
+	struct mock *m = NULL;
+	bool waits = false;
+	enum err_code code;
+	int64_t id, seq;
+
+	if ((code = web_body(rq, err)) || (code = open_of(rq, &m, &id, err)))
+		return code;
+	seq = json_get_int(rq->body, "seq", 0);
+	if (m && seq == turns_of(mock_view(m)))
+		waits = web_wording_waits(w, id, 0, (int)seq, &text);
+	/* What is not accepted leaves the prepared question. */
+	if (text.n)
+		mock_reword(m, text, &ignored);
+	reply->json = json_pack("{s:b,s:b,s:o}", "waits", waits, "over", m == NULL, "room", m && !waits ? room_json(m) : json_null());
+	mock_free(m);
+	return ERR_OK;
 }
 
 /* The clock goes on: keep it and what is typed, and let the interviewer speak who must. */

@@ -156,8 +156,8 @@
 	"\"expects\",\"asks\",\"silent\",\"subject\",\"clock_ms\",\"limit_ms\",\"part_begun_ms\",\"part_limit_ms\",\"press_at_ms\",\"typed\",\"pad\",\"turns\"]}"
 #define ROOM_OR_OVER OBJECT(T("over", "boolean") ",\"room\":" ROOM, "\"over\",\"room\"")
 #define ROOM_MOVED                                                                                                                  \
-	OBJECT(T("over", "boolean") "," T("taken", "boolean") "," T("seq", "integer") "," T("clock_ms", "integer") ",\"room\":" ROOM,   \
-	       "\"over\",\"taken\",\"seq\",\"clock_ms\",\"room\"")
+	OBJECT(T("over", "boolean") "," T("taken", "boolean") "," T("wording", "boolean") "," T("seq", "integer") "," T("clock_ms", "integer") ",\"room\":" ROOM,   \
+	       "\"over\",\"taken\",\"wording\",\"seq\",\"clock_ms\",\"room\"")
 #define ROUND                                                                                                                       \
 	OBJECT(T("id", "string") "," T("title", "string") "," T("about", "string") "," T("minutes", "integer") "," T("least", "integer") "," \
 	       T("most", "integer") "," T("day", "boolean"), "\"id\",\"title\",\"about\",\"minutes\",\"least\",\"most\",\"day\"")
@@ -314,6 +314,8 @@ const struct http_route web_routes[] = {
 	 ROOM_MOVED, ROOM_BYTES, false, NULL},
 	{HTTP_POST, "/api/mocks/{id}/tick", web_mock_tick, "The clock goes on: keep it and what is typed; the interviewer may cut in",
 	 BODY(T("typed", "string") "," CLOCK "," SEQ "," FROM, "\"clock_ms\",\"seq\""), ROOM_MOVED, ROOM_BYTES, false, NULL},
+	{HTTP_POST, "/api/mocks/{id}/wording", web_mock_wording, "Has a model worded the question that stands? Look again while it waits",
+	 BODY(SEQ, "\"seq\""), OBJECT(T("waits", "boolean") "," T("over", "boolean") ",\"room\":" ROOM, "\"waits\",\"over\",\"room\""), 0, false, NULL},
 	{HTTP_POST, "/api/mocks/{id}/leave", web_mock_leave, "End a round here", BODY(CLOCK, "\"clock_ms\""), ROOM_MOVED, 0, false, NULL},
 	{HTTP_POST, "/api/mocks/{id}/judge", web_mock_judge, "Judge the queries of a round that have no verdict, as a job", NO_BODY, JOB, 0, false, NULL},
 	{HTTP_GET, "/api/mocks/{id}/debrief", web_mock_debrief, "What came of a round that is over", NULL, DEBRIEF, 0, false, NULL},

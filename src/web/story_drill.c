@@ -174,6 +174,15 @@ static enum err_code must_be_turn(const struct http_request *rq, const struct si
 	return err_set(err, ERR_INPUT, s->d ? "this question was answered already, in another tab or in the terminal" : "this drill is over");
 }
 
+/* Is a model's wording of the follow-up that stands on its way? */
+static bool ask_wording(struct sitting *s, const json_t *now, struct arena *a)
+{
+	struct model_question q = {0};
+
+	return s->d && story_drill_probe(s->d, &q.question, &q.told, &q.probe, &q.why) &&
+	       web_wording_ask(s->w, s->row.id, (int)json_get_int(now, "stage", 0), (int)json_get_int(now, "turn", 0), &q, a);
+}
+
 enum err_code web_drill_say(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	const json_t *text = json_object_get(rq->body, "text");
@@ -196,9 +205,7 @@ enum err_code web_drill_say(struct http_request *rq, struct http_reply *reply, s
 	json_object_set_new(reply->json, "empty", json_boolean(said.empty));
 	json_object_set_new(reply->json, "not_evaluable", said.not_evaluable ? json_text_value(said.why, strlen(said.why)) : json_null());
 	json_object_set_new(reply->json, "replaced", json_integer((json_int_t)said.replaced));
-	json_object_set_new(reply->json, "wording",
-			    json_boolean(s.d && !said.empty && web_wording_ask(s.w, s.d, (int)json_get_int(reply->json, "stage", 0),
-									       (int)json_get_int(reply->json, "turn", 0), rq->arena)));
+	json_object_set_new(reply->json, "wording", json_boolean(!said.empty && ask_wording(&s, reply->json, rq->arena)));
 out:
 	story_drill_free(s.d);
 	return code;

@@ -11,6 +11,7 @@
 
 #include "http/guard.h"
 #include "http/http.h"
+#include "model/model.h"
 #include "plan/keep.h"
 #include "practice/judged.h"
 #include "store/store.h"
@@ -106,11 +107,12 @@ enum err_code web_new_session(struct web *w, struct err *err);
 void web_mock_free(struct web_mock *mock);
 
 /*
- * wording.c. Ask the model, if one is on, to word the follow-up that stands another way; true when an answer is on its way. Returns at once.
+ * wording.c. Ask the model, if one is on, to word the follow-up that stands another way; true when an answer is on its way. Returns at once. of, stage and
+ * turn say which follow-up of which drill or round; a later question takes the place of one that was not fetched.
  * web_wording_waits(): is that answer still to come? When it came, *text is the wording, lent until the next of both calls; else text is empty.
  */
-bool web_wording_ask(struct web *w, const struct story_drill *d, int stage, int turn, struct arena *a);
-bool web_wording_waits(struct web *w, int64_t drill, int stage, int turn, struct str *text);
+bool web_wording_ask(struct web *w, int64_t of, int stage, int turn, const struct model_question *q, struct arena *a);
+bool web_wording_waits(struct web *w, int64_t of, int stage, int turn, struct str *text);
 void web_wording_free(struct web_wording *o);
 
 /* Settings with every default filled in; new reference. */
@@ -143,7 +145,7 @@ http_handler web_attempt_new, web_attempts, web_attempt, web_draft, web_run, web
 http_handler web_stories, web_story_begin, web_story_matrix, web_story_export, web_story, web_story_answer, web_story_draft,
 	web_story_aside;                                                        /* stories.c */
 http_handler web_drill_begin, web_drill, web_drill_say, web_drill_draft, web_drill_wording, web_drill_end, web_drill_debrief;     /* story_drill.c */
-http_handler web_mocks, web_mock_begin, web_mock_room, web_mock_say, web_mock_tick, web_mock_leave, web_mock_judge, web_mock_debrief,
+http_handler web_mocks, web_mock_begin, web_mock_room, web_mock_say, web_mock_tick, web_mock_wording, web_mock_leave, web_mock_judge, web_mock_debrief,
 	web_mock_debrief_md;                                                    /* mock.c */
 http_handler web_plan, web_plan_tick, web_plan_pin, web_plan_undo, web_plan_start, web_plan_post, web_plan_post_set, web_plan_ics, web_plan_md,
 	web_plan_page;                                                          /* plan.c */

@@ -1,6 +1,6 @@
 /*
- * A model's wording of the follow-up that stands, where one is switched on. It is asked for while the reply to what was said goes out, and looked for by
- * the page: no request waits for it.
+ * A model's wording of the follow-up that stands in a drill or a round, where one is switched on. It is asked for while the reply to what was said goes
+ * out, and looked for by the page: no request waits for it.
  */
 #include "web/web_int.h"
 
@@ -14,7 +14,7 @@ struct web_wording {
 	struct arena arena;
 	struct model_endpoint endpoint;
 	struct model *model;
-	int64_t drill;             /* 0: none */
+	int64_t of;                /* the drill or round, which are events both; 0: none */
 	int stage, turn;
 };
 
@@ -61,30 +61,29 @@ static struct web_wording *wording_of(struct web *w, struct arena *a)
 	return w->wording = o;
 }
 
-bool web_wording_ask(struct web *w, const struct story_drill *d, int stage, int turn, struct arena *a)
+bool web_wording_ask(struct web *w, int64_t of, int stage, int turn, const struct model_question *q, struct arena *a)
 {
-	struct model_question q = {0};
+	struct web_wording *o = wording_of(w, a);
 	struct err ignored = {0};
-	struct web_wording *o;
 
-	if (!story_drill_probe(d, &q.question, &q.told, &q.probe, &q.why) || !(o = wording_of(w, a)))
+	if (!o)
 		return false;
-	o->drill = 0;
-	if (model_ask(o->model, &q, &ignored))
+	o->of = 0;
+	if (model_ask(o->model, q, &ignored))
 		return false;
-	o->drill = story_drill_id(d);
+	o->of = of;
 	o->stage = stage;
 	o->turn = turn;
 	return true;
 }
 
-bool web_wording_waits(struct web *w, int64_t drill, int stage, int turn, struct str *text)
+bool web_wording_waits(struct web *w, int64_t of, int stage, int turn, struct str *text)
 {
 	struct web_wording *o = w->wording;
 	struct err ignored = {0};
 
 	*text = (struct str){"", 0};
-	if (!o || o->drill != drill || o->stage != stage || o->turn != turn)
+	if (!o || o->of != of || o->stage != stage || o->turn != turn)
 		return false;
 	switch (model_take(o->model, 0, text, &ignored)) {
 	case MODEL_WAITS:
@@ -93,6 +92,6 @@ bool web_wording_waits(struct web *w, int64_t drill, int stage, int turn, struct
 	case MODEL_FAILED:
 		break;
 	}
-	o->drill = 0;
+	o->of = 0;
 	return false;
 }

@@ -45,6 +45,9 @@ like "$after" 'The mistake: COUNT\(column\) and COUNT\(\*\) mixed up' 'and its n
 like "$after" 'Said without being asked' 'what was volunteered'
 like "$after" 'a decision of your own: "decided to load only the changed partitions"' 'with a quote'
 like "$after" 'Had to be pulled out' 'what was pulled out'
+flat=$(tr -s ' \n' ' ' <<<"$after")
+like "$flat" 'asked because [^"]*: "[^"]+" - (full|partial|evaded)' 'each follow-up with the words that it was asked for'
+like "$flat" 'new was: "[^"]+"' 'and what the reply gave'
 like "$after" 'Tomorrow, [0-9]+ minutes: ' 'each with a block'
 is "$(grep -c 'Tomorrow, ' <<<"$after")" 3 'three of them'
 first=$out
@@ -72,6 +75,7 @@ like "${out#*That was the round}" 'In short: |in short: ' 'and what there is to 
 is "$(event mock.questions | wc -l)" 2 'each query has its questions, once'
 run spar mock debrief --markdown
 like "$out" $'\n   In short: ' 'also as Markdown'
+like "$out" $'\n   New was: "' 'with what a reply gave'
 HOME=$outside
 rm -r "$SPAR_CONTENT/mini/ask"
 

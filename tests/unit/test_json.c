@@ -85,6 +85,20 @@ static void text_value(const char *p, size_t n, const char *want)
 	json_decref(v);
 }
 
+static void test_outer_texts(void)
+{
+	json_t *list = json_pack("[s,s,s,s,i,s]", "because it was late", "it was late", "in March", "in March", 7, ""), *outer = json_outer_texts(list);
+	char *text = json_text(outer);
+
+	tap_is_text(text, "[\"because it was late\",\"in March\"]", "a text within another, one twice, and what is none go");
+	free(text);
+	json_decref(outer);
+	json_decref(list);
+	outer = json_outer_texts(NULL);
+	tap_is_int((long long)json_array_size(outer), 0, "of nothing there is nothing");
+	json_decref(outer);
+}
+
 int main(void)
 {
 	parse("{\"b\":1,\"a\":[true,null,\"x\"]}", "{\"b\":1,\"a\":[true,null,\"x\"]}", ERR_OK);
@@ -106,5 +120,6 @@ int main(void)
 	text_value("a\xFF\xC3", 3, "\"a\xEF\xBF\xBD\xEF\xBF\xBD\"");
 	text_value("a\0b", 3, "\"a\\u0000b\"");
 	text_value(NULL, 0, "\"\"");
+	test_outer_texts();
 	return tap_done();
 }

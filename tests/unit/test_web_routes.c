@@ -365,6 +365,8 @@ static void rounds(void)
 	json_decref(value);
 	get(pathf("/api/mocks/%lld", (long long)id), 200);
 	post(pathf("/api/mocks/%lld/say", (long long)id), "{\"kind\":\"pad\",\"text\":\"a line\",\"clock_ms\":0,\"seq\":1}", 200);
+	post(pathf("/api/mocks/%lld/wording", (long long)id), "{\"seq\":1}", 200);
+	post(pathf("/api/mocks/%lld/wording", (long long)id), "{}", 422);
 	post(pathf("/api/mocks/%lld/tick", (long long)id), "{\"typed\":\"I\",\"clock_ms\":1000,\"seq\":1}", 200);
 	post(pathf("/api/mocks/%lld/say", (long long)id), "{\"kind\":\"text\",\"text\":\"I\",\"clock_ms\":2000,\"seq\":1}", 200);
 	post(pathf("/api/mocks/%lld/leave", (long long)id), "{\"clock_ms\":3000}", 200);

@@ -71,8 +71,9 @@ function askedList(list) {
 	return list?.length > 0 && el("div", { class: "points" }, el("h4", {}, "What was asked then"), el("ol", { class: "follow-ups" }, list.map((one) => el("li", {},
 		el("p", {}, one.question),
 		one.points && one.quote && el("p", {}, el("code", {}, one.quote)),
-		one.why && el("p", { class: "soft small" }, sentence(`asked because ${one.why}`)),
+		one.why && el("p", { class: "soft small" }, `Asked because ${one.why}${one.by_model ? ", in a model’s words" : ""}`, !one.points && one.quote && [": ", quote(one.quote)], "."),
 		el("p", {}, el("span", { class: `reply ${one.verdict ?? "none"}` }, sentence(replies[one.verdict] ?? "not reached"), " "), quote(one.reply)),
+		one.gave?.length > 0 && el("p", {}, el("span", { class: "soft" }, "New was: "), one.gave.map((text, i) => [i > 0 && ", ", quote(text)]), "."),
 		one.missing && el("p", { class: "soft" }, sentence(one.missing)),
 		one.answer && el("p", {}, el("span", { class: "soft" }, "In short: "), one.answer)))));
 }

@@ -8,6 +8,7 @@ import { pageName } from "../lib/draft.js";
 import { button, el } from "../lib/dom.js";
 import { onTold } from "../lib/live.js";
 import { inline, prose } from "../lib/prose.js";
+import { wording } from "../lib/wording.js";
 import { contractList } from "../drill/brief.js";
 import { room as interview } from "../parts/room.js";
 import { debrief } from "./debrief.js";
@@ -210,7 +211,7 @@ class Round {
 				this.desk.clear();
 				return this.over();
 			}
-			return await this.take(moved.room, { elsewhere: !moved.taken });
+			return await this.take(await this.worded(moved), { elsewhere: !moved.taken });
 		} catch (error) {
 			if (error.gone)
 				this.here(false);
@@ -218,6 +219,15 @@ class Round {
 		} finally {
 			this.saying = false;
 		}
+	}
+
+	/** The room, with a model's words if they come in time; nobody's clock pays for that. */
+	async worded({ wording: waits, room, seq }) {
+		if (!waits)
+			return room;
+		this.clock.set(room.clock_ms);
+		this.clock.run(false);
+		return (await wording(`/api/mocks/${this.id}/wording`, { seq }))?.room ?? room;
 	}
 
 	async padLine(line) {

@@ -20,7 +20,7 @@ function probeItem(one) {
 	const verdict = replies[one.verdict] ?? "The drill ended here", kind = one.held === false ? "evaded" : one.verdict ?? "none";
 	return el("li", {},
 		el("p", { class: "probe" }, one.probe),
-		one.why && el("p", { class: "soft small" }, `Asked${one.again ? " once more" : ""} because ${one.why}`, one.quote ? [": ", quote(one.quote)] : "", one.quote2 ? [" and ", quote(one.quote2)] : "", "."),
+		one.why && el("p", { class: "soft small" }, `Asked${one.again ? " once more" : ""} because ${one.why}${one.by_model ? ", in a model’s words" : ""}`, one.quote ? [": ", quote(one.quote)] : "", one.quote2 ? [" and ", quote(one.quote2)] : "", "."),
 		one.reply && el("p", { class: "answer-quote" }, el("span", { class: "soft" }, "You said: "), quote(one.reply)),
 		el("p", {}, el("span", { class: `reply ${kind}` }, `${verdict}${one.held === false && one.verdict !== "declined" && one.verdict !== "evaded" ? ", and did not hold" : ""}. `),
 			one.gave?.length > 0 && ["New was: ", one.gave.map((text, i) => [i > 0 && ", ", quote(text)]), "."]),

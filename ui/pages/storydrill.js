@@ -7,14 +7,11 @@ import { pageKeys } from "../lib/keys.js";
 import { onTold } from "../lib/live.js";
 import { say } from "../lib/say.js";
 import { plural } from "../lib/when.js";
+import { wording } from "../lib/wording.js";
 import { room } from "../parts/room.js";
 
 /** How often the clock is kept while nothing is typed. */
 const TICK_MS = 5000;
-
-/** A model's wording is looked for so often, and so long at most. Spar's own deadline is 1.5 s. */
-const WORDING_MS = 100;
-const WORDING_MOST_MS = 1700;
 
 /** ---- before it ---- */
 
@@ -185,7 +182,7 @@ class Sitting {
 			const said = await post(`${this.path}/say`, { text, ...this.where() });
 			this.rev = said.draft?.rev ?? null;
 			if (said.wording)
-				said.question = await this.wording(said);
+				said.question = (await wording(`${this.path}/wording`, { stage: said.stage, turn: said.turn }))?.question ?? said.question;
 			this.take(said);
 			if (said.step === "over")
 				return this.over();
@@ -201,22 +198,6 @@ class Sitting {
 		} finally {
 			this.saying = false;
 		}
-	}
-
-	/** A model may word the question another way; what stands when the time is over is shown, and never changed before somebody's eyes. */
-	async wording({ stage, turn, question }) {
-		const until = performance.now() + WORDING_MOST_MS;
-		try {
-			while (performance.now() < until) {
-				const { waits, question: words } = await post(`${this.path}/wording`, { stage, turn });
-				if (!waits)
-					return words;
-				await new Promise((done) => setTimeout(done, WORDING_MS));
-			}
-		} catch {
-			// The prepared one.
-		}
-		return question;
 	}
 
 	over() {
