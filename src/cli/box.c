@@ -1,28 +1,91 @@
 #include "cli/box.h"
 
+#include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/fs.h"
 #include "cli/editor.h"
 
-#define DRAFT_EVERY_MS 500
+static int command_of(struct str line, const char *const *words)
+{
+	struct str word = str_trim(line);
+
+	if (word.n && word.p[0] == '\\') {
+		word.p++;
+		word.n--;
+	}
+	for (int i = 0; words && words[i]; i++)
+		if (str_eq_nocase(word, str_of(words[i])))
+			return i;
+	return -1;
+}
+
+/* Could more be typed behind it, so that it becomes a command? */
+static bool begins_command(struct str line, const char *const *words)
+{
+	struct str word = str_trim(line);
+
+	if (word.n && word.p[0] == '\\') {
+		word.p++;
+		word.n--;
+	}
+	for (int i = 0; words && words[i]; i++)
+		if (word.n <= strlen(words[i]) && !strncasecmp(word.p, words[i], word.n))
+			return true;
+	return false;
+}
+
+/* Keep the answer with what is typed behind it. An empty one is none: what was kept before stays until there is an answer. */
+static void keep_draft(struct box *b, struct str typed)
+{
+	struct buf now;
+
+	if (!b->draft || !b->typed || (!b->text.n && (!str_trim(typed).n || begins_command(typed, b->words))))
+		return;
+	buf_init(&now, 2 * BOX_BYTES_MAX + 2);
+	buf_add(&now, buf_text(&b->text), b->text.n);
+	if (b->text.n && typed.n)
+		buf_addc(&now, '\n');
+	buf_add(&now, typed.p, typed.n);
+	if (now.n != b->seen.n || memcmp(buf_text(&now), buf_text(&b->seen), now.n) != 0) {
+		b->draft((struct str){buf_text(&now), now.n}, b->arg);
+		buf_reset(&b->seen);
+		buf_add(&b->seen, now.p, now.n);
+	}
+	buf_release(&now);
+}
+
+static bool on_idle(struct str typed, void *arg)
+{
+	struct box *b = arg;
+
+	keep_draft(b, typed);
+	return b->idle && b->idle(typed, b->arg);
+}
 
 void box_open(struct box *b, struct cli *cli)
 {
 	*b = (struct box){.cli = cli, .typed = cli->reader};
 	buf_init(&b->text, BOX_BYTES_MAX);
 	buf_init(&b->line, BOX_BYTES_MAX);
-	if (b->typed)
-		editor_open(NULL);
+	buf_init(&b->seen, 2 * BOX_BYTES_MAX + 2);
+	if (!b->typed)
+		return;
+	editor_open(NULL);
+	editor_idle(on_idle, b);
 }
 
 void box_close(struct box *b)
 {
-	if (b->typed)
+	if (b->typed) {
+		editor_idle(NULL, NULL);
 		editor_close(NULL);
+	}
 	buf_release(&b->text);
 	buf_release(&b->line);
+	buf_release(&b->seen);
 	free(b->raw);
 	b->raw = NULL;
 }
@@ -58,41 +121,19 @@ static enum editor_end next_line(struct box *b)
 	return EDITOR_LINE;
 }
 
-static void keep_draft(struct box *b, bool now)
-{
-	int64_t at_ms = clock_mono_ms();
-
-	if (!b->draft || !b->typed || !b->text.n || (!now && at_ms - b->drafted_ms < DRAFT_EVERY_MS))
-		return;
-	b->drafted_ms = at_ms;
-	b->draft((struct str){buf_text(&b->text), b->text.n}, b->arg);
-}
-
-static int command_of(struct str line, const char *const *words)
-{
-	struct str word = str_trim(line);
-
-	if (word.n && word.p[0] == '\\') {
-		word.p++;
-		word.n--;
-	}
-	for (int i = 0; words && words[i]; i++)
-		if (str_eq_nocase(word, str_of(words[i])))
-			return i;
-	return -1;
-}
-
 enum box_end box_read(struct box *b, const char *const *words, int *command)
 {
 	if (!b->keep)
 		buf_reset(&b->text);
 	b->keep = false;
+	b->words = words;
+	buf_reset(&b->seen);
 	for (;;) {
 		enum editor_end got = next_line(b);
 		struct str line = {buf_text(&b->line), b->line.n};
 
 		if (got == EDITOR_INTERRUPTED) {
-			keep_draft(b, true);
+			keep_draft(b, line);
 			return BOX_INTERRUPTED;
 		}
 		if (got == EDITOR_END) {
@@ -113,7 +154,7 @@ enum box_end box_read(struct box *b, const char *const *words, int *command)
 			b->text.code = b->line.code;
 		if (b->text.code)
 			return BOX_ANSWER;
-		keep_draft(b, false);
+		keep_draft(b, (struct str){"", 0});
 	}
 }
 

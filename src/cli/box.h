@@ -1,7 +1,8 @@
 /*
  * The plain box: an answer of several lines, typed or piped, with nothing else on the screen.
  *
- * What comes through a pipe has a source of its own and needs no draft; with thousands of lines one for each would take for ever.
+ * What is typed is kept as a draft as it is typed, the line that is not ended too. What comes through a pipe has a source of its own and needs none; with
+ * thousands of lines one for each would take for ever.
  *
  * On a terminal lines come from the editor (editor.h), else from standard input, byte for byte. An answer ends with an empty line, a
  * lone dot, or the end of the input; an empty line in front of it is passed over. A word alone on the first line can be a command.
@@ -24,12 +25,15 @@ struct box {
 	struct buf line;
 	char *raw;                 /* getline()'s */
 	size_t raw_size;
-	int64_t drafted_ms;        /* when draft was last called, monotonic */
-	/* What keeps a draft of what is typed; called after a line, at most every half second, and before leaving. NULL: no draft. */
+	struct buf seen;           /* the answer with the line that is being typed, as it was last kept */
+	/* What keeps a draft of what is typed; called when that has changed, at most every half second, and before leaving. NULL: no draft. */
 	void (*draft)(struct str text, void *arg);
+	/* As editor_idle(), which the box uses itself. NULL: nobody is called. */
+	bool (*idle)(struct str typed, void *arg);
 	/* The prompt of the next line. NULL: "> ". */
 	void (*prompt)(char *out, size_t size_bytes, bool first, void *arg);
-	void *arg;                 /* of both */
+	void *arg;                 /* of all three */
+	const char *const *words;  /* of box_read() */
 };
 
 void box_open(struct box *b, struct cli *cli);

@@ -10,11 +10,13 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fs.h"
 #include "cli/interrupt.h"
 #include "judge/judge.h"
 
 #define HISTORY_ENTRIES 500
+#define IDLE_MS 500
 /* Longer than a line may be, so that one that is too long is refused by name and not cut in silence. */
 #define PASTE_MAX_BYTES (2 * JUDGE_QUERY_MAX_BYTES + 2)
 
@@ -37,6 +39,7 @@ static char prompt_text[64];
 static volatile sig_atomic_t pastes;  /* the terminal marks a paste */
 static bool (*idle_call)(struct str typed, void *arg);
 static void *idle_arg;
+static int64_t looked_ms;          /* when it was called last; monotonic */
 static bool cut_in;                /* idle_call said so */
 static struct buf cut_line;
 static struct termios terminal;    /* as it was before a line was read */
@@ -109,12 +112,19 @@ void editor_idle(bool (*idle)(struct str typed, void *arg), void *arg)
 	idle_arg = arg;
 }
 
-/* Half a second without a key. */
-static bool look_up(void)
+static struct str line_now(void)
 {
 	const LineInfo *line = el_line(edit_line);
-	struct str typed = {line->buffer, (size_t)(line->lastchar - line->buffer)};
 
+	return (struct str){line->buffer, (size_t)(line->lastchar - line->buffer)};
+}
+
+/* Half a second later. */
+static bool look_up(void)
+{
+	struct str typed = line_now();
+
+	looked_ms = clock_mono_ms();
 	if (!idle_call(typed, idle_arg))
 		return false;
 	buf_reset(&cut_line);
@@ -141,11 +151,16 @@ static int next_byte(void)
 		sigaddset(&held, changing[i]);
 	sigprocmask(SIG_BLOCK, &held, &open);
 	while (n < 0 && !interrupt_pending() && !cut_in) {
-		const struct timespec half_second = {.tv_nsec = 500000000};
+		const struct timespec half_second = {.tv_nsec = IDLE_MS * 1000000};
 		int ready;
 
 		if (terminal_changed)
 			redraw();
+		/* Who types without a pause is looked at as well. */
+		if (idle_call && clock_mono_ms() - looked_ms >= IDLE_MS) {
+			cut_in = look_up();
+			continue;
+		}
 		ready = ppoll(&p, 1, idle_call ? &half_second : NULL, &open);
 		if (ready == 0) {
 			cut_in = look_up();
@@ -344,6 +359,7 @@ enum editor_end editor_line(const char *prompt, struct buf *line)
 	interrupt_taken();
 	terminal_changed = 0;
 	cut_in = false;
+	looked_ms = clock_mono_ms();
 	watch_signals();
 	interrupt_editing(true);
 	if (pastes)
@@ -356,8 +372,10 @@ enum editor_end editor_line(const char *prompt, struct buf *line)
 	fflush(stdout);
 	interrupt_editing(false);
 	unwatch_signals();
-	if (interrupt_taken())
+	if (interrupt_taken()) {
+		buf_add(line, line_now().p, line_now().n);
 		return EDITOR_INTERRUPTED;
+	}
 	if (cut_in) {
 		fputc('\n', stdout);
 		buf_add(line, buf_text(&cut_line), cut_line.n);

@@ -23,7 +23,7 @@ void editor_open(const char *history_path);
 /* Write the history back, closed to others. */
 void editor_close(const char *history_path);
 
-/* Read a line into line (reset first). EDITOR_INTERRUPTED after Ctrl-C, EDITOR_END at the end of the input. */
+/* Read a line into line (reset first). EDITOR_INTERRUPTED after Ctrl-C, with what stood there, EDITOR_END at the end of the input. */
 enum editor_end editor_line(const char *prompt, struct buf *line);
 
 /* Keep a statement in the history, as one entry. */

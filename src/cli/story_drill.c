@@ -168,7 +168,7 @@ static int sit(struct sitting *s, bool *left)
 			if (story_drill_step(s->drill) != STORY_OVER)
 				put_question(s);
 		} else if (got == BOX_INTERRUPTED && !interrupts++) {
-			fputs("\nThe lines that were ended are kept as a draft. Ctrl-C again leaves.\n", s->cli->out.file);
+			fputs("\nWhat you typed is kept as a draft. Ctrl-C again leaves.\n", s->cli->out.file);
 		} else {
 			more = false;
 		}
@@ -333,11 +333,8 @@ static int drill(struct cli *cli, const struct story_pack *p, const struct args 
 	s.box.draft = keep_draft;
 	s.box.prompt = put_prompt;
 	s.box.arg = &s;
-	if (s.box.typed)
-		editor_idle(keep_clock, &s);
+	s.box.idle = keep_clock;
 	status = sit(&s, &left);
-	if (s.box.typed)
-		editor_idle(NULL, NULL);
 	box_close(&s.box);
 	int64_t id = story_drill_id(s.drill);
 

@@ -236,7 +236,7 @@ static int converse(struct writing *w)
 			}
 			break;
 		case BOX_INTERRUPTED:
-			fputs(interrupts++ ? "\n" : "\nThe lines that were ended are kept as a draft. Ctrl-C again leaves.\n", w->cli->out.file);
+			fputs(interrupts++ ? "\n" : "\nWhat you typed is kept as a draft. Ctrl-C again leaves.\n", w->cli->out.file);
 			more = interrupts < 2;
 			break;
 		case BOX_END:
@@ -297,6 +297,21 @@ static int replace_part(struct cli *cli, const struct story_pack *p, const struc
 	return status;
 }
 
+/* The question whose answer was not ended, else the first that is open, else the first. */
+static size_t first_open(struct cli *cli, const struct story_pack *p, const struct story_memory *m)
+{
+	struct writing w = {.cli = cli, .pack = p, .id = m->id};
+	size_t n = 0, open = 0;
+
+	story_parts(p, &n);
+	for (size_t i = n; i-- > 0;)
+		open = m->answers[i].n ? open : i;
+	for (; w.part < n; w.part++)
+		if (!m->answers[w.part].n && draft_of(&w))
+			return w.part;
+	return open;
+}
+
 static int edit(struct cli *cli, const struct story_pack *p, const struct args *args, struct err *err)
 {
 	const char *part = args->count > 1 ? args->p[1] : NULL, *text = args_value(args, "text");
@@ -325,10 +340,7 @@ static int edit(struct cli *cli, const struct story_pack *p, const struct args *
 		}
 		return replace_part(cli, p, &m, part, text);
 	}
-	/* The first that is open, else the first. */
-	for (size_t i = 0; !part && i < n && k == 0; i++)
-		k = m.answers[i].n ? 0 : i;
-	return write_memory(cli, p, m.id, k);
+	return write_memory(cli, p, m.id, part ? k : first_open(cli, p, &m));
 }
 
 static int cmd_edit(struct cli *cli, const struct args *args)

@@ -236,10 +236,24 @@ out:
 	return code;
 }
 
-/* The one next thing to do. */
-static json_t *next_json(const struct story_pack *p, const struct story_memory *all, size_t n, size_t tellings, int64_t open_drill, struct arena *a)
+/* An answer of it was typed and not ended. */
+static bool has_draft(const struct story_pack *p, struct store *s, const struct story_memory *m, struct arena *a)
 {
-	const struct story_memory *gap = NULL, *about = NULL;
+	const char *draft = NULL;
+	struct err ignored = {0};
+	int64_t at_ms = 0;
+
+	for (size_t i = 0; i < p->part_count && !draft; i++)
+		if (!m->answers[i].n && store_draft_get(s, story_draft_subject(a, m->id, p->parts[i].id), a, &draft, &at_ms, &ignored))
+			draft = NULL;
+	return draft != NULL;
+}
+
+/* The one next thing to do. */
+static json_t *next_json(const struct story_pack *p, struct store *s, const struct story_memory *all, size_t n, size_t tellings, int64_t open_drill,
+			 struct arena *a)
+{
+	const struct story_memory *gap = NULL, *begun = NULL, *about = NULL;
 	const char *what = "drill", *text = "Tell one: 'spar story drill' asks, and presses.";
 	int usable = 0;
 
@@ -247,10 +261,16 @@ static json_t *next_json(const struct story_pack *p, const struct story_memory *
 		usable += !all[i].aside && all[i].answered;
 		if (!gap && !all[i].aside && all[i].answered && all[i].answered < (int)p->part_count)
 			gap = &all[i];
+		if (!begun && !all[i].aside && has_draft(p, s, &all[i], a))
+			begun = &all[i];
 	}
 	if (open_drill) {
 		what = "resume";
 		text = "A drill was cut off: 'spar story drill --resume' goes on with it.";
+	} else if (begun) {
+		what = "edit";
+		about = begun;
+		text = arena_printf(a, "An answer in '%.60s' was not ended; what was typed is kept: 'spar story edit %lld'.", begun->title, (long long)begun->id);
 	} else if (!usable) {
 		what = "new";
 		text = arena_printf(a, "Write down the first: 'spar story new' asks %zu questions.", p->part_count);
@@ -329,7 +349,7 @@ enum err_code story_list_json(const struct story_pack *p, struct store *s, json_
 	for (size_t i = 0; i < p->part_count; i++)
 		json_array_append_new(parts, json_pack("{s:s,s:s,s:s}", "id", p->parts[i].id, "ask", p->parts[i].ask, "help", p->parts[i].help));
 	*out = json_pack("{s:o,s:o,s:{s:i,s:i},s:o,s:o}", "parts", parts, "memories", memories, "enough", "from", p->enough_from, "to", p->enough_to,
-			 "drills", list, "next", next_json(p, all, n, telling_count, open_drill, &a));
+			 "drills", list, "next", next_json(p, s, all, n, telling_count, open_drill, &a));
 	json_object_set_new(*out, "open_drill", open_drill ? json_integer(open_drill) : json_null());
 out:
 	arena_release(&a);

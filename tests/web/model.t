@@ -32,7 +32,10 @@ run("model", async (t) => {
 	});
 	const turn = (how) => spar("model", "on", `${model.base}/${how}/v1`, "tiny", "--yes");
 	const question = () => page.locator(".room h1:visible").first();
+	/* The question has been shown and has the focus; only then does anybody type. */
+	const asked = () => page.waitForFunction(() => document.activeElement.id === "room-question" && !document.querySelector(".room .say").disabled);
 	const answer = async (text) => {
+		await asked();
 		await page.locator(".room #answer").focus();
 		await typeText(page, text);
 		await page.keyboard.press("Control+Enter");
@@ -48,7 +51,7 @@ run("model", async (t) => {
 	const beginDrill = async () => {
 		await page.goto(new URL("/stories/drill", base).href);
 		await page.getByRole("button", { name: /^Start/ }).click();
-		await page.locator(".room #answer").waitFor();
+		await asked();
 	};
 	const endIt = async (where) => {
 		await page.getByRole("button", { name: /^End the/ }).click();
@@ -91,17 +94,17 @@ run("model", async (t) => {
 	await page.goto(new URL("/mock", base).href);
 	await page.getByRole("button", { name: "Begin: Bar raiser" }).click();
 	await page.locator(".room #answer").waitFor();
-	let asked = await question().innerText();
+	let now = await question().innerText();
 	const seen = [];
 	for (let i = 0; i < 3; i++) {
 		await answer(i ? REPLY.replace("14", String(14 + i)) : STORY);
-		seen.push(asked = await next(asked));
+		seen.push(now = await next(now));
 	}
 	t.ok(seen.some((text) => text.startsWith("So: ")), "a follow-up of a round is in the model's words");
 	t.ok(seen.some((text) => !text.startsWith("So: ")), "a question that is the round's own is not");
 	await page.reload();
 	await page.locator(".room #answer").waitFor();
-	t.is(await question().innerText(), asked, "what was shown stands after a reload");
+	t.is(await question().innerText(), now, "what was shown stands after a reload");
 	await endIt(".page.debrief");
 	await page.getByText("in a model’s words").first().waitFor();
 	t.ok(true, "and its debrief says so");
