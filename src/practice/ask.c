@@ -182,6 +182,20 @@ static int uses_of(const struct chooser *k, const struct ask_entry *e)
 	return uses;
 }
 
+/* How often these wordings came. */
+static int worded_before(const struct chooser *k, const struct ask_entry *e)
+{
+	size_t count;
+	const struct ask_entry *entries = ask_content_entries(k->r->content, &count);
+	int uses = 0;
+
+	if (e->sort != ASK_PREDICT)
+		return uses_of(k, e);
+	for (size_t i = 0; i < count; i++)
+		uses += entries[i].sort == ASK_PREDICT ? uses_of(k, &entries[i]) : 0;
+	return uses;
+}
+
 /* Fewer times asked first, then words that this round has not touched, then the weight, which falls each time the entry comes. */
 static long merit(struct chooser *k, const struct candidate *c)
 {
@@ -231,9 +245,9 @@ static json_t *points_of(const struct ask_entry *e)
 static json_t *question_of(struct chooser *k, const struct candidate *c, json_t *prediction)
 {
 	struct str quote = quote_of(k, c->feature);
-	/* One wording after another, also where it is about other words. */
-	uint64_t pick = rng_hash(rng_hash(RNG_HASH_START, c->entry->id, strlen(c->entry->id)), k->r->subject, strlen(k->r->subject)) +
-			(uint64_t)uses_of(k, c->entry);
+	/* One wording after another, also where it is about other words; those of predictions are the same for all entries. */
+	const char *whose = c->entry->sort == ASK_PREDICT ? "" : c->entry->id;
+	uint64_t pick = rng_hash(rng_hash(RNG_HASH_START, whose, strlen(whose)), k->r->subject, strlen(k->r->subject)) + (uint64_t)worded_before(k, c->entry);
 	json_t *q = json_pack("{s:s,s:s,s:s,s:s,s:s,s:o,s:I,s:I,s:o}", "key", c->key, "id", c->entry->id, "kind", ask_sort_name(c->entry->sort),
 			      "feature", ask_feature_name(c->entry->feature), "text", worded(k, c->entry, c->feature, pick), "quote",
 			      json_text_value(quote.p, quote.n), "position", (json_int_t)(quote.n ? json_get_int(c->feature, "position", -1) : -1),

@@ -272,7 +272,8 @@ enum err_code story_drifts(const struct story_pack *p, struct store *s, int64_t 
 	code = written(p, s, story, a, &sources[n++], err);
 	for (size_t i = telling_count > SOURCES_MAX - 1 ? telling_count - (SOURCES_MAX - 1) : 0; !code && i < telling_count; i++)
 		sources[n++] = (struct source){.telling = tellings[i].id, .at_ms = tellings[i].at_ms, .text = str_of(tellings[i].said),
-					       .where = arena_printf(a, "%s, told", story_day(a, tellings[i].at_ms))};
+					       .where = arena_printf(a, "%s, told%s", story_day(a, tellings[i].at_ms),
+								     tellings[i].stage ? " after the switch" : "")};
 	qsort(sources, n, sizeof(*sources), by_time);
 	for (size_t i = 0; !code && i < n; i++)
 		code = source_read(p, &sources[i], a, err);

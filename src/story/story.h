@@ -254,7 +254,7 @@ json_t *story_drill_json(const struct story_drill *d);
 struct story_drift {
 	struct str quote, quote2;  /* the number where it was told first, and later */
 	struct str sentence, sentence2;
-	const char *where, *where2; /* "2026-11-25, told" or "2026-11-24, written down" */
+	const char *where, *where2; /* "2026-11-25, told", "2026-11-25, told after the switch" or "2026-11-24, written down" */
 	int64_t at_ms, at2_ms;
 	int64_t telling, telling2; /* 0: the memory as written down */
 };

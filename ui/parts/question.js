@@ -12,9 +12,12 @@ const treated = [["Missing", "wrong"], ["Only named", "warn"], ["Said", "right"]
 
 export const kindWords = (question) => kinds[question.kind] ?? question.kind;
 
+/** Two questions may be put in the same words; what is called after one must not be taken for the other. */
+const named = ({ text, id }) => `${text} (${id})`;
+
 /** The words of the query that it is about. */
 export function quoted(question, shownSql) {
-	return question.quote && el("div", { class: "quoted" }, shownSql(question.quote, { label: `The words that it is about: ${question.text}` }));
+	return question.quote && el("div", { class: "quoted" }, shownSql(question.quote, { label: `The words that it is about: ${named(question)}` }));
 }
 
 /** {tone, text}: what the answer was, in one sentence. */
@@ -38,7 +41,8 @@ export function resultWords(question) {
 }
 
 /** The database beside what comes out of it and the rows that were typed, merged. */
-function rowsResult({ checked, after, task, text, id }) {
+function rowsResult(question) {
+	const { checked, after, task, id } = question, text = named(question);
 	const results = checked?.diff
 		? diffTable(checked.diff, after.expected, {
 			caption: "What comes out", label: `What comes out and your rows, merged: ${text}`,
@@ -59,7 +63,8 @@ function pointList({ checked, after }) {
 	}));
 }
 
-function factView({ after: { fact }, text }) {
+function factView(question) {
+	const { fact } = question.after, text = named(question);
 	return el("details", { class: "fact" }, el("summary", {}, "A database that shows it"),
 		el("div", { class: "witness" },
 			el("div", { class: "witness-part" }, inputTables(fact.tables, ", for example", ` for: ${text}`)),
