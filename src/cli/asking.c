@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "practice/ask_topic.h"
 #include "base/rng.h"
 #include "cli/asking_debrief.h"
 #include "cli/editor.h"
@@ -210,6 +211,7 @@ static json_t *check_points(const struct round *r, const json_t *q, struct str a
 
 	if (r->talk && talk_points_json(r->talk, json_get_text(q, "text", ""), json_get_array(q, "points"), answer, &checked, &err))
 		return NULL;
+	ask_topic_weigh(q, answer, checked);
 	return checked;
 }
 

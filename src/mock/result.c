@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "mock/scenario.h"
+#include "practice/ask_topic.h"
 #include "talk/points.h"
 
 #define SENTENCES_MAX 200          /* of an answer, that are looked through for a quote */
@@ -185,6 +186,7 @@ static enum talk_verdict points_verdict(const struct mock *m, const struct mock_
 	*out = json_array();
 	if (talk_points_json(m->base.talk, json_get_text(ask, "text", ""), points, reply, &checked, &ignored))
 		checked = NULL;
+	ask_topic_weigh(ask, reply, checked);
 	json_array_foreach(points, i, one) {
 		int64_t how = json_get_int(json_array_get(json_get_array(checked, "points"), i), "treated", 0);
 

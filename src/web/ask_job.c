@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/rng.h"
 #include "practice/ask_record.h"
+#include "practice/ask_topic.h"
 #include "talk/points.h"
 
 static json_t *question_message(int64_t id)
@@ -72,6 +73,8 @@ enum err_code ask_work_check(const struct ask_work *w, json_t **message, struct 
 		code = talk_points_json(w->talk, json_get_text(question, "text", ""), json_get_array(question, "points"), w->query, message, err);
 	else
 		*message = json_pack("{s:s,s:b,s:s,s:[]}", "type", "points", "evaluable", 0, "reason", "the talk engine's content is not there", "points");
+	if (!code && !prediction)
+		ask_topic_weigh(question, w->query, *message);
 	/* What cannot be read as rows is no answer yet: it can be typed again. */
 	if (!code && !json_object_get(*message, "problem")) {
 		body = ask_checked_event(question, w->asked, w->answered, *message);
