@@ -63,7 +63,10 @@ enum err_code web_draft_keep(struct http_request *rq, const char *subject, int64
 	if (text.n && memchr(text.p, 0, text.n))
 		text = story_text_clean(rq->arena, text, NULL);
 	mine = text.n ? draft_value(text) : json_null();
-	if (json_is_object(now) && strcmp(json_get_text(now, "rev", ""), seen) && !json_equal(now, mine)) {
+	/* What was too long is kept without the blanks around it, and is nobody else's. */
+	bool mine_too = str_eq_c(str_trim(text), json_get_text(now, "text", ""));
+
+	if (json_is_object(now) && strcmp(json_get_text(now, "rev", ""), seen) && !json_equal(now, mine) && !mine_too) {
 		json_decref(mine);
 		reply->json = json_pack("{s:n,s:o}", "rev", "other", now);
 		return ERR_OK;

@@ -196,6 +196,8 @@ static void drill(struct spar *s)
 	with(here, "I told it. ", ANSWER_BYTES + 100, ",\"stage\":0,\"turn\":0", 413, "more than can be taken");
 	is(pathf("/api/stories/drills/%lld", id), NULL, 200, "the drill");
 	tap_ok(strstr(client_body(), "I told it. I told"), "has it as a draft");
+	with(pathf("/api/stories/drills/%lld/draft", id), "I told it. ", ANSWER_BYTES + 100, ",\"stage\":0,\"turn\":0,\"seen\":null", 200, "the page's own draft of it");
+	tap_ok(strstr(client_body(), "\"other\":null"), "is not taken for another tab's");
 	with(here, "I loaded the rows again because they were late. ", 200000, ",\"stage\":0,\"turn\":0,\"elapsed_ms\":5000", 200, "200 kB");
 	tap_is_text(web_text("step"), "reply", "are a telling");
 	is(pathf("/api/stories/drills/%lld/draft", id), "{\"text\":\"Because of \",\"stage\":0,\"turn\":0,\"seen\":null}", 200, "what is typed");
