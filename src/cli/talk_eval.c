@@ -10,6 +10,7 @@ static const struct option options[] = {
 	{"words-wrong", "N", VALUE_TEXT, "percent of the words that get a recogniser's errors first, 0 to 50"},
 	{"seed", "N", VALUE_TEXT, "of these errors; 1 when unset"},
 	{"details", NULL, VALUE_NONE, "each miss, one a line, before the figures"},
+	{"features", NULL, VALUE_NONE, "what each reply shows, one a line, for tools/fit-replies, and no figures"},
 	{"json", NULL, VALUE_NONE, "the figures as one line of JSON"},
 	{NULL, NULL, VALUE_NONE, NULL},
 };
@@ -112,7 +113,7 @@ static enum err_code measure_files(struct talk_eval *e, const struct args *args,
 
 static int cmd_talk_eval(struct cli *cli, const struct args *args)
 {
-	struct eval_options o = {.details = args_flag(args, "details")};
+	struct eval_options o = {.details = args_flag(args, "details"), .features = args_flag(args, "features")};
 	struct talk_pack *pack = NULL;
 	struct talk_eval *e = NULL;
 	struct err err = {0};
@@ -130,6 +131,8 @@ static int cmd_talk_eval(struct cli *cli, const struct args *args)
 		status = cli_fail(&err);
 	} else if (measure_files(e, args, &err)) {
 		status = cli_fail(&err);
+	} else if (o.features) {
+		fputs(talk_eval_details(e), cli->out.file);
 	} else {
 		json_t *s = talk_eval_summary(e);
 

@@ -64,8 +64,7 @@ const struct talk_clue *talk_clue_first(const struct talk_analysis *x, enum talk
 	return clue_in(&x->clues, type, 0, x->text.token_count);
 }
 
-/* A sentence says how something works: a verb of doing, and a condition or a number; and it is no talk in general. */
-static bool works(const struct talk_analysis *x, size_t sentence)
+bool talk_sentence_works(const struct talk_analysis *x, size_t sentence)
 {
 	static const char *const ties[] = {"if", "when", "because", "until", "unless", "before", "after", "once", "whenever", "only"};
 	static const char *const idle[] = {"use", "do", "see", "get", "handle", "help", "work", "need", "deal"};
@@ -113,7 +112,7 @@ int talk_topic_in(const struct talk_analysis *x, const struct topic *topic, stru
 			break;
 		size_t s = x->text.tokens[here.first].sentence;
 
-		if (works(x, s))
+		if (talk_sentence_works(x, s))
 			return 2;
 		i = (size_t)x->text.sentences[s].first + x->text.sentences[s].count;
 	}

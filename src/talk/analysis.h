@@ -64,6 +64,8 @@ void talk_frame_read(struct talk_analysis *x);          /* frame.c */
 void talk_opening_read(struct talk_analysis *x);        /* check.c */
 void talk_gaps_read(struct talk_analysis *x);           /* gap.c */
 
+/* Does a sentence say how something works: a verb of doing, with a condition or a number, and no talk in general? */
+bool talk_sentence_works(const struct talk_analysis *x, size_t sentence);
 /* 0: the topic is absent from the text; 1: only its word; 2: treated. *hit (may be NULL) gets the first place. */
 int talk_topic_in(const struct talk_analysis *x, const struct topic *topic, struct pattern_hit *hit);
 /* Does any pattern of the topic match the question? */

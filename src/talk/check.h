@@ -15,6 +15,8 @@ struct check_input {
 
 enum talk_verdict check_reply(const struct check_input *in);
 
+#define CHECK_OFF_POINT "it does not answer what was asked"
+
 /* What a full answer would have had beyond this one; "" when it is full. Lent for ever. */
 const char *check_missing(const struct check_input *in, enum talk_verdict verdict);
 
@@ -24,5 +26,11 @@ bool check_is_list(const struct talk_analysis *x);
 bool check_is_circular(const struct talk_analysis *x);
 /* Attitudes and generalities where deeds, mechanisms and numbers belong: a speech. */
 bool check_is_speech(const struct talk_analysis *x);
+/* Words that any answer could hold, "baseline", "commitment", "best", in the place of a telling's own. */
+bool check_is_hollow(const struct talk_analysis *x);
+
+/* talk_check(), and the names of the features that the reply shows appended to features, which may be NULL. session.c */
+enum err_code talk_check_features(const struct talk_pack *p, const struct talk_round *round, const char *gap, struct str probe, struct str before,
+				  struct str reply, enum talk_verdict *out, struct buf *features, struct err *err);
 
 #endif

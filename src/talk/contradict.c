@@ -42,11 +42,24 @@ static uint64_t stem(const struct talk_text *t, size_t i)
 
 static bool moves(const struct talk_text *t, size_t i)
 {
-	static const char *const words[] = {"from", "now", "before", "used", "instead", "than", "later", "earlier", "against", "after", "first", "second", "then", "normally",
-					    "until", "each", "every", "other", "another", "again", "old", "new", "only", "if"};
+	static const char *const words[] = {"from", "now", "before", "used", "instead", "than", "later", "earlier", "against", "after", "first",
+			"second", "then", "normally",
+					    "until", "each", "every", "other", "another", "again", "old", "new", "only", "if", "since", "still", "already", "yet", "ago",
+							"last", "once", "when",
+					    "while", "whenever", "would", "could", "should", "unless", "without", "otherwise", "both", "per", "next", "previous", "today",
+							"yesterday", "either",
+					    "except", "about", "almost", "nearly", "roughly", "around", "between", "than", "most", "some", "half"};
 
 	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
 		if (talk_low_is(t, i, words[k]))
+			return true;
+	return false;
+}
+
+static bool has_stem(const struct clause *c, uint64_t word)
+{
+	for (size_t i = 0; i < c->stem_count; i++)
+		if (c->stems[i] == word)
 			return true;
 	return false;
 }
@@ -66,7 +79,7 @@ static void read_clause(const struct talk_text *t, size_t first, size_t end, str
 			c->denied = (uint32_t)i + 1;
 		}
 		c->moving = c->moving || moves(t, i);
-		if (content(t, i) && c->stem_count < STEMS_MAX)
+		if (content(t, i) && c->stem_count < STEMS_MAX && !has_stem(c, stem(t, i)))
 			c->stems[c->stem_count++] = stem(t, i);
 	}
 }
@@ -76,11 +89,7 @@ static size_t shared(const struct clause *x, const struct clause *y)
 	size_t n = 0;
 
 	for (size_t i = 0; i < x->stem_count; i++)
-		for (size_t k = 0; k < y->stem_count; k++)
-			if (x->stems[i] == y->stems[k]) {
-				n++;
-				break;
-			}
+		n += has_stem(y, x->stems[i]);
 	return n;
 }
 
@@ -116,6 +125,15 @@ static bool same_subject(const struct clause *no, const struct clause *yes)
 	return found * 2 >= all;
 }
 
+/* Of a day or a stretch of time: another day is another matter. */
+static bool dated(const struct clause *c)
+{
+	for (size_t i = 0; i < c->amount_count && i < AMOUNTS_MAX; i++)
+		if (c->amounts[i]->kind == AMOUNT_DATE || c->amounts[i]->kind == AMOUNT_CLOCK || c->amounts[i]->kind == AMOUNT_TIME)
+			return true;
+	return false;
+}
+
 /*
  * Does the one statement say what the other denies?  "Was not mine" and "belonged to the payments team" share their subject only: of the
  * words behind the "not" two in three must be there, and whose it is in any case.
@@ -124,8 +142,17 @@ static bool denies(const struct clause *no, const struct clause *yes)
 {
 	size_t all = 0, found = 0;
 
+	/* What never was, was on no day. */
+	bool ever = no->denied && (talk_low_is(no->t, no->denied - 1, "never") || talk_low_is(no->t, no->denied - 1, "nobody"));
+
+	if (dated(no) || (dated(yes) && !ever))
+		return false;
 	for (size_t i = no->denied; i < no->end; i++) {
 		const struct lex_set *set = &no->t->tokens[i].set;
+
+		/* "Does not publish and pages me" denies no page. */
+		if (all && (talk_low_is(no->t, i, "and") || talk_low_is(no->t, i, "but")))
+			break;
 		bool owner = whose(no->t, i), quality = lex_has(set, LEX_ADJECTIVE) || lex_has(set, LEX_ADVERB) || no->t->amount_at[i];
 
 		if (!owner && !content(no->t, i) && (no->t->tokens[i].kind != TOKEN_WORD || lex_has(set, LEX_FUNCTION) || !quality))
@@ -140,12 +167,39 @@ static bool denies(const struct clause *no, const struct clause *yes)
 	return all && found * 3 >= all * 2 && same_subject(no, yes);
 }
 
+/* What is counted: the first word of content behind the number, 0 if there is none close by. */
+static uint64_t counted(const struct clause *c, const struct talk_amount *m)
+{
+	for (size_t i = (size_t)m->first + m->count; i < c->end && i < (size_t)m->first + m->count + 3; i++) {
+		if (c->t->tokens[i].kind == TOKEN_PUNCT || lex_has(&c->t->tokens[i].set, LEX_PREPOSITION))
+			return 0;
+		if (c->t->tokens[i].kind == TOKEN_WORD && !c->t->tokens[i].skip && content(c->t, i))
+			return stem(c->t, i);
+	}
+	return 0;
+}
+
+/* A verb that both clauses have. */
+static bool same_verb(const struct clause *x, const struct clause *y)
+{
+	for (size_t i = x->first; i < x->end; i++) {
+		const struct lex_set *set = &x->t->tokens[i].set;
+		bool verb = lex_has(set, LEX_VERB_PAST) || lex_has(set, LEX_VERB_S) || lex_has(set, LEX_VERB_BASE) || lex_has(set, LEX_BE) || lex_has(set, LEX_HAVE);
+
+		if (verb && says(y, stem(x->t, i)))
+			return true;
+	}
+	return false;
+}
+
 static bool amount_differs(const struct clause *x, const struct talk_amount *a, const struct clause *y, const struct talk_amount *b)
 {
 	if (a->kind != b->kind || a->kind == AMOUNT_ORDINAL || a->kind == AMOUNT_PERCENTILE)
 		return false;
 	if (a->kind == AMOUNT_DATE || a->kind == AMOUNT_CLOCK)
 		return !str_eq_nocase(talk_span_text(x->t, (struct talk_span){a->first, a->count}), talk_span_text(y->t, (struct talk_span){b->first, b->count}));
+	if (a->kind == AMOUNT_COUNT && (counted(x, a) != counted(y, b) || counted(x, a) == 0))
+		return false;
 	double most = fmax(fabs(a->value), fabs(b->value));
 
 	return most > 0 && fabs(a->value - b->value) > most * 0.08;
@@ -174,7 +228,7 @@ static double pair_says(const struct clause *x, const struct clause *y, bool tol
 
 	if (common < 2 || least == 0)
 		return 0;
-	if (still && x->negative == y->negative && (told || x->amount_count == 1) && amounts_differ(x, y) && common * 2 >= least)
+	if (still && x->negative == y->negative && (told || x->amount_count == 1) && amounts_differ(x, y) && common * 2 >= least && same_verb(x, y))
 		return common >= 3 ? 0.85 : 0.7;
 	if (x->negative != y->negative && common * 10 >= least * 6 && still && denies(x->negative ? x : y, x->negative ? y : x))
 		return common >= 3 ? 0.8 : 0.6;

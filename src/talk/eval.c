@@ -5,12 +5,14 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/rng.h"
+#include "talk/check.h"
 #include "talk/noise.h"
 
 #define LABELS_MAX 400
 #define TIMES_MAX EVAL_LINES_MAX
 #define GAP_NAMES_MAX 200
 #define VERDICTS 4
+#define FEATURES_BYTES_MAX 8192
 
 struct label {
 	int type;
@@ -67,7 +69,7 @@ static void note(struct talk_eval *e, const char *fmt, ...)
 {
 	va_list ap;
 
-	if (!e->o.details)
+	if (!e->o.details || e->o.features)
 		return;
 	va_start(ap, fmt);
 	buf_vaddf(&e->details, fmt, ap);
@@ -286,14 +288,22 @@ static int verdict_find(const char *name)
 	return -1;
 }
 
+/* On one line. */
+static void add_flat(struct buf *b, const char *s)
+{
+	for (; *s; s++)
+		buf_addc(b, (unsigned char)*s < ' ' ? ' ' : *s);
+}
+
 static enum err_code measure_turns(struct line *l, bool salad, bool *accepted, struct err *err)
 {
 	const json_t *turns = json_get_array(l->gold, "turns");
 	struct talk_eval *e = l->e;
 	enum err_code code = ERR_OK;
-	struct buf before;
+	struct buf before, features;
 
 	buf_init(&before, TALK_TRANSCRIPT_BYTES_MAX);
+	buf_init(&features, FEATURES_BYTES_MAX);
 	buf_add(&before, l->noise.text.p, l->noise.text.n);
 	for (size_t i = 0; i < json_array_size(turns) && !code; i++) {
 		const json_t *t = json_array_get(turns, i);
@@ -307,8 +317,16 @@ static enum err_code measure_turns(struct line *l, bool salad, bool *accepted, s
 			break;
 		}
 		noise_make(&l->a, str_of(reply), e->o.words_wrong, e->o.seed, &noisy);
-		code = talk_check(e->pack, &l->round, json_get_text(t, "gap", ""), str_of(json_get_text(t, "probe", "")),
-				  (struct str){buf_text(&before), before.n}, noisy.text, &got, err);
+		buf_reset(&features);
+		code = talk_check_features(e->pack, &l->round, json_get_text(t, "gap", ""), str_of(json_get_text(t, "probe", "")),
+					   (struct str){buf_text(&before), before.n}, noisy.text, &got, e->o.features ? &features : NULL, err);
+		if (e->o.features) {
+			buf_addf(&e->details, "%s\t%s\t%s\t%s\t", l->id, name, talk_verdict_name(got), buf_text(&features));
+			add_flat(&e->details, json_get_text(t, "probe", ""));
+			buf_adds(&e->details, " | ");
+			add_flat(&e->details, reply);
+			buf_addc(&e->details, '\n');
+		}
 		e->turns++;
 		e->turns_right += (int)got == want;
 		e->confusion[want][got]++;
@@ -319,6 +337,7 @@ static enum err_code measure_turns(struct line *l, bool salad, bool *accepted, s
 		buf_add(&before, noisy.text.p, noisy.text.n);
 	}
 	buf_release(&before);
+	buf_release(&features);
 	return code;
 }
 

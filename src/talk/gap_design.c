@@ -94,6 +94,8 @@ static double no_tradeoff(const struct talk_analysis *x, const struct gap_row *r
 	return gap_question_has(x, "choice") ? 0.8 : x->facts.clues[CLUE_DECISION] ? 0.6 : 0;
 }
 
+#define RAMBLING_WORDS 185         /* over a minute; two minutes that are spoken have 250 to 300 */
+
 /* Long, and few of its words are numbers, tools, conditions or deeds. */
 static double rambling(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
@@ -105,7 +107,7 @@ static double rambling(const struct talk_analysis *x, const struct gap_row *row,
 	for (size_t i = 0; i < x->text.amount_count; i++)
 		amounts += x->text.amounts[i].value >= 2;
 	dense = f->concrete + amounts + f->clues[CLUE_CAUSE] + f->clues[CLUE_TRADEOFF] + f->clues[CLUE_TECH];
-	return f->words >= 150 && dense * 100 < f->words * 4 && f->clues[CLUE_VAGUE] + f->clues[CLUE_HEDGE] >= 3 ? 0.9 : 0;
+	return f->words >= RAMBLING_WORDS && dense * 100 < f->words * 4 && f->clues[CLUE_VAGUE] + f->clues[CLUE_HEDGE] >= 3 ? 0.9 : 0;
 }
 
 const struct gap_entry gap_design_detectors[] = {

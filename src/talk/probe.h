@@ -13,6 +13,7 @@ struct asked {
 	enum talk_verdict verdict;
 	size_t fresh;              /* new clues of the reply */
 	bool held;                 /* it counts as answered */
+	uint32_t reply_at, reply_n;  /* bytes of the transcript */
 };
 
 struct probe_context {

@@ -32,6 +32,25 @@ static bool dangles(const struct talk_text *t, size_t i)
 						     !talk_low_is(t, i, "off") && !talk_low_is(t, i, "out"));
 }
 
+/* Behind these a noun is missing: the, our, and, 6. */
+static bool wants_more(const struct talk_text *t, size_t i)
+{
+	const struct talk_token *k = &t->tokens[i];
+	bool bare = t->amount_at[i] && t->amounts[t->amount_at[i] - 1].kind == AMOUNT_COUNT && !*t->amounts[t->amount_at[i] - 1].unit;
+
+	return bare || (k->kind == TOKEN_WORD && (lex_has(&k->set, LEX_DETERMINER) || lex_has(&k->set, LEX_CONJUNCTION)) && !lex_has(&k->set, LEX_PRONOUN));
+}
+
+/* The word belongs to what stands before it. */
+static bool goes_on(const struct talk_text *t, size_t i)
+{
+	const struct talk_token *k = &t->tokens[i];
+
+	return (k->kind == TOKEN_WORD || k->kind == TOKEN_NUMBER) && k->clause == t->tokens[i - 1].clause && !lex_has(&k->set, LEX_CONJUNCTION) &&
+	       !lex_has(&k->set, LEX_PREPOSITION) &&
+	       !memchr(t->text.p + t->tokens[i - 1].at, '\n', k->at - t->tokens[i - 1].at);
+}
+
 struct str probe_quote(const struct talk_text *t, uint32_t at, uint32_t n, size_t words)
 {
 	size_t first = token_from(t, at), end, seen = 0;
@@ -44,7 +63,10 @@ struct str probe_quote(const struct talk_text *t, uint32_t at, uint32_t n, size_
 	for (; end < t->token_count && t->tokens[end].at < at + n; end++) {
 		const struct talk_token *k = &t->tokens[end];
 
-		if (k->kind == TOKEN_STOP || k->kind == TOKEN_OTHER || *k->low == '"' || memchr(t->text.p + k->at, '\n', k->n))
+		/* The full stop of "Mr." ends nothing. */
+		bool stop = k->kind == TOKEN_STOP && !(end + 1 < t->token_count && t->tokens[end + 1].sentence == k->sentence);
+
+		if (stop || k->kind == TOKEN_OTHER || *k->low == '"' || memchr(t->text.p + k->at, '\n', k->n))
 			break;
 		if (end > first && k->space_before && memchr(t->text.p + t->tokens[end - 1].at, '\n', k->at - t->tokens[end - 1].at))
 			break;
@@ -57,6 +79,11 @@ struct str probe_quote(const struct talk_text *t, uint32_t at, uint32_t n, size_
 	}
 	bool cut = end < t->token_count && t->tokens[end].at < at + n;
 
+	/* A clue may end in front of its noun: "decided to take the". */
+	for (size_t more = 0; !cut && more < 3 && end > first && end < t->token_count && wants_more(t, end - 1) && goes_on(t, end); more++)
+		end++;
+	while (end > first && wants_more(t, end - 1) && !t->amount_at[end - 1])
+		end--;
 	while (end > first && (cut ? dangles(t, end - 1) : t->tokens[end - 1].kind == TOKEN_PUNCT && *t->tokens[end - 1].low != '%'))
 		end--;
 	if (end == first)

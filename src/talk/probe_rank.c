@@ -128,6 +128,51 @@ static void rank_gaps(struct ranking *r, const struct talk_gap *gaps, size_t n)
 	}
 }
 
+/* In a reply that was asked for another option: what it names was not chosen. */
+static bool other_option(const struct probe_context *c, uint32_t at)
+{
+	for (size_t i = 0; i < c->asked_count; i++)
+		if (!strcmp(c->asked[i].probe.gap, "no_alternative") && c->asked[i].reply_n && at >= c->asked[i].reply_at &&
+		       at < c->asked[i].reply_at + c->asked[i].reply_n)
+			return true;
+	return false;
+}
+
+/* "I rejected one wide table": a press takes for granted that the thing is there. */
+static bool turned_down(const struct talk_text *t, const struct pattern_hit *hit)
+{
+	static const char *const words[] = {"rejected", "reject", "instead", "rather", "against", "dismissed", "discarded", "avoided", "avoid",
+			"ruled", "declined", "not", "n't", "never", "no",
+					    "without", "nobody", "alternative"};
+	const struct talk_sentence *s = &t->sentences[t->tokens[hit->first].sentence];
+	size_t first = s->first, end = hit->first;
+
+	while (end > first && first + 8 < end)
+		first++;
+	for (size_t i = first; i < end; i++)
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			if (talk_low_is(t, i, words[k]))
+				return true;
+	/* "One wide table, I rejected it" */
+	end = (size_t)s->first + s->count;
+	for (size_t i = hit->end; i + 1 < end; i++)
+		if ((talk_low_is(t, i, "rejected") || talk_low_is(t, i, "dropped") || talk_low_is(t, i, "dismissed")) && (talk_low_is(t, i + 1,
+				"it") || talk_low_is(t, i + 1, "that")))
+			return true;
+	return false;
+}
+
+/* The first place where the press's words stand for something that is there. */
+static bool press_hit(const struct probe_context *c, const struct probe_def *def, struct pattern_hit *hit)
+{
+	const struct talk_text *t = &c->x->text;
+
+	for (size_t from = 0; talk_hit_find(&c->x->hits, def->when, from, t->token_count, hit); from = hit->end)
+		if (!turned_down(t, hit) && !other_option(c, t->tokens[hit->first].at))
+			return true;
+	return false;
+}
+
 static void rank_presses(struct ranking *r)
 {
 	const struct probe_context *c = r->c;
@@ -140,7 +185,7 @@ static void rank_presses(struct ranking *r)
 
 		if (!def->press || !(def->kinds >> c->x->round->kind & 1) || asked_gap(c, def->gap))
 			continue;
-		if (!talk_hit_find(&c->x->hits, def->when, 0, c->x->text.token_count, &hit))
+		if (!press_hit(c, def, &hit))
 			continue;
 		gap_quote_hit(c->x, &gap, &hit);
 		add(r, &gap, def, 1, def->weight, false);

@@ -2,6 +2,7 @@
 
 #define RUN_WORDS 14               /* a run without a full stop longer than this is cut at a spoken joint */
 #define RUN_WORDS_MAX 60           /* longer than this it is cut at any joint */
+#define RUN_TOKENS_MAX 400         /* and here anywhere, so that what is looked for inside a sentence stays bounded */
 
 static bool low_is(const struct talk_text *t, size_t i, const char *word)
 {
@@ -17,9 +18,20 @@ static bool ends_sentence(const struct talk_text *t, size_t i)
 		return true;
 	const struct talk_token *before = &t->tokens[i - 1];
 
-	if (before->kind == TOKEN_WORD && !k->space_before && lex_has(&before->set, LEX_ABBREVIATION))
-		return i + 1 == t->token_count;
-	return true;
+	if (i + 1 == t->token_count || before->kind != TOKEN_WORD || k->space_before)
+		return true;
+	const struct talk_token *next = &t->tokens[i + 1];
+
+	/* "No. 7" and "fig. 2", but "No. I read two days". */
+	if (low_is(t, i - 1, "no") || low_is(t, i - 1, "fig"))
+		return next->kind != TOKEN_NUMBER;
+	/* What may end a sentence does so in front of a capital: "files, logs etc. Then". */
+	if (low_is(t, i - 1, "etc") || low_is(t, i - 1, "inc") || low_is(t, i - 1, "ltd") || low_is(t, i - 1, "approx") || low_is(t, i - 1, "incl"))
+		return next->capital;
+	if (lex_has(&before->set, LEX_ABBREVIATION))
+		return false;
+	/* "Mrs. K. Falk": one capital letter that is no "I". */
+	return !(before->n == 1 && before->capital && !low_is(t, i - 1, "i") && next->capital);
 }
 
 /* Does a new spoken sentence begin at i: "so then we", "and then the", "but I"? */
@@ -107,7 +119,9 @@ void talk_sentences_read(struct arena *a, struct talk_text *t)
 			words = 0;
 			continue;
 		}
-		if (k->kind == TOKEN_WORD && !k->skip && words >= (typed ? RUN_WORDS_MAX : RUN_WORDS) && is_joint(t, i)) {
+		bool joint = k->kind == TOKEN_WORD && !k->skip && words >= (typed ? RUN_WORDS_MAX : RUN_WORDS) && is_joint(t, i);
+
+		if (joint || i - first >= RUN_TOKENS_MAX) {
 			sentence_end(t, &first, i);
 			words = 0;
 		}

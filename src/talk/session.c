@@ -1,6 +1,6 @@
 #include <assert.h>
 
-#include "talk/check.h"
+#include "talk/check_int.h"
 #include "talk/probe.h"
 #include "talk/session_int.h"
 
@@ -103,14 +103,54 @@ static enum err_code look(struct talk *t, struct err *err)
 	return arena_over(&t->work) ? unseen(t, err_set(err, ERR_LIMIT, "the answer needs more memory than it may have")) : ERR_OK;
 }
 
+/* Does a line begin as an entry of a list does: "- ", "* ", "3." */
+static bool list_entry(const char *p, size_t n)
+{
+	size_t digits = 0;
+
+	while (n && (*p == ' ' || *p == '\t')) {
+		p++;
+		n--;
+	}
+	while (digits < n && p[digits] >= '0' && p[digits] <= '9')
+		digits++;
+	return n && (strchr("-*+|#", *p) || (digits && digits < n && strchr(".)", p[digits])) || (n > 2 && !memcmp(p, "\xE2\x80\xA2", 3)));
+}
+
+/*
+ * What was typed in lines is one text: a line end in the middle of a sentence becomes a blank, so that a quote can reach over it.  Empty lines, lists
+ * and lines that end a sentence stay, and no byte moves.
+ */
+static void soften(char *p, size_t n)
+{
+	for (size_t i = 1; i + 1 < n; i++) {
+		bool inside = p[i] == '\n' && !strchr(".!?:;\n\r ", p[i - 1]) && !strchr("\n\r", p[i + 1]);
+
+		if (inside && p[i - 1] && p[i + 1] && !list_entry(p + i + 1, n - i - 1))
+			p[i] = ' ';
+	}
+}
+
+/* Say it, at the end of the transcript. */
+static enum err_code add_said(struct talk *t, struct str text, struct err *err)
+{
+	size_t at = t->transcript.n;
+
+	buf_add(&t->transcript, text.p, text.n);
+	if (buf_check(&t->transcript, err))
+		return t->transcript.code;
+	if (text.n)
+		soften(t->transcript.p + at, text.n);
+	return ERR_OK;
+}
+
 enum err_code talk_answer(struct talk *t, struct str text, struct err *err)
 {
 	if (t->answered)
 		return err_set(err, ERR_USAGE, "the answer was given already");
 	if (text.n > TALK_ANSWER_BYTES_MAX)
 		return err_set(err, ERR_LIMIT, "the answer has %zu bytes, at most %u are read", text.n, TALK_ANSWER_BYTES_MAX);
-	buf_add(&t->transcript, text.p, text.n);
-	if (buf_check(&t->transcript, err))
+	if (add_said(t, text, err))
 		return t->transcript.code;
 	t->answered = true;
 	return look(t, err);
@@ -186,9 +226,10 @@ static bool summarises(const struct talk_pack *p, const char *gap, enum talk_kin
 static bool holds(const struct talk *t, const struct asked *a, bool summary)
 {
 	const struct probe_def *def = *a->probe.gap ? pack_probe(t->pack, a->probe.gap, t->round.kind) : NULL;
-	bool full = a->verdict == TALK_FULL && def && def->once;
+	bool settled = a->verdict == TALK_FULL && def && def->once, design = t->x.clues.design;
 
-	return (a->verdict == TALK_FULL || a->verdict == TALK_PARTIAL) && (a->fresh || summary || full);
+	/* A mechanism that was told and is told again where it is asked for answers; a story is pressed for what is new. */
+	return (a->verdict == TALK_FULL || a->verdict == TALK_PARTIAL) && (a->fresh || summary || settled || design);
 }
 
 /*
@@ -238,7 +279,9 @@ enum err_code talk_reply(struct talk *t, struct str text, const struct talk_outc
 	t->outcome = (struct talk_outcome){.verdict = check_reply(&in)};
 	t->outcome.missing = check_missing(&in, t->outcome.verdict);
 	turn->takes_up = talk_takes_up(t, &before, &probe, &reply);
-	if ((t->outcome.verdict == TALK_FULL || t->outcome.verdict == TALK_PARTIAL) && !turn->takes_up && strays(t)) {
+	bool off = t->outcome.verdict == TALK_EVADED && !strcmp(t->outcome.missing, CHECK_OFF_POINT);
+
+	if (!turn->takes_up && (off || ((t->outcome.verdict == TALK_FULL || t->outcome.verdict == TALK_PARTIAL) && strays(t)))) {
 		t->outcome.verdict = TALK_EVADED;
 		t->outcome.missing = "it takes up nothing of what was told or asked";
 	}
@@ -246,11 +289,12 @@ enum err_code talk_reply(struct talk *t, struct str text, const struct talk_outc
 	buf_adds(&t->transcript, "\n\n");
 	turn->reply_at = (uint32_t)t->transcript.n;
 	turn->reply_n = (uint32_t)text.n;
-	buf_add(&t->transcript, text.p, text.n);
+	code = add_said(t, text, err);
 	turn->replied = true;
 	asked->answered = true;
 	asked->verdict = t->outcome.verdict;
-	code = buf_check(&t->transcript, err);
+	asked->reply_at = turn->reply_at;
+	asked->reply_n = turn->reply_n;
 	if (!code)
 		code = look(t, err);
 	if (code)
@@ -299,8 +343,8 @@ size_t talk_places(const struct talk *t, const char *topic, struct talk_place *o
 	return n;
 }
 
-enum err_code talk_check(const struct talk_pack *p, const struct talk_round *round, const char *gap, struct str probe, struct str before,
-			 struct str reply, enum talk_verdict *out, struct err *err)
+enum err_code talk_check_features(const struct talk_pack *p, const struct talk_round *round, const char *gap, struct str probe, struct str before,
+				  struct str reply, enum talk_verdict *out, struct buf *features, struct err *err)
 {
 	struct talk_analysis x;
 	struct talk_text probe_text, before_text;
@@ -320,9 +364,17 @@ enum err_code talk_check(const struct talk_pack *p, const struct talk_round *rou
 		if (summarises(p, in.gap, round->kind, &x))
 			in.before = &nothing;
 		*out = check_reply(&in);
+		if (features)
+			check_features_put(&in, features);
 	}
 	arena_release(&a);
 	return code;
+}
+
+enum err_code talk_check(const struct talk_pack *p, const struct talk_round *round, const char *gap, struct str probe, struct str before,
+			 struct str reply, enum talk_verdict *out, struct err *err)
+{
+	return talk_check_features(p, round, gap, probe, before, reply, out, NULL, err);
 }
 
 enum err_code talk_points(const struct talk_pack *p, struct str text, const char *const *topics, size_t n, int *treated, struct err *err)

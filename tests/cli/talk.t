@@ -128,6 +128,15 @@ probe_p1 0.48
 check_accuracy 0.90
 END
 
+# Replies of sessions that were played: what answers with the words of a long talk, and what stands beside the point.
+run spar talk eval "$gold"/played.jsonl --json
+ok "played: check_accuracy is at least 0.74: $(figure check_accuracy)" awk -v got="$(figure check_accuracy)" 'BEGIN { exit !(got >= 0.74) }'
+run spar talk eval "$gold"/{salads,fresh-a,fresh-b,fresh-c}.jsonl --words-wrong 10 --json
+ok "of the lists with one word in ten wrong at most two count: $(figure salad_accepted)" test "$(figure salad_accepted)" -le 2
+run spar talk eval "$gold"/turns.jsonl --features
+exits 0 'what replies show'
+like "$out" $'^[a-z0-9-]+\t(full|partial|evaded|declined)\t(full|partial|evaded|declined)\t ALWAYS' 'a line has the answer, both verdicts and the features'
+
 # A pack with mistakes: each with its place, and the rest still works.
 mkdir -p pack/broken
 cp -r "$ROOT"/content/amazon-de/. pack/broken/

@@ -233,14 +233,17 @@ static void test_survival(void)
 	static const char *const replies[] = {
 		"The loader ran twice when the scheduler lost its lock, so each file was inserted two times; I saw it in 312 order ids.",
 		"I put a unique key on file name and line, so that the second insert fails, and tested it with 20 files from May.",
-		"Ana from finance compared the totals of 14 days with her ledger, because she had found the first double order.",
+		"The part of Ana from finance: she compared the totals of 14 days with her ledger and found the first double order, so I would not take credit for that.",
 		"The merge takes 3 minutes longer, since it looks up each key, and I moved the report to 7:15 for that.",
 		"It would fail if the file got another name, so I added the checksum of 64 bytes to the key in June.",
 	};
 	size_t i = 0;
 
-	for (; i < 5 && talk_depth(t) < 3 && talk_next(t); i++)
-		tap_ok(reply(t, replies[i])->verdict <= TALK_PARTIAL, "a real answer counts: %s", replies[i]);
+	for (const struct talk_probe *p; i < 5 && talk_depth(t) < 3 && (p = talk_next(t)); i++) {
+		const struct talk_outcome *out = reply(t, replies[i]);
+
+		tap_ok(out->verdict <= TALK_PARTIAL, "a real answer to \"%s\" counts: %s %s", p->text, replies[i], out->missing);
+	}
 	tap_is_int(talk_depth(t), 3, "pressed to depth three");
 	tap_ok(talk_survived(t), "and survived");
 	json_t *ledger = talk_ledger(t);

@@ -41,6 +41,13 @@ static void test_rambling(void)
 	reply(t, text);
 	tap_ok(has_gap(t, "rambling"), "in a reply as well");
 	talk_free(t);
+	/* About 170 words: a minute and a half. */
+	snprintf(text, sizeof(text), "%s%s%s", idle, idle, idle);
+	for (int k = 0; k < 2; k++) {
+		t = begin(k ? TALK_PIPELINE : TALK_BEHAVIOURAL, NULL, k ? "Walk me through your pipeline." : NULL, text, 3);
+		tap_ok(!has_gap(t, "rambling"), "%zu words do not", talk_view(t)->word_count);
+		talk_free(t);
+	}
 }
 
 /* Who is asked for a summary and gives one has answered, though nothing in it is new. */
@@ -86,6 +93,13 @@ static void test_denied(void)
 		{"I wrote the loader. The nightly load did not need the index. I tested it. The nightly load needed the index.", true},
 		{"I wrote the loader. My manager approved the migration plan in May. I tested it. My manager never approved the migration plan.", true},
 		{"I wrote the loader. The refund service was not mine. I tested it. The refund service was mine.", true},
+		{"I own the customer tables of a fashion shop with 2.1 million customers. I tested it. 41,000 customers had moved.", false},
+		{"The revenue by region of a closed year had moved by 3 percent. I tested it. Since June 12 no revenue of a closed year has moved.", false},
+		{"A retyped column blocks the load and pages the one on call. I tested it. With 23 files it does not publish and pages the one on call.", false},
+		{"The loans are joined with themselves inside one visit. I tested it. A visit can hold two loans of one title.", false},
+		{"I showed Jan the lines that came 26 hours late. I tested it. On September 12 lines came 26 hours late.", false},
+		{"The team had six engineers. I tested it. The team had nine engineers.", true},
+		{"The nightly load took 40 minutes. I tested it. The nightly load took four hours.", true},
 	};
 
 	for (size_t i = 0; i < sizeof(stories) / sizeof(*stories); i++) {
@@ -205,6 +219,49 @@ static void test_fitting(void)
 	tap_ok(ever_asks(poster, day, "template_language", "the day after"), "so is a day");
 }
 
+/* The first probe that quotes, in any of a few seeds: does a question with these words come, and none that ends in the middle of a thought? */
+static void test_quotes(void)
+{
+	static const char wrapped[] = "On June 3 I saw that the dashboard said 412,000 euros. I decided to take the\ndashboard offline for a day, with Mr. Brandt of finance. I moved\n"
+				      "6 reports to the old table. It went back in May.";
+	size_t cut = 0, whole = 0;
+
+	for (uint64_t seed = 0; seed < 24; seed++) {
+		struct talk *t = begin(TALK_BEHAVIOURAL, NULL, NULL, wrapped, seed);
+		const struct talk_view *v = talk_view(t);
+
+		for (size_t i = 0; i < v->probe_count; i++) {
+			const char *text = v->probes[i].text;
+
+			cut += strstr(text, "take the\"") || strstr(text, "take the.") || strstr(text, "moved 6.") || strstr(text, "moved 6\"") || strstr(text, "with Mr\"");
+			whole += strstr(text, "take the dashboard") != NULL;
+		}
+		talk_free(t);
+	}
+	tap_is_int((long long)cut, 0, "no quote ends in the middle of a thought");
+	tap_ok(whole > 0, "and one goes on over the end of a typed line: %zu", whole);
+}
+
+static bool presses(const char *answer, const char *gap)
+{
+	struct talk *t = begin(TALK_MODEL, NULL, "Model the orders.", answer, 1);
+	const struct talk_view *v = talk_view(t);
+	bool found = false;
+
+	for (size_t i = 0; i < v->probe_count; i++)
+		found = found || !strcmp(v->probes[i].gap, gap);
+	talk_free(t);
+	return found;
+}
+
+/* What was turned down is not pressed as if it had been chosen. */
+static void test_turned_down(void)
+{
+	tap_ok(presses("I build one wide table with the category in each line, because the analysts want no joins.", "press_wide_table"), "a wide table is pressed");
+	tap_ok(!presses("I build a star and rejected one wide table, because each change would rewrite five years.", "press_wide_table"), "one that was rejected is not");
+	tap_ok(!presses("I build a star instead of a wide table, because each change would rewrite five years.", "press_wide_table"), "nor one it stands instead of");
+}
+
 /* Concrete, and about something else: a tool, a number and "because" are no answer to what was asked. */
 static void test_off_topic(void)
 {
@@ -305,6 +362,8 @@ int main(void)
 	test_contradiction_once();
 	test_pivoted();
 	test_fitting();
+	test_quotes();
+	test_turned_down();
 	test_off_topic();
 	test_reword();
 	talk_pack_free(pack);
