@@ -145,38 +145,39 @@ enum err_code keep_undo(struct store *s, struct arena *a, const char **id, struc
 static const struct plan_offer offers_always[] = {
 	{BLOCK_SQL, NULL, "spar sql try", "/drills"},
 	{BLOCK_SQL, "sql-aloud", "spar sql try --no-run", "/drills"},
-	{BLOCK_READY, "ready-sql", "spar sql try --no-run", "/drills"},
 	{BLOCK_STORY, "story-memories", "spar story new", "/stories"},
 	{BLOCK_STORY, NULL, "spar story drill", "/stories/drill"},
 };
 
 #define OFFERS_ALWAYS (sizeof(offers_always) / sizeof(offers_always[0]))
 
-/* The first sound exercise that is mainly about a pattern; NULL. */
-static const struct bank_exercise *exercise_of(struct bank *b, const char *pattern)
+/* Is there a sound exercise that is mainly about a pattern? */
+static bool has_exercise(struct bank *b, const char *pattern)
 {
 	for (size_t i = 0; i < bank_count(b); i++) {
 		const struct bank_exercise *ex = bank_at(b, i);
 
 		if (!ex->broken && ex->pattern_count && !strcmp(ex->patterns[0], pattern))
-			return ex;
+			return true;
 	}
-	return NULL;
+	return false;
 }
 
 static void take_offers(struct keep *k, struct bank *b, const struct plan_offer *more, size_t more_count, struct arena *a)
 {
 	const struct bank_pack *pack = bank_pack(b);
-	struct plan_offer *list = ARENA_NEW(a, struct plan_offer, pack->pattern_count + k->rules->principle_count + OFFERS_ALWAYS + more_count);
+	struct plan_offer *list = ARENA_NEW(a, struct plan_offer, 2 * pack->pattern_count + k->rules->principle_count + OFFERS_ALWAYS + more_count);
 	size_t n = 0;
 
 	bank_load_all(b);
 	for (size_t i = 0; i < pack->pattern_count; i++) {
-		const struct bank_exercise *ex = exercise_of(b, pack->patterns[i].id);
+		const char *id = pack->patterns[i].id;
 
-		if (ex)
-			list[n++] = (struct plan_offer){BLOCK_SQL, pack->patterns[i].id, arena_printf(a, "spar sql try %s", ex->slug),
-							arena_printf(a, "/drill/%s/%s", ex->slug, ex->variants[0].name)};
+		if (!has_exercise(b, id))
+			continue;
+		list[n++] = (struct plan_offer){BLOCK_SQL, id, arena_printf(a, "spar sql try --pattern %s", id), "/drills"};
+		/* The check of the last day turns on a pattern as well, and nothing runs there. */
+		list[n++] = (struct plan_offer){BLOCK_READY, id, arena_printf(a, "spar sql try --pattern %s --no-run", id), "/drills"};
 	}
 	/* A pack without a sound exercise starts nothing. */
 	for (size_t i = 0, drills = n; drills && i < k->rules->principle_count; i++) {

@@ -27,16 +27,27 @@ bool web_has_page(const char *route)
 	return route_find(web_routes, web_route_count, HTTP_GET, path, &match) == ROUTE_FOUND && match.route->handler == web_page;
 }
 
-const char *web_drill_route(struct web *w, const char *pattern, const char *command, struct arena *a)
+/* The word behind an option of a command; NULL. */
+static const char *option_of(const char *command, const char *option, struct arena *a)
 {
-	const char *way = command && strstr(command, "--no-run") ? "?way=no-run" : "";
+	const char *at = strstr(command, option);
+
+	return at ? arena_strndup(a, at + strlen(option), strcspn(at + strlen(option), " ")) : NULL;
+}
+
+const char *web_drill_route(struct web *w, const char *command, struct arena *a)
+{
+	const char *patterns = option_of(command, "--pattern ", a), *minutes = option_of(command, "--minutes ", a);
+	bool no_run = strstr(command, "--no-run") != NULL;
 	struct err err = {0};
 	struct choice c;
 
-	if ((!pattern || choose_pattern(w->bank, w->store, rng_seed_default(), pattern, a, &c, &err)) &&
-	    choose_next(w->bank, w->store, rng_seed_default(), NULL, a, &c, &err))
+	/* It says on what it drills, so nothing else will do. */
+	if (patterns ? choose_pattern(w->bank, w->store, rng_seed_default(), NULL, patterns, a, &c, &err)
+		     : choose_next(w->bank, w->store, rng_seed_default(), NULL, a, &c, &err))
 		return NULL;
-	return arena_printf(a, "/drill/%s/%s%s", c.ex->slug, c.v->name, way);
+	return arena_printf(a, "/drill/%s/%s%s%s%s", c.ex->slug, c.v->name, no_run ? "?way=no-run" : "", !minutes ? "" : no_run ? "&minutes=" : "?minutes=",
+			    minutes ? minutes : "");
 }
 
 /* Of a block that drills, a variant that was not seen yet if there is one. */
@@ -45,7 +56,7 @@ static const char *route_of(struct web *w, const struct plan_block *b, struct ar
 	if (!b->route || b->outside)
 		return NULL;
 	if (!strncmp(b->route, "/drill", 6))
-		return web_drill_route(w, b->subject, b->command, a);
+		return b->command ? web_drill_route(w, b->command, a) : NULL;
 	return web_has_page(b->route) ? b->route : NULL;
 }
 

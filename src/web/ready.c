@@ -22,7 +22,7 @@ static void check_route(struct web *w, json_t *block, struct arena *a)
 	const char *route = json_get_text(block, "route", NULL), *command = json_get_text(block, "command", "");
 
 	if (!strncmp(command, "spar sql try", 12))
-		route = web_drill_route(w, json_get_text(block, "subject", NULL), command, a);
+		route = web_drill_route(w, command, a);
 	else if (route && !web_has_page(route))
 		route = NULL;
 	json_object_set_new(block, "route", route ? json_string(route) : json_null());

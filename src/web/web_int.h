@@ -123,8 +123,8 @@ json_t *web_draft_json(struct web *w, const char *subject, struct arena *a);
 enum err_code web_draft_keep(struct http_request *rq, const char *subject, int64_t about, struct http_reply *reply, struct err *err);
 /* Is there a page at this address, whatever stands behind its "?"? Content may name pages that this Spar has not. */
 bool web_has_page(const char *route);
-/* The address of a drill that is mainly about a pattern (NULL: any), one that was not seen first; the command says whether it is run. In a; NULL: there is none. */
-const char *web_drill_route(struct web *w, const char *pattern, const char *command, struct arena *a);
+/* The address of the drill that "spar sql try ..." would start: its pattern, one that was not seen first, its way and minutes. In a; NULL: there is none. */
+const char *web_drill_route(struct web *w, const char *command, struct arena *a);
 /* BLOCK of web.h, with the page where it starts now and its day in words; new reference. */
 json_t *web_block_json(struct web *w, const struct keep *k, const struct plan_block *b, struct arena *a);
 

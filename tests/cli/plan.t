@@ -23,7 +23,7 @@ like "$out" '7 days until phone screen and loop on Wed 2 December' 'the summary'
 unlike "$out" 'What moved' 'the first plan for a date moves nothing'
 like "$out" 'Wed 25 November  SQL' 'today'
 like "$out" '18:00-[0-9:]+  Window functions: Top N per group  sql-windows-1' 'a block with its time and name'
-like "$out" '\$ spar sql try [a-z-]+' 'that starts with one command'
+like "$out" '\$ spar sql try --pattern [a-z-]+' 'that starts with one command'
 like "$out" 'Why now: ' 'and its reason'
 like "$out" 'No coding and no system design on this day' 'the decision'
 like "$out" 'Tue 1 December  Readiness check' 'the last day'
@@ -33,7 +33,7 @@ run spar plan --all
 like "$out" 'Does this role lean towards data modelling' 'everything, with the message'
 run spar
 like "$out" 'The interview' 'the home page has the interview'
-like "$out" 'spar sql try [a-z-]+'$'\n''  18:00, [0-9]+ minutes: Window functions' 'and the next block as the one next thing'
+like "$out" 'spar sql try --pattern top-n-per-group'$'\n''  18:00, [0-9]+ minutes: Window functions' 'and the next block as the one next thing'
 like "$out" 'Done\? spar plan --tick sql-windows-1' 'with how to tick it'
 is "$("$SPAR" plan --json | sha256sum)" "$("$SPAR" plan --json | sha256sum)" 'the same plan again, byte for byte'
 

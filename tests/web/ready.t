@@ -60,6 +60,7 @@ async function empty(t) {
 	await page.locator("#start").waitFor();
 	t.like(page.url(), /\/drill\/.*way=no-run/, "Enter starts the first of it");
 	t.is(await page.locator("input[name=way]:checked").inputValue(), "no-run", "as the line asks for it");
+	t.is(await page.locator("#minutes").inputValue(), "8", "with the minutes that it gives");
 }
 
 /** The answers were shown in a record of its own, so that here they spoil nothing. */
