@@ -32,6 +32,14 @@ static int start_of(const struct maker *m, int free_minutes)
 	return at + free_minutes > 1440 ? 1440 - free_minutes : at;
 }
 
+/* The minute at which a day is over: its hours slide with the clock of who comes late, and not into the night. */
+static int end_of(const struct maker *m, const struct slot *s)
+{
+	int end = start_of(m, s->free_minutes) + s->free_minutes, latest = s->date + 1 == m->p->interview_date ? m->r->eve_latest : m->r->latest;
+
+	return end < latest ? latest : end;
+}
+
 void slots_make(struct maker *m, int first, int count)
 {
 	int64_t now5 = (m->in->now_ms + FIVE_MS - 1) / FIVE_MS * FIVE_MS;
@@ -45,7 +53,7 @@ void slots_make(struct maker *m, int first, int count)
 		s->date = first + i;
 		s->free_minutes = free_on(m->in, s->date);
 		s->open_ms = zone_instant_ms(m->zone, s->date, start_of(m, s->free_minutes));
-		s->close_ms = zone_instant_ms(m->zone, s->date, 1440);
+		s->close_ms = zone_instant_ms(m->zone, s->date, end_of(m, s));
 		if (s->open_ms < now5)
 			s->open_ms = now5;
 		s->limit = m->r->work_max;

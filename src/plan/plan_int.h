@@ -101,6 +101,7 @@ struct plan_rules {
 		int up_to, at;     /* minutes; up_to 0: any */
 	} starts[STARTS_MAX];
 	size_t start_count;
+	int latest, eve_latest;                /* minute of the day behind which nothing is laid that the day's own hours do not hold */
 	int break_minutes, meal_after, meal_minutes, work_max;
 	const char *meal_name, *meal_do;
 	int behavioural[PLAN_KINDS];           /* percent */

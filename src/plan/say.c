@@ -406,7 +406,8 @@ void say_plan(struct maker *m)
 					  date_words(m->a, p->interview_date, true));
 		return;
 	case PLAN_NO_TIME:
-		p->summary = "No block fits into the time that is left. If there are fifteen minutes somewhere: one cold query, aloud, and one story, "
+		p->summary = p->days_left == 1 ? arena_printf(m->a, "1 day until %s on %s. No block fits into the time that is left, and none has to.",
+							      kind_of_interview(p->kind), date_words(m->a, p->interview_date, false)) : "No block fits into the time that is left. If there are fifteen minutes somewhere: one cold query, aloud, and one story, "
 			     "aloud. Set your free hours with 'spar setup --hours'.";
 		return;
 	case PLAN_NO_DATE:

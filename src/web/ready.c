@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
-#include "mock/ready.h"
+#include "mock/planned.h"
 
 /* "2026-12-02T09:00:00Z" as the pages have times; null stays. */
 static void put_ms(json_t *o, const char *key, const char *ms_key)
@@ -57,6 +57,11 @@ static void finish_line(struct web *w, json_t *line, struct arena *a)
 	}
 }
 
+json_t *web_guide_json(const struct guide *g)
+{
+	return json_pack("{s:s,s:s,s:s}", "say", guide_say_name(g->say), "title", g->title, "text", g->text);
+}
+
 enum err_code web_ready(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	struct web *w = web_of(rq);
@@ -65,16 +70,22 @@ enum err_code web_ready(struct http_request *rq, struct http_reply *reply, struc
 	const json_t *gates, *tonight;
 	int64_t now_ms = clock_now_ms();
 	enum err_code code;
+	struct guide g;
+	struct keep k;
 
 	if ((code = rounds_open(&rounds, NULL, NULL, w->bank, NULL, err)) ||
 	    (code = ready_rules_load(rq->arena, NULL, NULL, w->bank, rounds, &rules, err)) ||
-	    (code = ready_make(rules, w->bank, w->store, now_ms, NULL, &reply->json, err)))
+	    (code = ready_make(rules, w->bank, w->store, now_ms, NULL, &reply->json, err)) ||
+	    (code = planned_open(w->bank, w->store, now_ms, rq->arena, &k, err)))
 		goto out;
+	guide_make(rules, reply->json, k.in.interview_ms ? &k : NULL, &g);
+	json_object_set_new(reply->json, "guide", g.say >= GUIDE_EVE ? web_guide_json(&g) : json_null());
+	json_object_set_new(reply->json, "block", g.say >= GUIDE_EVE && g.block ? web_block_json(w, &k, g.block, rq->arena) : json_null());
 	json_object_set_new(reply->json, "now_ms", json_integer(now_ms));
 	json_object_set_new(reply->json, "confidence", json_real(READY_CONFIDENCE));
 	gates = json_get_array(reply->json, "gates");
-	for (size_t g = 0; g < json_array_size(gates); g++) {
-		const json_t *lines = json_get_array(json_array_get(gates, g), "lines");
+	for (size_t n = 0; n < json_array_size(gates); n++) {
+		const json_t *lines = json_get_array(json_array_get(gates, n), "lines");
 
 		for (size_t i = 0; i < json_array_size(lines); i++)
 			finish_line(w, json_array_get(lines, i), rq->arena);

@@ -10,6 +10,7 @@
 
 #include "http/guard.h"
 #include "http/http.h"
+#include "mock/guide.h"
 #include "plan/keep.h"
 #include "practice/judged.h"
 #include "store/store.h"
@@ -125,6 +126,8 @@ enum err_code web_draft_keep(struct http_request *rq, const char *subject, int64
 bool web_has_page(const char *route);
 /* The address of the drill that "spar sql try ..." would start: its pattern, one that was not seen first, its way and minutes. In a; NULL: there is none. */
 const char *web_drill_route(struct web *w, const char *command, struct arena *a);
+/* {say, title, text} of what is to be done now; new reference. */
+json_t *web_guide_json(const struct guide *g);
 /* BLOCK of web.h, with the page where it starts now and its day in words; new reference. */
 json_t *web_block_json(struct web *w, const struct keep *k, const struct plan_block *b, struct arena *a);
 

@@ -203,7 +203,7 @@ sed -i 's/^    phase: 2$/    phase: 9/; s/^stop: .*/stop: never/' content/amazon
 run env SPAR_CONTENT="$PWD/content" "$SPAR" plan
 exits 8 'rules with mistakes'
 like "$err" "amazon-de/plan/topics.yaml:[0-9]+:[0-9]+: 'phase' must be a whole number from 1 to 5" 'are named with their place'
-like "$err" "amazon-de/plan/plan.yaml:20:7: 'stop' must be a number" 'all of them'
+like "$err" "amazon-de/plan/plan.yaml:23:7: 'stop' must be a number" 'all of them'
 rm -r content/amazon-de/plan
 run env SPAR_CONTENT="$PWD/content" "$SPAR" plan
 exits 3 'a pack without a plan'
@@ -259,6 +259,6 @@ like "$out" '1 day until .* All of the plan is'$'\n'?' ?done' 'when the check is
 run spar
 unlike "$out" 'Next' 'nothing comes after it'
 run spar ready
-like "$out" 'The interview is tomorrow' 'and the gates ask for nothing more'
+like "$out" 'Stop'$'\n''  Nothing more is practised' 'and the gates ask for nothing more'
 unlike "$out" 'Tonight' 'tonight'
 done_testing

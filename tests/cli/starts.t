@@ -13,12 +13,8 @@ export SPAR_NOW=2026-11-25T08:00:00Z
 run spar setup --interview "2026-12-02 09:00" --zone UTC --kind both --level L4 --hours 4,4,4,4,4,4,4
 
 # what <tab> command, of the blocks that drill
-drills=$("$SPAR" plan --json | python3 -c '
-import json, sys
-for day in json.load(sys.stdin)["days"]:
-    for b in day["blocks"]:
-        if (b.get("command") or "").startswith("spar sql try"):
-            print(b["kind"], b["what"], b["command"], sep="\t")')
+drills=$("$SPAR" plan --json | sed 's/{"id":/\n{"id":/g' |
+	sed -n 's/^.*"kind":"\([^"]*\)".*"what":"\([^"]*\)".*"command":"\(spar sql try[^"]*\)".*/\1\t\2\t\3/p')
 ok 'the plan drills' test "$(wc -l <<<"$drills")" -ge 5
 like "$drills" $'ready\tOne query, cold: [A-Z]' 'and the last day turns on a pattern'
 wrong=
@@ -35,9 +31,7 @@ is "$wrong" '' 'each block starts a drill of its pattern, those of the last day 
 
 # The gates: what stands there is drawn from, and nothing else.
 line() {
-	"$SPAR" ready --json | python3 -c '
-import json, sys
-print(*[l["tonight"]["command"] for g in json.load(sys.stdin)["gates"] for l in g["lines"] if l["id"] == sys.argv[1]])' "$1"
+	"$SPAR" ready --json | sed 's/{"id":/\n{"id":/g' | sed -n "s/^{\"id\":\"$1\".*\"command\":\"\(spar sql try[^\"]*\)\".*/\1/p"
 }
 for seed in 1 2 3 4 5 6 7 8; do
 	export SPAR_SEED=$seed

@@ -268,6 +268,24 @@ async function unusual(t) {
 	t.is(await page.locator(".block:not(.pinned)").count(), 0, "and nothing is planned");
 	await shows({ hours: [4, 4, 4, 4, 4, 4, 4], interview_at: "2026-11-26T09:00" }, /tomorrow|1 day/, "the interview moved to tomorrow");
 	t.is(await page.locator(".day:not(.past)").count(), 2, "leaves today");
+	await page.goto(`${base}/`);
+	await page.locator(".next", { hasText: "The interview is tomorrow." }).waitFor();
+	const listed = await page.locator("#next").textContent();
+	await page.goto(`${base}/ready`);
+	await page.locator(".stop h1", { hasText: "The interview is tomorrow" }).waitFor();
+	t.is(await page.locator(".stop strong").textContent(), listed, "on the eve Today and Ready say the same and name the same block");
+	t.is(await page.locator(".tonight").count(), 0, "and tonight there is no other work");
+	await shows({ hours: [4, 4, 0, 4, 4, 4, 4] }, /No block fits|All of the plan/, "an eve without an hour is said");
+	await shows({ hours: [4, 4, 4, 4, 4, 4, 4] }, /1 day until/, "with its hours again");
+	for (let plan = await ask(page, "/api/plan"), left = 40; plan.next && left; left--)
+		plan = await ask(page, "/api/plan/tick", { id: plan.next, ticked: true });
+	await page.goto(`${base}/`);
+	await page.locator("#next", { hasText: "Stop" }).waitFor();
+	t.like(await page.locator(".next").textContent(), /^StopNothing more is practised.*sleep eight hours/, "when all is done, Today says stop and what to do instead");
+	t.is(await page.locator("#go").count(), 0, "and offers nothing");
+	await page.goto(`${base}/ready`);
+	await page.locator(".stop h1", { hasText: "Stop" }).waitFor();
+	t.like(await page.locator(".stop").textContent(), /^StopNothing more is practised/, "Ready says the same");
 	await shows({ interview_at: "2026-11-25T15:00" }, /today/i, "the interview is today");
 	await page.goto(`${base}/`);
 	await page.locator("#next", { hasText: "Today is the interview" }).waitFor();
