@@ -103,12 +103,12 @@ static int cmd_ready(struct cli *cli, const struct args *args)
 	struct rounds *rounds = NULL;
 	struct guide g = {0};
 	json_t *ready = NULL;
-	struct err err = {0};
+	struct err err = {0}, ignored = {0};
 	int status = 0;
 	struct keep k;
 
 	if (rounds_open(&rounds, NULL, NULL, cli->bank, NULL, &err) || ready_rules_load(&cli->arena, NULL, NULL, cli->bank, rounds, &rules, &err) ||
-	    ready_make(rules, cli->bank, cli->store, clock_now_ms(), NULL, &ready, &err) || cli_plan(cli, &k, &err)) {
+	    ready_make(rules, cli->bank, cli->store, clock_now_ms(), NULL, &ready, &err)) {
 		status = cli_fail(&err);
 	} else if (args_flag(args, "json")) {
 		char *text = json_text(ready);
@@ -116,7 +116,10 @@ static int cmd_ready(struct cli *cli, const struct args *args)
 		fprintf(cli->out.file, "%s\n", text ? text : "null");
 		free(text);
 	} else {
-		guide_make(rules, ready, k.in.interview_ms ? &k : NULL, &g);
+		/* A pack without a plan has gates all the same. */
+		bool planned = !cli_plan(cli, &k, &ignored) && k.in.interview_ms;
+
+		guide_make(rules, ready, planned ? &k : NULL, &g);
 		put_ready(cli, ready, &g);
 	}
 	json_decref(ready);

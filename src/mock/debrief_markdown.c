@@ -259,7 +259,7 @@ static void put_costs(struct buf *out, const json_t *costs)
 			put(out, json_get_text(o, "quote", ""));
 			buf_addc(out, '"');
 		}
-		buf_addf(out, "  \n   To practise, %d minutes: ", (int)json_get_int(block, "minutes", 0));
+		buf_addf(out, "  \n   %s, %d minutes: ", json_get_text(block, "planned", "To practise"), (int)json_get_int(block, "minutes", 0));
 		put(out, json_get_text(block, "what", ""));
 		buf_adds(out, "\n");
 	}

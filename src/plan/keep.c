@@ -274,9 +274,10 @@ static void take_previous(struct keep *k, struct arena *a, const json_t *body, b
 	k->in.previous = p;
 }
 
-enum err_code keep_open(struct bank *b, struct store *s, int64_t now_ms, const struct plan_evidence *more, size_t more_count,
-			const struct plan_offer *offers, size_t offer_count, struct arena *a, struct keep *out, struct err *err)
+enum err_code keep_open(struct bank *b, struct store *s, int64_t now_ms, const struct keep_more *given, struct arena *a, struct keep *out,
+			struct err *err)
 {
+	const struct keep_more nothing = {0}, *more = given ? given : &nothing;
 	struct store_record last = {.body = NULL};
 	struct plan_evidence *evidence = NULL;
 	int64_t since_ms = 0;
@@ -293,7 +294,7 @@ enum err_code keep_open(struct bank *b, struct store *s, int64_t now_ms, const s
 		return code;
 	keep_take_settings(out, a, set);
 	json_decref(set);
-	code = plan_evidence_read(b, s, more, more_count, a, &evidence, &out->in.evidence_count, err);
+	code = plan_evidence_read(b, s, more->evidence, more->evidence_count, a, &evidence, &out->in.evidence_count, err);
 	out->in.evidence = evidence;
 	if (!code && s)
 		code = store_last(s, store_kind_name(EVENT_PLAN_MADE), KEEP_SUBJECT, a, &last, &found, err);
@@ -315,7 +316,9 @@ enum err_code keep_open(struct bank *b, struct store *s, int64_t now_ms, const s
 		take_marks(out, a, &f);
 	else
 		since_ms = now_ms;
-	take_offers(out, b, offers, offer_count, a);
+	take_offers(out, b, more->offers, more->offer_count, a);
+	out->in.wanted = more->wanted;
+	out->in.wanted_count = more->wanted_count;
 	code = plan_make(out->rules, &out->in, a, &out->plan, err);
 	if (!code && s)
 		record(out, s, since_ms, a);

@@ -128,6 +128,8 @@ bool web_has_page(const char *route);
 const char *web_drill_route(struct web *w, const char *command, struct arena *a);
 /* {say, title, text} of what is to be done now; new reference. */
 json_t *web_guide_json(const struct guide *g);
+/* Let the route of something to do lead to a drill that was not seen yet, or to a page that is there; else it is null. */
+void web_check_route(struct web *w, json_t *block, struct arena *a);
 /* BLOCK of web.h, with the page where it starts now and its day in words; new reference. */
 json_t *web_block_json(struct web *w, const struct keep *k, const struct plan_block *b, struct arena *a);
 

@@ -479,7 +479,12 @@ static void marks(void)
 	get("/api/plan", 200);
 	tap_is_text(web_text("status"), "ok", "a plan");
 	tap_is_text(web_text("undo"), "(none)", "of which nothing can be taken back");
-	snprintf(first, sizeof(first), "%s", of_block(0, "id"));
+	/* A round that was held before may ask for other blocks first. */
+	size_t drill = 0;
+
+	while (strcmp(of_block(drill, "kind"), "sql") != 0)
+		drill++;
+	snprintf(first, sizeof(first), "%s", of_block(drill, "id"));
 	snprintf(far, sizeof(far), "%s", of_block(8, "id"));
 	snprintf(date, sizeof(date), "%.10s", of_block(8, "date"));
 	post("/api/plan/start", pathf("{\"id\":\"%s\"}", first), 200);
@@ -509,9 +514,11 @@ static void marks(void)
 	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":null}", far), 422);
 	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":false}", far), 200);
 	stands(far, false, false, NULL);
+	get("/api/plan", 200);
+	snprintf(far, sizeof(far), "%s", web_text("next"));
 	get("/api/today", 200);
 	json_t *today = web_json();
-	tap_is_text(json_get_text(json_get_object(today, "block"), "id", NULL), first, "the next thing of today is the plan's");
+	tap_is_text(json_get_text(json_get_object(today, "block"), "id", NULL), far, "the next thing of today is the plan's");
 	json_decref(today);
 }
 
