@@ -127,7 +127,8 @@ static void put_part(struct cli *cli, const json_t *p)
 	put_points(cli, "Not asked before building", json_get_array(clarified, "missed"));
 	put_points(cli, "Said without being asked", json_get_array(p, "volunteered"));
 	put_points(cli, "Had to be pulled out", json_get_array(p, "pulled"));
-	put_points(cli, "Never said", json_get_array(p, "missing"));
+	put_points(cli, "Named and not treated", json_get_array(p, "named"));
+	put_points(cli, "Not heard", json_get_array(p, "missing"));
 	put_asked(cli, json_get_array(p, "asked"));
 }
 

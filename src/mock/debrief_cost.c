@@ -87,9 +87,19 @@ static void count_asked(const struct debrief_rules *r, const struct mock_part *p
 	}
 }
 
+static bool was_asked(const json_t *o, const char *point)
+{
+	const json_t *asked = json_get_array(o, "asked");
+
+	for (size_t i = 0; i < json_array_size(asked); i++)
+		if (!strcmp(point_of(json_get_text(json_array_get(asked, i), "gap", "")), point))
+			return true;
+	return false;
+}
+
 static void count_points(const struct debrief_rules *r, const struct mock_part *p, const json_t *o, json_t *list)
 {
-	const json_t *missing = json_get_array(o, "missing"), *missed = json_get_array(json_get_object(o, "clarified"), "missed");
+	const json_t *missing = json_get_array(o, "missing"), *named = json_get_array(o, "named"), *missed = json_get_array(json_get_object(o, "clarified"), "missed");
 	char what[600];
 
 	for (size_t i = 0; i < json_array_size(missing); i++) {
@@ -98,8 +108,17 @@ static void count_points(const struct debrief_rules *r, const struct mock_part *
 		/* A story need not hold everything; that a probe pressed for it and got nothing is counted there. */
 		if (p->kind == MOCK_STORY && strcmp(point, "learning") && strcmp(point, "measurement") && strcmp(point, "decision") && strcmp(point, "outcome"))
 			continue;
-		snprintf(what, sizeof(what), "Not said: %.200s.", debrief_name(r, point));
+		snprintf(what, sizeof(what), "Not heard: %.200s.", debrief_name(r, point));
 		count(r, list, COST_MISSING, point, p->principle, what, "");
+	}
+	for (size_t i = 0; p->kind != MOCK_STORY && i < json_array_size(named); i++) {
+		const char *point = json_string_value(json_array_get(named, i));
+
+		/* Where a question about it was answered in part, that is counted there. */
+		if (was_asked(o, point))
+			continue;
+		snprintf(what, sizeof(what), "Only named: %.200s.", debrief_name(r, point));
+		count(r, list, COST_PARTIAL, point, p->principle, what, "");
 	}
 	for (size_t i = 0; i < json_array_size(missed); i++) {
 		snprintf(what, sizeof(what), "Not asked before building: %.200s.", json_string_value(json_array_get(missed, i)));

@@ -238,7 +238,8 @@ static void put_part(struct buf *out, const json_t *p)
 	put_points(out, "Not asked before building", json_get_array(clarified, "missed"), false);
 	put_points(out, "Said without being asked", json_get_array(p, "volunteered"), false);
 	put_points(out, "Had to be pulled out", json_get_array(p, "pulled"), true);
-	put_points(out, "Never said", json_get_array(p, "missing"), false);
+	put_points(out, "Named and not treated", json_get_array(p, "named"), false);
+	put_points(out, "Not heard", json_get_array(p, "missing"), false);
 	put_asked(out, json_get_array(p, "asked"));
 }
 

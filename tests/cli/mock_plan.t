@@ -48,6 +48,31 @@ export SPAR_NOW=2026-11-28T17:00:00Z
 run spar plan --all
 is "$(grep -c 'Why now: .* on Wed 25 November, part' <<<"$out")" 0 'days later nothing is asked for again'
 
+# What was answered is not "not heard", whatever its words.
+export HOME=$HOME/heard
+mkdir -p "$HOME"
+run spar setup --interview '2026-12-09 09:00' --zone UTC --kind both --level L5 --hours 3
+run spar mock design --scenario customer-address --seed 5 < <(
+	# The empty line behind it is all there is to say in the silence.
+	printf '%s\n\n\n' 'One row of the dimension is one customer at one address from a day to a day. A fact carries the number of its day, and a change can come late.'
+	for _ in 1 2 3 4 5 6 7 8; do
+		printf '%s\n\n' 'There is no limit: a change of last year splits the row of last year, because the report of a closed year must show the region of then.' \
+			'By the day of the move that the customer gives; the day of arrival is kept beside it, because we wrote to the old address until then.'
+	done
+)
+run spar mock leave
+part() {
+	sqlite3 "$HOME/.local/share/spar/spar.db" "SELECT $1 FROM event e, json_each(e.body, '\$.result.asked') a WHERE e.kind = 'mock.part' AND $2"
+}
+about="json_extract(a.value, '\$.gap') LIKE 'no\\_%' ESCAPE '\\'"
+ok 'some follow-up about a point was answered' test "$(part 'count(*)' "$about AND json_extract(a.value, '\$.verdict') IN ('full', 'partial')")" -gt 0
+is "$(part 'count(*)' "$about AND json_extract(a.value, '\$.verdict') IN ('full', 'partial')
+	AND EXISTS (SELECT 1 FROM json_each(e.body, '\$.result.missing') m WHERE 'no_' || m.value = json_extract(a.value, '\$.gap'))")" 0 'and what was answered is not said to be missing'
+run spar mock debrief
+like "$out" 'Not heard' 'what was not is'
+unlike "$out" 'Never said' 'without claiming that it was never said'
+HOME=${HOME%/heard}
+
 # On the last day nothing new.
 export SPAR_NOW=2026-11-30T17:00:00Z
 run spar mock design --scenario order-facts --seed 4 < <(

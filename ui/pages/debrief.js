@@ -99,7 +99,8 @@ function partView(part, shownSql, judging) {
 		points("Not asked before building", part.clarified?.missed, (one) => one),
 		points("Said without being asked", part.volunteered, (one) => [el("strong", {}, one.what), ": ", quote(one.quote)]),
 		points("Had to be pulled out", part.pulled, (one) => [el("strong", {}, one.what), ": ", quote(one.quote), one.by && el("span", { class: "soft" }, ` after “${one.by}”`)]),
-		points("Never said", part.missing, (one) => one),
+		points("Named and not treated", part.named, (one) => one),
+		points("Not heard", part.missing, (one) => one),
 		askedList(part.asked));
 }
 
