@@ -68,6 +68,9 @@ static const struct plan_block *block_of(const struct plan *p, const char *id)
 		for (size_t i = 0; i < p->days[d].block_count; i++)
 			if (p->days[d].blocks[i].id && !strcmp(p->days[d].blocks[i].id, id))
 				return &p->days[d].blocks[i];
+	for (size_t i = 0; p && id && i < p->held_count; i++)
+		if (!strcmp(p->held[i].id, id))
+			return &p->held[i];
 	return NULL;
 }
 
@@ -141,6 +144,7 @@ static void place_mark(struct maker *m, const struct plan_mark *mark)
 	/* Nothing may stand on the interview's day or behind it, whoever put it there. */
 	if (b.date >= m->p->interview_date) {
 		maker_note(m, "'%s' stood on or after the day of the interview and is out of the plan.", b.what ? b.what : b.id);
+		m->p->held[m->p->held_count++] = b;
 		return;
 	}
 	if (!m->slot_count || b.date < m->slots[0].date) {
@@ -176,6 +180,7 @@ void place_fixed(struct maker *m)
 	const struct plan_input *in = m->in;
 
 	m->past = ARENA_NEW(m->a, struct plan_day, in->mark_count + 1);
+	m->p->held = ARENA_NEW(m->a, struct plan_block, in->mark_count + 1);
 	for (size_t i = 0; i < in->mark_count; i++) {
 		size_t k = i + 1;
 

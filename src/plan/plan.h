@@ -277,6 +277,8 @@ struct plan {
 	struct plan_day *days;     /* past days with ticked or pinned blocks, then each day from today to the one before the interview; the last
 				      PLAN_DAYS_MAX of those when there are more, as a note says */
 	size_t day_count;
+	struct plan_block *held;   /* ticked or pinned on or behind the day of the interview: in no day, and kept for a date that is set back */
+	size_t held_count;
 	struct plan_post post;
 	struct plan_topic_note *sinks;          /* time sinks for this level */
 	size_t sink_count;

@@ -191,6 +191,9 @@ static struct work *work_of(struct maker *m, const char *topic)
 
 static bool is_taken(const struct maker *m, const char *id)
 {
+	for (size_t i = 0; i < m->p->held_count; i++)
+		if (!strcmp(m->p->held[i].id, id))
+			return true;
 	for (size_t d = 0; d < m->past_count; d++)
 		for (size_t i = 0; i < m->past[d].block_count; i++)
 			if (!strcmp(m->past[d].blocks[i].id, id))

@@ -99,6 +99,7 @@ static json_t *plan_of(struct keep *k)
 
 	check_routes(j);
 	json_object_del(j, "facts");
+	json_object_del(j, "held");
 	snprintf(now, sizeof(now), "%02d:%02d", minute / 60 % 24, minute % 60);
 	for (size_t i = 0; i < k->warning_count; i++)
 		json_array_append_new(warnings, json_text_value(k->warnings[i], strlen(k->warnings[i])));

@@ -150,6 +150,23 @@ like "$out" '"id":"pipeline-walk-1"[^}]*"pinned":true' 'the pin is still there'
 run spar plan --undo
 exits 0 'and can be taken back'
 
+# The same with a date between the marks and now: what stands behind it is out of the plan and not lost.
+far=$("$SPAR" plan --json | sed 's/{"id":/\n{"id":/g' | sed -n 's/^{"id":"\([a-z-]*[0-9]\)".*"date":"2026-11-29".*/\1/p' | grep -v rest | head -n 1)
+run spar plan --pin "$far"
+before=$(block "$far" start_ms)
+run spar setup --interview '2026-11-26 09:00'
+run spar plan
+like "$(tr -s '\n ' '  ' <<<"$out")" 'on or after the day of the interview and is out of the plan' 'a pin behind the new date is out, and that is said'
+unlike "$out" "$far" 'and stands in no day'
+run spar plan --tick "$("$SPAR" next | grep -oE '[a-z]+(-[a-z]+)+-[0-9]+$' | head -n 1)"
+run spar setup --interview '2026-12-02 09:00'
+run spar plan
+unlike "$out" 'was marked, and the previous plan' 'set back, no mark is lost'
+is "$(block "$far" pinned) $(block "$far" start_ms)" "true $before" 'the pin is where it was'
+run spar plan --undo
+run spar plan --undo
+is "$(block "$far" pinned)" false 'and can be taken back'
+
 # Days go by.
 export SPAR_NOW=2026-11-27T08:00:00Z
 run spar plan
