@@ -81,7 +81,7 @@ enum err_code keep_tick(struct store *s, const struct plan_block *b, bool ticked
 	int64_t done_ms = (now_ms - b->minutes * MINUTE_MS) / FIVE_MS * FIVE_MS;
 
 	if (b->kind == BLOCK_REST)
-		return err_set(err, ERR_INPUT, "'%s' is a rest and needs no tick", b->id);
+		return err_set(err, ERR_INPUT, "'%.200s' is a rest and needs no tick", b->what);
 	if (ticked && b->start_ms > now_ms) {
 		m.start_ms = done_ms;
 		m.pinned = false;
@@ -95,15 +95,15 @@ enum err_code keep_pin(struct store *s, const struct keep *k, const struct plan_
 	int64_t end_ms = m.start_ms + b->minutes * MINUTE_MS;
 
 	if (b->kind == BLOCK_REST)
-		return err_set(err, ERR_INPUT, "'%s' is a rest and cannot be pinned", b->id);
+		return err_set(err, ERR_INPUT, "'%.200s' is a rest and cannot be pinned", b->what);
 	if (b->ticked)
-		return err_set(err, ERR_INPUT, "'%s' is ticked and stays where it is; take the tick back first", b->id);
+		return err_set(err, ERR_INPUT, "'%.200s' is ticked and stays where it is; take the tick back first", b->what);
 	if (pinned && m.start_ms < now_ms)
-		return err_set(err, ERR_INPUT, "'%s' cannot be put into the past", b->id);
+		return err_set(err, ERR_INPUT, "'%.200s' cannot be put into the past", b->what);
 	if (pinned && zone_date(k->zone, m.start_ms) >= k->plan->interview_date)
-		return err_set(err, ERR_INPUT, "'%s' cannot be put on or after the day of the interview", b->id);
+		return err_set(err, ERR_INPUT, "'%.200s' cannot be put on or after the day of the interview", b->what);
 	if (pinned && end_ms > zone_instant_ms(k->zone, zone_date(k->zone, m.start_ms), 1440))
-		return err_set(err, ERR_INPUT, "'%s' of %d minutes would run over midnight", b->id, b->minutes);
+		return err_set(err, ERR_INPUT, "'%.200s' of %d minutes would run over midnight", b->what, b->minutes);
 	return append_mark(s, &m, err);
 }
 
