@@ -116,6 +116,57 @@ async function byMouse(t) {
 	t.is((await blockOf(page, "sql-joins-1")).pinned, false, "U takes the drag back");
 }
 
+/** A finger as the browser sees it: real touches, of which it makes the pointer events itself. */
+async function byTouch(t) {
+	const context = await t.browser.newContext({ viewport: { width: 1280, height: 860 }, hasTouch: true, reducedMotion: "reduce", storageState: await t.context.storageState() });
+	const page = await t.newPage(context), finger = await context.newCDPSession(page);
+	const touch = (type, at) => finger.send("Input.dispatchTouchEvent", { type, touchPoints: at ? [{ x: at.x, y: at.y }] : [] });
+	const middle = (box) => ({ x: box.x + box.width / 2, y: box.y + Math.min(20, box.height / 2) });
+	await page.goto(`${t.base}/plan`);
+	const from = middle(await block(page, "sql-joins-1").boundingBox()), before = await blockOf(page, "sql-joins-1");
+
+	/* A finger that moves at once scrolls. */
+	await touch("touchStart", from);
+	for (let i = 1; i <= 6; i++)
+		await touch("touchMove", { x: from.x, y: from.y - 30 * i });
+	await touch("touchEnd");
+	await page.waitForFunction(() => scrollY > 0);
+	t.is(await page.locator(".ghost").count(), 0, "a finger that moves at once scrolls the page and picks nothing up");
+	t.is((await blockOf(page, "sql-joins-1")).start, before.start, "and moves nothing");
+
+	/* One that rests picks the block up. */
+	await block(page, "sql-joins-1").scrollIntoViewIfNeeded();
+	const at = middle(await block(page, "sql-joins-1").boundingBox()), lane = await page.locator(".day").nth(3).boundingBox(), scrolled = await page.evaluate(() => scrollY);
+	await touch("touchStart", at);
+	await page.locator(".ghost").waitFor();
+	t.ok(true, "one that rests picks the block up");
+	for (let i = 1; i <= 4; i++)
+		await touch("touchMove", { x: at.x + (lane.x + 30 - at.x) * i / 4, y: at.y + 40 * i / 4 });
+	await page.locator(".ghost").waitFor();
+	const shown = (await page.locator(".ghost strong").textContent()).trim();
+	t.is(await page.evaluate(() => scrollY), scrolled, "and does not scroll");
+	await touch("touchEnd");
+	await state(page, /is pinned/);
+	const moved = await blockOf(page, "sql-joins-1");
+	t.is([moved.start, moved.pinned], [shown, true], "where it is let go, the block stands pinned");
+	t.ok(moved.date !== before.date || moved.start !== before.start, "elsewhere than before");
+	await ask(page, "/api/plan/undo", {});
+
+	/* On a narrow page the days are a list: a block goes to another day and keeps its time. */
+	await page.setViewportSize({ width: 400, height: 3000 });
+	await page.goto(`${t.base}/plan`);
+	const small = middle(await block(page, "sql-joins-1").boundingBox()), day = await page.locator(".day:not(.interview-day)").nth(4).boundingBox(), was = await blockOf(page, "sql-joins-1");
+	await touch("touchStart", small);
+	await page.locator(".ghost").waitFor();
+	await touch("touchMove", { x: small.x, y: day.y + 10 });
+	await touch("touchEnd");
+	await state(page, /is pinned/);
+	const listed = await blockOf(page, "sql-joins-1");
+	t.ok(listed.date > was.date && listed.start === was.start && listed.pinned, `in the list a block goes to another day at its time: ${was.date} ${was.start}, ${listed.date} ${listed.start}`);
+	await ask(page, "/api/plan/undo", {});
+	await context.close();
+}
+
 async function byKeyboard(t) {
 	const { page } = t;
 	await open(t);
@@ -336,6 +387,7 @@ async function breaksNoRule(t) {
 run("plan", async (t) => {
 	await settingUp(t);
 	await byMouse(t);
+	await byTouch(t);
 	await byKeyboard(t);
 	await ticking(t);
 	await starting(t);
