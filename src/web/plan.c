@@ -253,58 +253,60 @@ enum err_code web_plan_post_set(struct http_request *rq, struct http_reply *repl
 
 /* ---- to take away ---- */
 
-static enum err_code give(struct http_reply *reply, struct buf *b, const char *type, const char *download, struct err *err)
-{
-	enum err_code code = buf_check(b, err);
+/* One of the files that a plan can be written into; false: there is nothing to write. */
+typedef bool write_fn(const struct keep *k, const struct web *w, struct buf *b);
 
-	if (!code) {
-		reply->n = b->n;
-		reply->owned = buf_take(b);
+static bool write_ics(const struct keep *k, const struct web *w, struct buf *b)
+{
+	return plan_ics(k->plan, store_path(w->store), b);
+}
+
+static bool write_markdown(const struct keep *k, const struct web *w, struct buf *b)
+{
+	(void)w;
+	plan_markdown(k->plan, k->zone, b);
+	return true;
+}
+
+static bool write_page(const struct keep *k, const struct web *w, struct buf *b)
+{
+	(void)w;
+	plan_page(k->plan, k->zone, b);
+	return true;
+}
+
+static enum err_code give(struct http_request *rq, struct http_reply *reply, write_fn *write, const char *type, const char *download, struct err *err)
+{
+	struct keep k;
+	struct buf b;
+	enum err_code code = open_plan(rq, &k, err);
+
+	if (code)
+		return code;
+	buf_init(&b, EXPORT_MAX_BYTES);
+	if (!write(&k, web_of(rq), &b))
+		code = err_set(err, ERR_MISSING, "there is no block to put into a calendar: %.200s", k.plan->summary);
+	else if (!(code = buf_check(&b, err))) {
+		reply->n = b.n;
+		reply->owned = buf_take(&b);
 		reply->type = type;
 		reply->download = download;
 	}
-	buf_release(b);
+	buf_release(&b);
 	return code;
 }
 
 enum err_code web_plan_ics(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
-	struct keep k;
-	struct buf b;
-	enum err_code code = open_plan(rq, &k, err);
-
-	if (code)
-		return code;
-	buf_init(&b, EXPORT_MAX_BYTES);
-	if (!plan_ics(k.plan, store_path(web_of(rq)->store), &b)) {
-		buf_release(&b);
-		return err_set(err, ERR_MISSING, "there is no block to put into a calendar: %.200s", k.plan->summary);
-	}
-	return give(reply, &b, "text/calendar; charset=utf-8", "spar-plan.ics", err);
+	return give(rq, reply, write_ics, "text/calendar; charset=utf-8", "spar-plan.ics", err);
 }
 
 enum err_code web_plan_md(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
-	struct keep k;
-	struct buf b;
-	enum err_code code = open_plan(rq, &k, err);
-
-	if (code)
-		return code;
-	buf_init(&b, EXPORT_MAX_BYTES);
-	plan_markdown(k.plan, k.zone, &b);
-	return give(reply, &b, "text/markdown; charset=utf-8", "spar-plan.md", err);
+	return give(rq, reply, write_markdown, "text/markdown; charset=utf-8", "spar-plan.md", err);
 }
 
 enum err_code web_plan_page(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
-	struct keep k;
-	struct buf b;
-	enum err_code code = open_plan(rq, &k, err);
-
-	if (code)
-		return code;
-	buf_init(&b, EXPORT_MAX_BYTES);
-	plan_page(k.plan, k.zone, &b);
-	return give(reply, &b, "text/plain; charset=utf-8", NULL, err);
+	return give(rq, reply, write_page, "text/plain; charset=utf-8", NULL, err);
 }
