@@ -134,6 +134,7 @@ static enum err_code choose(struct bank *b, struct store *s, uint64_t seed, cons
 {
 	const struct bank_variant *variants[64];
 	struct known k = {.bank = b, .a = a};
+	bool one = patterns && !strchr(patterns, ',');
 	struct rng rng;
 	long best = 0;
 	uint32_t equals = 0;
@@ -157,11 +158,11 @@ static enum err_code choose(struct bank *b, struct store *s, uint64_t seed, cons
 		if (out->ex && score > best)
 			continue;
 		equals = out->ex && score == best ? equals + 1 : 1;
-		/* Each of those that are equal is kept with the same chance. */
-		if (equals > 1 && rng_below(&rng, equals))
+		/* Each of those that are equal is kept with the same chance; on one pattern they come in the order of the pack. */
+		if (equals > 1 && (one || rng_below(&rng, equals)))
 			continue;
 		best = score;
-		*out = (struct choice){ex, variants[rng_below(&rng, (uint32_t)n)], why[rank], !unseen};
+		*out = (struct choice){ex, variants[one ? 0 : rng_below(&rng, (uint32_t)n)], why[rank], !unseen};
 	}
 	if (!out->ex)
 		return err_set(err, ERR_MISSING, "pack '%s' has no exercise%s%.80s that can be drilled; see 'spar sql list'", bank_pack(b)->id,

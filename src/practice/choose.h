@@ -24,7 +24,8 @@ enum err_code choose_next(struct bank *b, struct store *s, uint64_t seed, const 
 			  struct arena *a, struct choice *out, struct err *err);
 
 /*
- * The same among the exercises that are mainly about one of these patterns: ids with commas between them. Errors: also ERR_MISSING when no exercise
+ * The same among the exercises that are mainly about one of these patterns: ids with commas between them. One pattern alone
+ * has few, and they come in the order of the pack, so that terminal and page take the same. Errors: also ERR_MISSING when no exercise
  * is.
  */
 enum err_code choose_pattern(struct bank *b, struct store *s, uint64_t seed, const struct bank_exercise *not_exercise, const char *patterns,
