@@ -59,7 +59,8 @@ for command in '' next ready; do
 done
 
 # Both gates hold: gates of one line each, and a cold pass.
-export SPAR_NOW=2026-11-25T08:00:00Z HOME=$HOME/holds SPAR_CONTENT=$HOME/content
+export SPAR_NOW=2026-11-25T08:00:00Z HOME=$HOME/holds
+export SPAR_CONTENT=$HOME/content
 mkdir -p "$HOME"
 cp -r "$ROOT/content" "$SPAR_CONTENT"
 rules=$SPAR_CONTENT/amazon-de/rounds/ready.yaml
