@@ -145,15 +145,13 @@ static void put_part(struct cli *cli, const json_t *p)
 	put_points(cli, "Not asked before building", json_get_array(clarified, "missed"));
 	put_points(cli, "Said without being asked", json_get_array(p, "volunteered"));
 	put_points(cli, "Had to be pulled out", json_get_array(p, "pulled"));
-	put_points(cli, "Never said", json_get_array(p, "missing"));
+	put_points(cli, "Named and not treated", json_get_array(p, "named"));
+	put_points(cli, "Not heard", json_get_array(p, "missing"));
 	put_asked(cli, json_get_array(p, "asked"));
 }
 
 static void put_costs(struct cli *cli, const json_t *costs)
 {
-	int days = cli_days_left(cli);
-	/* The interview's own day and its eve are no days for it. */
-	const char *when = days == 0 || days == 1 ? "Another time" : "Tomorrow";
 	struct out *o = &cli->out;
 
 	out_put(o, STYLE_BOLD, "\nWhat cost the most\n");
@@ -167,7 +165,7 @@ static void put_costs(struct cli *cli, const json_t *costs)
 			 arena_printf(&cli->arena, "%s: %s%s%s%s", json_get_text(c, "part", ""), clean(cli, json_get_text(c, "what", "")), *quote ? " You said: \"" : "",
 				      clean(cli, quote), *quote ? "\"" : ""));
 		out_wrap(o, STYLE_DIM, 5, "     ",
-			 arena_printf(&cli->arena, "%s, %lld minutes: %s (%s)", when, (long long)json_get_int(block, "minutes", 0), json_get_text(block, "what", ""),
+			 arena_printf(&cli->arena, "%s, %lld minutes: %s (%s)", json_get_text(block, "planned", "When there is time"), (long long)json_get_int(block, "minutes", 0), json_get_text(block, "what", ""),
 				      json_get_text(block, "command", "")));
 	}
 }

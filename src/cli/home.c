@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/rng.h"
 #include "cli/commands.h"
+#include "cli/plan_show.h"
 #include "cli/planned.h"
 #include "practice/choose.h"
 #include "store/stories.h"
@@ -78,11 +79,28 @@ static enum err_code put_drill(struct cli *cli, struct err *err)
 	return ERR_OK;
 }
 
-/* The next block of the plan. False when no interview is set, or nothing is left to do: then a drill is next. */
-static bool put_block(struct cli *cli)
+static void put_block(struct cli *cli, const struct keep *k, const struct guide *g)
+{
+	const struct plan_block *b = g->block;
+	struct out *o = &cli->out;
+
+	out_put(o, STYLE_BOLD, "\nNext\n");
+	if (b->command)
+		fprintf(o->file, "  %s\n", b->command);
+	out_wrap(o, STYLE_PLAIN, 2, "  ",
+		 arena_printf(&cli->arena, "%s%02d:%02d, %d minutes: %s", b->date == k->plan->today ? "" : arena_printf(&cli->arena, "%s, ",
+			      date_words(&cli->arena, b->date, false)), zone_minute(k->zone, b->start_ms) / 60, zone_minute(k->zone, b->start_ms) % 60,
+			      b->minutes, b->what));
+	out_wrap(o, STYLE_PLAIN, 2, "  ", b->todo);
+	out_wrap(o, STYLE_DIM, 2, "  ", arena_printf(&cli->arena, "Why now: %s", b->why));
+	out_put(o, STYLE_DIM, "  Start: spar next. Done? spar plan --tick %s\n", b->id);
+}
+
+/* The plan, and what is to be done now. False when no interview is set, or nothing is left to do: then a drill is next. */
+static bool put_plan(struct cli *cli)
 {
 	struct out *o = &cli->out;
-	const struct plan_block *b;
+	struct guide g = {0};
 	struct err err = {0};
 	json_t *set = NULL;
 	struct keep k;
@@ -95,9 +113,14 @@ static bool put_block(struct cli *cli)
 	}
 	date = json_is_string(json_object_get(set, "interview_at"));
 	json_decref(set);
-	if (!date)
-		return false;
-	if (cli_plan(cli, &k, &err)) {
+	if (!date) {
+		/* The gates may hold without it. */
+		if (guide_open(cli->bank, cli->store, NULL, clock_now_ms(), &cli->arena, &g, &err))
+			cli_fail(&err);
+		show_guide(cli, &g);
+		return g.say != GUIDE_GO;
+	}
+	if (cli_plan(cli, &k, &err) || guide_open(cli->bank, cli->store, &k, k.in.now_ms, &cli->arena, &g, &err)) {
 		/* A plan that cannot be made is said, and does not keep anybody from drilling. */
 		cli_fail(&err);
 		return false;
@@ -109,21 +132,10 @@ static bool put_block(struct cli *cli)
 	out_wrap(o, STYLE_PLAIN, 2, "  ", k.plan->summary);
 	if (k.plan->status == PLAN_TODAY)
 		return true;
-	b = keep_next(k.plan, k.in.now_ms);
-	/* On the last evening there is no drill behind the plan. */
-	if (!b)
-		return k.plan->days_left == 1 && k.plan->technical_minutes + k.plan->behavioural_minutes > 0;
-	out_put(o, STYLE_BOLD, "\nNext\n");
-	if (b->command)
-		fprintf(o->file, "  %s\n", b->command);
-	out_wrap(o, STYLE_PLAIN, 2, "  ",
-		 arena_printf(&cli->arena, "%s%02d:%02d, %d minutes: %s", b->date == k.plan->today ? "" : arena_printf(&cli->arena, "%s, ",
-			      date_words(&cli->arena, b->date, false)), zone_minute(k.zone, b->start_ms) / 60, zone_minute(k.zone, b->start_ms) % 60,
-			      b->minutes, b->what));
-	out_wrap(o, STYLE_PLAIN, 2, "  ", b->todo);
-	out_wrap(o, STYLE_DIM, 2, "  ", arena_printf(&cli->arena, "Why now: %s", b->why));
-	out_put(o, STYLE_DIM, "  Start: spar next. Done? spar plan --tick %s\n", b->id);
-	return true;
+	show_guide(cli, &g);
+	if (g.block)
+		put_block(cli, &k, &g);
+	return g.block || g.say != GUIDE_GO;
 }
 
 static int cmd_home(struct cli *cli, const struct args *args)
@@ -144,7 +156,7 @@ static int cmd_home(struct cli *cli, const struct args *args)
 			out_plural(c.exercises, "exercise"), c.patterns_cold, out_plural(c.patterns, "pattern"), c.tried, c.due);
 	if (c.broken)
 		fprintf(o->file, "  %s cannot be used: see 'spar bank check'.\n", out_plural(c.broken, "exercise"));
-	if (!put_story(cli) && !put_block(cli) && put_drill(cli, &err))
+	if (!put_story(cli) && !put_plan(cli) && put_drill(cli, &err))
 		return cli_fail(&err);
 	return cli_status(cli, 0);
 }

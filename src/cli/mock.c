@@ -7,6 +7,7 @@
 #include "cli/debrief_show.h"
 #include "cli/editor.h"
 #include "cli/interrupt.h"
+#include "cli/planned.h"
 #include "cli/room.h"
 #include "mock/debrief.h"
 #include "mock/judge.h"
@@ -70,6 +71,8 @@ static enum err_code debrief_of(struct cli *cli, struct opened *o, int64_t id, j
 {
 	const struct debrief_rules *rules = NULL;
 	enum err_code code = debrief_rules_load(&cli->arena, NULL, NULL, &rules, err);
+	struct err ignored = {0};
+	struct keep k;
 
 	*out = NULL;
 	if (!code)
@@ -78,6 +81,11 @@ static enum err_code debrief_of(struct cli *cli, struct opened *o, int64_t id, j
 		id = json_get_int(*out, "id", 0);
 		json_decref(*out);
 		code = mock_debrief(&o->base, rules, id, out, err);
+	}
+	/* Its blocks stand in the plan now; one that cannot be made leaves them without a day. */
+	if (!code && !cli_plan(cli, &k, &ignored)) {
+		cli->lost |= k.lost;
+		planned_say(&k, *out, &cli->arena);
 	}
 	return code;
 }

@@ -124,17 +124,22 @@ static int cmd_next(struct cli *cli, const struct args *args)
 	const struct plan_block *b;
 	const char *near = NULL;
 	struct err err = {0};
+	struct guide g = {0};
 	struct keep k;
 
-	if (cli_plan(cli, &k, &err))
+	if (cli_plan(cli, &k, &err) || guide_open(cli->bank, cli->store, &k, k.in.now_ms, &cli->arena, &g, &err))
 		return cli_fail(&err);
 	cli->lost |= k.lost;
-	b = args->count ? keep_block(k.plan, args->p[0], &near) : keep_next(k.plan, k.in.now_ms);
+	b = args->count ? keep_block(k.plan, args->p[0], &near) : g.block;
 	if (!b && args->count) {
 		err_set(&err, ERR_MISSING, near ? "no block '%.80s' in the plan, did you mean '%s'?" : "no block '%.80s' in the plan%s", args->p[0],
 			near ? near : "");
 		return cli_fail(&err);
 	}
+	if (!args->count)
+		show_guide(cli, &g);
+	if (!b && !args->count && g.title)
+		return cli_status(cli, 0);
 	if (!b) {
 		out_wrap(&cli->out, STYLE_PLAIN, 0, NULL, k.plan->summary);
 		return cli_status(cli, 0);

@@ -50,6 +50,14 @@ void show_block(struct cli *cli, const struct zone *z, const struct plan_block *
 	out_wrap(o, STYLE_DIM, 15, NULL, arena_printf(&cli->arena, "Why now: %s", b->why));
 }
 
+void show_guide(struct cli *cli, const struct guide *g)
+{
+	if (!g->title)
+		return;
+	out_put(&cli->out, STYLE_BOLD, "\n%s\n", g->title);
+	out_wrap(&cli->out, STYLE_PLAIN, 2, "  ", g->text);
+}
+
 static void show_line(struct cli *cli, const struct zone *z, const struct plan_block *b)
 {
 	if (b->kind == BLOCK_REST)

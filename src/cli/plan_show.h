@@ -5,6 +5,7 @@
 #define SPAR_CLI_PLAN_SHOW_H
 
 #include "cli/cli.h"
+#include "mock/guide.h"
 #include "plan/keep.h"
 
 /* What stands above the days: the summary, what to know, what moved (all: however much). */
@@ -17,5 +18,7 @@ void show_plan_lists(struct cli *cli, const struct plan *p, bool all);
 void show_post(struct cli *cli, const struct plan_post *p, bool todo);
 /* A block with its time, what to do, why, and the command. */
 void show_block(struct cli *cli, const struct zone *z, const struct plan_block *b);
+/* What is to be done now, in a word; nothing when that is the block alone. */
+void show_guide(struct cli *cli, const struct guide *g);
 
 #endif

@@ -10,7 +10,4 @@
 /* planned_open() at this moment. */
 enum err_code cli_plan(struct cli *cli, struct keep *out, struct err *err);
 
-/* Calendar days from today to the interview on the candidate's wall, 0 on its day; -1: no date is set, it was, or the record cannot be read. */
-int cli_days_left(struct cli *cli);
-
 #endif

@@ -4,7 +4,9 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "cli/commands.h"
+#include "cli/plan_show.h"
 #include "cli/planned.h"
+#include "mock/guide.h"
 
 #define BEHIND_SHOWN 3
 #define TONIGHT_SHOWN 2         /* an evening holds no more */
@@ -59,33 +61,25 @@ static void put_line(struct cli *cli, const json_t *line)
 	put_behind(cli, json_get_array(line, "behind"));
 }
 
-static void put_ready(struct cli *cli, const json_t *ready)
+static void put_ready(struct cli *cli, const json_t *ready, const struct guide *g)
 {
 	const json_t *gates = json_get_array(ready, "gates"), *tonight = json_get_array(ready, "tonight");
-	int days = cli_days_left(cli);
 	struct out *o = &cli->out;
 	int64_t later = 0;
 
-	for (size_t g = 0; g < json_array_size(gates); g++) {
-		const json_t *gate = json_array_get(gates, g), *lines = json_get_array(gate, "lines");
+	for (size_t k = 0; k < json_array_size(gates); k++) {
+		const json_t *gate = json_array_get(gates, k), *lines = json_get_array(gate, "lines");
 
-		out_put(o, STYLE_BOLD, "%s%s", g ? "\n" : "", json_get_text(gate, "name", ""));
+		out_put(o, STYLE_BOLD, "%s%s", k ? "\n" : "", json_get_text(gate, "name", ""));
 		fprintf(o->file, "  %s\n", json_get_bool(gate, "checklist", false) ? "a list for the day before" : json_get_bool(gate, "holds", false)
 														 ? "this gate holds" : "this gate does not hold yet");
 		for (size_t i = 0; i < json_array_size(lines); i++)
 			put_line(cli, json_array_get(lines, i));
 	}
-	if (json_get_text(ready, "stop", NULL)) {
-		out_put(o, STYLE_BOLD, "\nStop\n");
-		out_wrap(o, STYLE_PLAIN, 2, "  ", json_get_text(ready, "stop", ""));
-		return;
-	}
-	if (days == 0 || days == 1) {
-		out_put(o, STYLE_BOLD, days ? "\nThe interview is tomorrow\n" : "\nThe interview is today\n");
-		out_wrap(o, STYLE_PLAIN, 2, "  ",
-			 days ? "What is shaky now is not mended today, and what holds stays. The list for the day before is all that is left: 'spar next'. Then stop "
-				"and sleep."
-			      : "Nothing is mended any more. Be there early, and speak slowly.");
+	if (g->say >= GUIDE_EVE) {
+		show_guide(cli, g);
+		if (g->block)
+			fprintf(o->file, "  Next, %s: %s. 'spar next' has it.\n", date_words(&cli->arena, g->block->date, false), g->block->what);
 		return;
 	}
 	out_put(o, STYLE_BOLD, "\nTonight\n");
@@ -107,9 +101,11 @@ static int cmd_ready(struct cli *cli, const struct args *args)
 {
 	const struct ready_rules *rules = NULL;
 	struct rounds *rounds = NULL;
+	struct guide g = {0};
 	json_t *ready = NULL;
-	struct err err = {0};
+	struct err err = {0}, ignored = {0};
 	int status = 0;
+	struct keep k;
 
 	if (rounds_open(&rounds, NULL, NULL, cli->bank, NULL, &err) || ready_rules_load(&cli->arena, NULL, NULL, cli->bank, rounds, &rules, &err) ||
 	    ready_make(rules, cli->bank, cli->store, clock_now_ms(), NULL, &ready, &err)) {
@@ -120,7 +116,11 @@ static int cmd_ready(struct cli *cli, const struct args *args)
 		fprintf(cli->out.file, "%s\n", text ? text : "null");
 		free(text);
 	} else {
-		put_ready(cli, ready);
+		/* A pack without a plan has gates all the same. */
+		bool planned = !cli_plan(cli, &k, &ignored) && k.in.interview_ms;
+
+		guide_make(rules, ready, planned ? &k : NULL, &g);
+		put_ready(cli, ready, &g);
 	}
 	json_decref(ready);
 	rounds_free(rounds);

@@ -69,7 +69,7 @@ static void put_list(struct cli *cli, const json_t *list)
 		int64_t told = json_get_int(m, "told", 0);
 
 		usable += !json_get_bool(m, "aside", false) && json_get_int(m, "answered", 0) > 0;
-		json_array_append_new(rows, json_pack("[I,s,s,s]", (json_int_t)json_get_int(m, "id", 0),
+		json_array_append_new(rows, json_pack("[I,s,s,s]", (json_int_t)json_get_int(m, "number", 0),
 						      arena_printf(&cli->arena, "%s%s", json_get_text(m, "title", ""),
 								   json_get_bool(m, "aside", false) ? " (put away)" : ""),
 						      arena_printf(&cli->arena, "%lld/%zu", (long long)json_get_int(m, "answered", 0), parts),
@@ -134,7 +134,7 @@ static void put_rules(struct cli *cli, const char *title, const json_t *rules, c
 	size_t i, k;
 
 	json_array_foreach(memories, k, m)
-		json_array_append_new(columns, json_string(arena_printf(&cli->arena, "%lld", (long long)json_get_int(m, "id", 0))));
+		json_array_append_new(columns, json_string(arena_printf(&cli->arena, "%lld", (long long)json_get_int(m, "number", 0))));
 	json_array_append_new(columns, json_string("state"));
 	json_array_foreach(rules, i, rule) {
 		const char *state = json_get_text(rule, "state", "");
@@ -169,7 +169,7 @@ static int cmd_matrix(struct cli *cli, const struct args *args)
 		if (!json_array_size(memories))
 			fputs("No memory is written down yet: all of it is open.\n\n", cli->out.file);
 		json_array_foreach(memories, i, m)
-			out_wrap(&cli->out, STYLE_PLAIN, 5, arena_printf(&cli->arena, "%3lld", (long long)json_get_int(m, "id", 0)),
+			out_wrap(&cli->out, STYLE_PLAIN, 5, arena_printf(&cli->arena, "%3lld", (long long)json_get_int(m, "number", 0)),
 				 json_get_text(m, "title", ""));
 		fputc('\n', cli->out.file);
 		put_rules(cli, "kind", json_get_array(matrix, "kinds"), memories);

@@ -246,7 +246,7 @@ void story_put_debrief(struct cli *cli, const json_t *d)
 
 	out_put(&cli->out, STYLE_BOLD, "\nDebrief of drill %lld: %s\n", (long long)json_get_int(d, "id", 0), state);
 	if (*title)
-		out_wrap(&cli->out, STYLE_PLAIN, 2, NULL, arena_printf(&cli->arena, "Told: %s (memory %lld)", title, (long long)json_get_int(d, "story", 0)));
+		out_wrap(&cli->out, STYLE_PLAIN, 2, NULL, arena_printf(&cli->arena, "Told: %s (memory %lld)", title, (long long)json_get_int(d, "number", 0)));
 	else
 		fputs("  Told: none of the memories that are written down.\n", cli->out.file);
 	if (!json_get_bool(d, "ended", true))

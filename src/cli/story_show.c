@@ -138,7 +138,7 @@ static void put_history(struct cli *cli, const json_t *history)
 
 void story_put_memory(struct cli *cli, const json_t *m)
 {
-	out_put(&cli->out, STYLE_BOLD, "%lld  ", (long long)json_get_int(m, "id", 0));
+	out_put(&cli->out, STYLE_BOLD, "%lld  ", (long long)json_get_int(m, "number", 0));
 	out_wrap(&cli->out, STYLE_BOLD, 0, NULL, json_get_text(m, "title", ""));
 	put_answers(cli, json_get_array(m, "answers"));
 	if (!json_get_bool(m, "evaluable", true))

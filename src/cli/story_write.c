@@ -199,8 +199,8 @@ static void say_end(struct writing *w)
 	story_enough(w->pack, &from, &to);
 	fputc('\n', w->cli->out.file);
 	out_wrap(&w->cli->out, STYLE_PLAIN, 0, NULL,
-		 arena_printf(&w->cli->arena, "Memory %lld: %d of %zu questions answered. 'spar story show %lld' says what it carries. %d or %d memories are "
-					      "enough.", (long long)w->id, m.answered, n, (long long)w->id, from, to));
+		 arena_printf(&w->cli->arena, "Memory %d: %d of %zu questions answered. 'spar story show %d' says what it carries. %d or %d memories are "
+					      "enough.", m.number, m.answered, n, m.number, from, to));
 }
 
 static int converse(struct writing *w)
@@ -291,7 +291,7 @@ static int replace_part(struct cli *cli, const struct story_pack *p, const struc
 	    story_answer(p, cli->store, m->id, part, (struct str){buf_text(&b.text), b.text.n}, &replaced, &err))
 		status = cli_fail(&err);
 	else
-		fprintf(cli->out.file, "Kept. What stood there before is in 'spar story show %lld --history'.\n", (long long)m->id);
+		fprintf(cli->out.file, "Kept. What stood there before is in 'spar story show %d --history'.\n", m->number);
 	story_put_replaced(cli, replaced);
 	box_close(&b);
 	return status;

@@ -70,7 +70,7 @@ static void say_names(const struct debrief_rules *r, json_t *list)
 
 static enum err_code part_json(const struct mock *m, const struct mock_part *p, const struct debrief_rules *r, json_t **out, struct err *err)
 {
-	static const char *const copied[] = {"asked", "volunteered", "pulled", "missing", "clarified", "silences", "evaluable", "not_evaluable", "opening",
+	static const char *const copied[] = {"asked", "volunteered", "pulled", "missing", "named", "clarified", "silences", "evaluable", "not_evaluable", "opening",
 					     "depth", "survived", "tools", "differently", "measured", "points"};
 	json_t *o = json_pack("{s:s,s:s,s:s,s:s,s:s}", "round", p->round, "name", p->name, "kind", mock_kind_name(p->kind), "how",
 			      p->over ? p->how : p->begun ? "open" : "not reached", "question", p->question);
@@ -98,6 +98,7 @@ static enum err_code part_json(const struct mock *m, const struct mock_part *p, 
 	say_names(r, json_object_get(o, "volunteered"));
 	say_names(r, json_object_get(o, "pulled"));
 	say_names(r, json_object_get(o, "missing"));
+	say_names(r, json_object_get(o, "named"));
 	*out = o;
 	return code;
 }

@@ -22,10 +22,10 @@ enum err_code debrief_rules_load(struct arena *a, const char *content_dir, const
  * The debrief of a mock; id 0: of the last one. New reference:
  *   {"id","round","title","at","level","seed","minutes","over","how","used_ms","limit_ms","pad",
  *    "parts":[{"round","name","kind","how":"done"|"time"|"left"|"open"|"not reached","question","principle","scenario","used_ms","limit_ms",
- *              "answer":QUOTE,"volunteered":[{"what","quote"}],"pulled":[{"what","quote","by"}],"missing":[WHAT],
+ *              "answer":QUOTE,"volunteered":[{"what","quote"}],"pulled":[{"what","quote","by"}],"missing":[WHAT],"named":[WHAT], what came up and was not treated
  *              "asked":[{"question","why","quote","reply","verdict","missing","depth"}],"clarified":{"asked","missed","unknown"},"silences",
  *              "sql":{"exercise","variant","title","query","query_ms","limit_ms","verdict":the judge's or null,"cold"}}],
- *    "costs":[{"what","quote","part","block":{"kind","topic","subject","what","minutes","command"}}]}
+ *    "costs":[{"what","quote","part","block":{"kind","topic","subject","what","minutes","command","route"}}]}
  * Errors: ERR_MISSING; ERR_BUSY while that mock is not over (nothing is told in a round); the store's.
  */
 enum err_code mock_debrief(const struct mock_base *base, const struct debrief_rules *rules, int64_t id, json_t **out, struct err *err);

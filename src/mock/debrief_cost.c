@@ -87,9 +87,19 @@ static void count_asked(const struct debrief_rules *r, const struct mock_part *p
 	}
 }
 
+static bool was_asked(const json_t *o, const char *point)
+{
+	const json_t *asked = json_get_array(o, "asked");
+
+	for (size_t i = 0; i < json_array_size(asked); i++)
+		if (!strcmp(point_of(json_get_text(json_array_get(asked, i), "gap", "")), point))
+			return true;
+	return false;
+}
+
 static void count_points(const struct debrief_rules *r, const struct mock_part *p, const json_t *o, json_t *list)
 {
-	const json_t *missing = json_get_array(o, "missing"), *missed = json_get_array(json_get_object(o, "clarified"), "missed");
+	const json_t *missing = json_get_array(o, "missing"), *named = json_get_array(o, "named"), *missed = json_get_array(json_get_object(o, "clarified"), "missed");
 	char what[600];
 
 	for (size_t i = 0; i < json_array_size(missing); i++) {
@@ -98,8 +108,17 @@ static void count_points(const struct debrief_rules *r, const struct mock_part *
 		/* A story need not hold everything; that a probe pressed for it and got nothing is counted there. */
 		if (p->kind == MOCK_STORY && strcmp(point, "learning") && strcmp(point, "measurement") && strcmp(point, "decision") && strcmp(point, "outcome"))
 			continue;
-		snprintf(what, sizeof(what), "Not said: %.200s.", debrief_name(r, point));
+		snprintf(what, sizeof(what), "Not heard: %.200s.", debrief_name(r, point));
 		count(r, list, COST_MISSING, point, p->principle, what, "");
+	}
+	for (size_t i = 0; p->kind != MOCK_STORY && i < json_array_size(named); i++) {
+		const char *point = json_string_value(json_array_get(named, i));
+
+		/* Where a question about it was answered in part, that is counted there. */
+		if (was_asked(o, point))
+			continue;
+		snprintf(what, sizeof(what), "Only named: %.200s.", debrief_name(r, point));
+		count(r, list, COST_PARTIAL, point, p->principle, what, "");
 	}
 	for (size_t i = 0; i < json_array_size(missed); i++) {
 		snprintf(what, sizeof(what), "Not asked before building: %.200s.", json_string_value(json_array_get(missed, i)));
@@ -172,19 +191,26 @@ static void add_group(struct group *groups, size_t *n, const struct debrief_bloc
 	}
 }
 
-/* What starts the block: the query's own exercise, whose next variant is new; a story of that principle; what the topic offers. */
-static void command_for(const struct debrief_rules *r, const struct group *g, char *out, size_t size_bytes)
+/* What starts the block, in the terminal and as a page: a drill of the query's pattern, a story of that principle, what the topic offers. */
+static void put_start(const struct debrief_rules *r, const struct group *g, json_t *block)
 {
-	const char *exercise = json_get_text(json_get_object(g->part, "sql"), "exercise", "");
+	char command[200] = "spar mock design", route[200] = "/mock?round=design";
+	const char *subject = g->subject ? g->subject : "";
 
-	snprintf(out, size_bytes, "%s", "spar mock design");
-	if (!strcmp(g->block->kind, "sql"))
-		snprintf(out, size_bytes, "spar sql try %.80s%s--no-run", exercise, *exercise ? " " : "");
-	else if (!strcmp(g->block->kind, "story"))
-		snprintf(out, size_bytes, "spar story drill%s%.60s", g->subject ? " --principle " : "", g->subject ? g->subject : "");
+	if (!strcmp(g->block->kind, "sql")) {
+		snprintf(command, sizeof(command), "spar sql try%s%.60s --no-run", *subject ? " --pattern " : "", subject);
+		snprintf(route, sizeof(route), "/drills");
+	} else if (!strcmp(g->block->kind, "story")) {
+		snprintf(command, sizeof(command), "spar story drill%s%.60s", *subject ? " --principle " : "", subject);
+		snprintf(route, sizeof(route), "/stories/drill%s%.60s", *subject ? "?principle=" : "", subject);
+	}
 	for (size_t i = 0; i < r->offer_count; i++)
-		if (r->offers[i].subject && !strcmp(r->offers[i].subject, g->block->topic))
-			snprintf(out, size_bytes, "%s", r->offers[i].command);
+		if (r->offers[i].subject && !strcmp(r->offers[i].subject, g->block->topic)) {
+			snprintf(command, sizeof(command), "%s", r->offers[i].command);
+			snprintf(route, sizeof(route), "%s", r->offers[i].route ? r->offers[i].route : "");
+		}
+	json_object_set_new(block, "command", json_string(command));
+	json_object_set_new(block, "route", *route ? json_string(route) : json_null());
 }
 
 json_t *debrief_costs(const struct debrief_rules *r, const json_t *parts)
@@ -212,12 +238,10 @@ json_t *debrief_costs(const struct debrief_rules *r, const json_t *parts)
 
 		if (g->cost == 0)
 			break;
-		char command[200];
+		json_t *block = json_pack("{s:s,s:s,s:s,s:i}", "kind", g->block->kind, "topic", g->block->topic, "what", g->block->what, "minutes",
+					  g->block->minutes);
 
-		command_for(r, g, command, sizeof(command));
-		json_t *block = json_pack("{s:s,s:s,s:s,s:i,s:s}", "kind", g->block->kind, "topic", g->block->topic, "what", g->block->what, "minutes",
-					  g->block->minutes, "command", command);
-
+		put_start(r, g, block);
 		json_object_set_new(block, "subject", g->subject ? json_string(g->subject) : json_null());
 		json_array_append_new(list, json_pack("{s:s,s:s,s:s,s:o}", "what", json_get_text(g->worst, "what", ""), "quote", json_get_text(g->worst, "quote", ""),
 						      "part", json_get_text(g->part, "name", ""), "block", block));

@@ -255,7 +255,8 @@ static void put_part(struct buf *out, const json_t *p)
 	put_points(out, "Not asked before building", json_get_array(clarified, "missed"), false);
 	put_points(out, "Said without being asked", json_get_array(p, "volunteered"), false);
 	put_points(out, "Had to be pulled out", json_get_array(p, "pulled"), true);
-	put_points(out, "Never said", json_get_array(p, "missing"), false);
+	put_points(out, "Named and not treated", json_get_array(p, "named"), false);
+	put_points(out, "Not heard", json_get_array(p, "missing"), false);
 	put_asked(out, json_get_array(p, "asked"));
 }
 
@@ -276,7 +277,7 @@ static void put_costs(struct buf *out, const json_t *costs)
 			put(out, json_get_text(o, "quote", ""));
 			buf_addc(out, '"');
 		}
-		buf_addf(out, "  \n   To practise, %d minutes: ", (int)json_get_int(block, "minutes", 0));
+		buf_addf(out, "  \n   %s, %d minutes: ", json_get_text(block, "planned", "To practise"), (int)json_get_int(block, "minutes", 0));
 		put(out, json_get_text(block, "what", ""));
 		buf_adds(out, "\n");
 	}

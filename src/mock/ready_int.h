@@ -48,7 +48,9 @@ struct ready_rules {
 	const struct ready_gate *gates;
 	size_t gate_count;
 	const struct ready_block *blocks;  /* one for each line, in order of gates and lines */
-	const char *stop;
+	const char *stop;          /* when both gates hold */
+	const char *eve, *eve_work, *evening;  /* the day before: with its list, with work of a plan of one day, with nothing left */
+	const char *day_done;      /* any other day, when what was planned for it is behind */
 };
 
 /* proofs.c: everything that may stand behind a line, oldest first. New reference. */

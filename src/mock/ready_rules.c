@@ -120,7 +120,7 @@ static void read_gate(struct loading *l, const struct ydoc_node *node, struct re
 enum err_code ready_rules_load(struct arena *a, const char *content_dir, const char *pack, const struct bank *b, const struct rounds *rounds,
 			       const struct ready_rules **out, struct err *err)
 {
-	static const char *const keys[] = {"gates", "stop"};
+	static const char *const keys[] = {"gates", "stop", "eve", "eve_work", "evening", "day_done"};
 	struct ready_rules *o = ARENA_NEW(a, struct ready_rules, 1);
 	struct talk_issues *issues = ARENA_NEW(a, struct talk_issues, 1);
 	struct loading l = {.r = {.a = a, .issues = issues}, .bank = b, .rounds = rounds, .blocks = ARENA_NEW(a, struct ready_block, LINES_MAX)};
@@ -132,7 +132,6 @@ enum err_code ready_rules_load(struct arena *a, const char *content_dir, const c
 		return code;
 	root = read_file(&l.r, "ready.yaml", NULL);
 	if (root && read_keys(&l.r, root, "ready.yaml", keys, COUNT(keys))) {
-		o->stop = read_text(&l.r, root, "stop", true);
 		if ((list = read_list(&l.r, root, "gates", true))) {
 			struct ready_gate *gates = ARENA_NEW(a, struct ready_gate, list->count + 1);
 
@@ -141,6 +140,11 @@ enum err_code ready_rules_load(struct arena *a, const char *content_dir, const c
 			o->gates = gates;
 			o->gate_count = list->count;
 		}
+		o->stop = read_text(&l.r, root, "stop", true);
+		o->eve = read_text(&l.r, root, "eve", true);
+		o->eve_work = read_text(&l.r, root, "eve_work", true);
+		o->evening = read_text(&l.r, root, "evening", true);
+		o->day_done = read_text(&l.r, root, "day_done", true);
 	}
 	o->blocks = l.blocks;
 	if (issues->count || !o->gate_count)

@@ -12,6 +12,7 @@
 #define POINTS_MAX 40
 
 #define COUNT(x) (sizeof(x) / sizeof((x)[0]))
+#define LISTS 4                    /* volunteered, pulled, missing, named */
 
 static const enum talk_clue_type story_clues[] = {CLUE_METRIC, CLUE_BASELINE, CLUE_SCALE, CLUE_DECISION, CLUE_ALTERNATIVE, CLUE_TRADEOFF,
 						  CLUE_CAUSE, CLUE_OUTCOME, CLUE_MEASUREMENT, CLUE_LEARNING};
@@ -36,7 +37,7 @@ static size_t exchange_of(const struct mock_part *p, const struct talk_clue *c)
 	return c->turn ? p->merged - 1 + c->turn : p->merged == 2 && c->at >= p->exchanges[0].text.n;
 }
 
-static void add_point(json_t *lists[3], const char *what, bool volunteered, const char *quote, size_t n, const char *by)
+static void add_point(json_t *lists[LISTS], const char *what, bool volunteered, const char *quote, size_t n, const char *by)
 {
 	json_t *o = json_pack("{s:s,s:o}", "what", what, "quote", mock_quote(quote, n));
 
@@ -53,20 +54,32 @@ static bool answered(const json_t *asked, size_t x)
 	return strcmp(verdict, "evaded") && strcmp(verdict, "declined");
 }
 
-/* A question about a point that was answered: then it was said, in whatever words. NULL: none. */
-static const json_t *answered_about(const json_t *asked, const char *point)
+/* A question about a point with this verdict: "full", then it was said, in whatever words; "partial", then some of it was. NULL: none. */
+static const json_t *asked_about(const json_t *asked, const char *point, const char *verdict)
 {
 	for (size_t i = 0; i < json_array_size(asked); i++) {
 		const json_t *a = json_array_get(asked, i);
 		const char *gap = json_get_text(a, "gap", "");
 
-		if (!strncmp(gap, "no_", 3) && !strcmp(gap + 3, point) && !strcmp(json_get_text(a, "verdict", ""), "full"))
+		if (!strncmp(gap, "no_", 3) && !strcmp(gap + 3, point) && !strcmp(json_get_text(a, "verdict", ""), verdict))
 			return a;
 	}
 	return NULL;
 }
 
-static void story_points(const struct mock *m, const struct mock_part *p, const json_t *asked, json_t *lists[3])
+/* The same where the verdict on a reply says that it was. */
+static void add_reply(json_t *lists[LISTS], const char *what, const json_t *about)
+{
+	add_point(lists, what, false, json_get_text(about, "reply", ""), strlen(json_get_text(about, "reply", "")), json_get_text(about, "question", ""));
+}
+
+/* What was not heard at all, and what only came up: the debrief must not say of the second that it was never said. */
+static void add_missing(json_t *lists[LISTS], const json_t *asked, const char *what, bool named)
+{
+	json_array_append_new(lists[named || asked_about(asked, what, "partial") ? 3 : 2], json_string(what));
+}
+
+static void story_points(const struct mock *m, const struct mock_part *p, const json_t *asked, json_t *lists[LISTS])
 {
 	const struct talk_view *v = talk_view(p->talk);
 
@@ -83,11 +96,10 @@ static void story_points(const struct mock *m, const struct mock_part *p, const 
 		if (first)
 			add_point(lists, talk_clue_name(story_clues[i]), exchange_of(p, first) == 0, v->transcript.p + first->at, first->n,
 				  question_of(m, p, exchange_of(p, first)));
-		else if ((about = answered_about(asked, talk_clue_name(story_clues[i]))))
-			add_point(lists, talk_clue_name(story_clues[i]), false, json_get_text(about, "reply", ""), strlen(json_get_text(about, "reply", "")),
-				  json_get_text(about, "question", ""));
+		else if ((about = asked_about(asked, talk_clue_name(story_clues[i]), "full")))
+			add_reply(lists, talk_clue_name(story_clues[i]), about);
 		else
-			json_array_append_new(lists[2], json_string(talk_clue_name(story_clues[i])));
+			add_missing(lists, asked, talk_clue_name(story_clues[i]), false);
 	}
 }
 
@@ -104,7 +116,8 @@ static struct str sentence_with(const struct mock *m, struct str text, const cha
 	return text;
 }
 
-static enum err_code topic_points(const struct mock *m, const struct mock_part *p, json_t *lists[3], json_t *points, struct err *err)
+static enum err_code topic_points(const struct mock *m, const struct mock_part *p, const json_t *asked, json_t *lists[LISTS], json_t *points,
+				  struct err *err)
 {
 	size_t n, x = 0;
 	const char *const *topics = points_of(p, &n);
@@ -127,12 +140,15 @@ static enum err_code topic_points(const struct mock *m, const struct mock_part *
 	}
 	for (size_t i = 0; i < n && !code; i++) {
 		const struct exchange *e = &p->exchanges[where[i]];
+		const json_t *about = best[i] < 2 ? asked_about(asked, topics[i], "full") : NULL;
 
-		json_object_set_new(points, topics[i], json_integer(best[i]));
-		if (best[i] < 2) {
-			json_array_append_new(lists[2], json_string(topics[i]));
+		json_object_set_new(points, topics[i], json_integer(about ? 2 : best[i]));
+		if (about)
+			add_reply(lists, topics[i], about);
+		else if (best[i] < 2)
+			add_missing(lists, asked, topics[i], best[i] == 1);
+		if (best[i] < 2)
 			continue;
-		}
 		struct str quote = sentence_with(m, (struct str){buf_text(&e->text), e->text.n}, topics[i]);
 
 		add_point(lists, topics[i], where[i] == 0, quote.p, quote.n, question_of(m, p, where[i]));
@@ -336,7 +352,7 @@ static void add_talk(const struct mock *m, const struct mock_part *p, json_t *o,
 
 enum err_code part_result(struct mock *m, struct mock_part *p, json_t **out, struct err *err)
 {
-	json_t *lists[3] = {json_array(), json_array(), json_array()}, *points = json_object(), *o = json_object();
+	json_t *lists[LISTS] = {json_array(), json_array(), json_array(), json_array()}, *points = json_object(), *o = json_object();
 	bool spoke = p->exchange_count && p->exchanges[0].text.n;
 	size_t complete = p->exchange_count;
 	struct tally tally = {0};
@@ -373,11 +389,12 @@ enum err_code part_result(struct mock *m, struct mock_part *p, json_t **out, str
 		if (p->kind == MOCK_STORY)
 			story_points(m, p, json_object_get(o, "asked"), lists);
 		else
-			code = topic_points(m, p, lists, points, err);
+			code = topic_points(m, p, json_object_get(o, "asked"), lists, points, err);
 	}
 	json_object_set_new(o, "volunteered", lists[0]);
 	json_object_set_new(o, "pulled", lists[1]);
 	json_object_set_new(o, "missing", lists[2]);
+	json_object_set_new(o, "named", lists[3]);
 	json_object_set_new(o, "points", points);
 	if (code)
 		json_decref(o);

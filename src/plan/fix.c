@@ -32,6 +32,14 @@ static int start_of(const struct maker *m, int free_minutes)
 	return at + free_minutes > 1440 ? 1440 - free_minutes : at;
 }
 
+/* The minute at which a day is over: its hours slide with the clock of who comes late, and not into the night. */
+static int end_of(const struct maker *m, const struct slot *s)
+{
+	int end = start_of(m, s->free_minutes) + s->free_minutes, latest = s->date + 1 == m->p->interview_date ? m->r->eve_latest : m->r->latest;
+
+	return end < latest ? latest : end;
+}
+
 void slots_make(struct maker *m, int first, int count)
 {
 	int64_t now5 = (m->in->now_ms + FIVE_MS - 1) / FIVE_MS * FIVE_MS;
@@ -45,7 +53,7 @@ void slots_make(struct maker *m, int first, int count)
 		s->date = first + i;
 		s->free_minutes = free_on(m->in, s->date);
 		s->open_ms = zone_instant_ms(m->zone, s->date, start_of(m, s->free_minutes));
-		s->close_ms = zone_instant_ms(m->zone, s->date, 1440);
+		s->close_ms = zone_instant_ms(m->zone, s->date, end_of(m, s));
 		if (s->open_ms < now5)
 			s->open_ms = now5;
 		s->limit = m->r->work_max;
@@ -60,6 +68,9 @@ static const struct plan_block *block_of(const struct plan *p, const char *id)
 		for (size_t i = 0; i < p->days[d].block_count; i++)
 			if (p->days[d].blocks[i].id && !strcmp(p->days[d].blocks[i].id, id))
 				return &p->days[d].blocks[i];
+	for (size_t i = 0; p && id && i < p->held_count; i++)
+		if (!strcmp(p->held[i].id, id))
+			return &p->held[i];
 	return NULL;
 }
 
@@ -133,6 +144,7 @@ static void place_mark(struct maker *m, const struct plan_mark *mark)
 	/* Nothing may stand on the interview's day or behind it, whoever put it there. */
 	if (b.date >= m->p->interview_date) {
 		maker_note(m, "'%s' stood on or after the day of the interview and is out of the plan.", b.what ? b.what : b.id);
+		m->p->held[m->p->held_count++] = b;
 		return;
 	}
 	if (!m->slot_count || b.date < m->slots[0].date) {
@@ -168,6 +180,7 @@ void place_fixed(struct maker *m)
 	const struct plan_input *in = m->in;
 
 	m->past = ARENA_NEW(m->a, struct plan_day, in->mark_count + 1);
+	m->p->held = ARENA_NEW(m->a, struct plan_block, in->mark_count + 1);
 	for (size_t i = 0; i < in->mark_count; i++) {
 		size_t k = i + 1;
 

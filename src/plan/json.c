@@ -162,8 +162,10 @@ static json_t *facts_json(const struct plan *p)
 
 json_t *plan_json(const struct plan *p, const struct zone *z)
 {
-	json_t *j = json_object(), *days = json_array(), *notes = json_array();
+	json_t *j = json_object(), *days = json_array(), *notes = json_array(), *held = json_array();
 
+	for (size_t i = 0; i < p->held_count; i++)
+		json_array_append_new(held, plan_block_json(&p->held[i], z));
 	json_object_set_new(j, "status", json_string(plan_status_name(p->status)));
 	json_object_set_new(j, "made_ms", json_integer(p->made_ms));
 	json_object_set_new(j, "zone", text(p->zone));
@@ -191,6 +193,7 @@ json_t *plan_json(const struct plan *p, const struct zone *z)
 	json_object_set_new(j, "moved", moved_json(p));
 	json_object_set_new(j, "recruiter", text(p->recruiter));
 	json_object_set_new(j, "facts", facts_json(p));
+	json_object_set_new(j, "held", held);
 	json_object_set_new(j, "technical_minutes", json_integer(p->technical_minutes));
 	json_object_set_new(j, "behavioural_minutes", json_integer(p->behavioural_minutes));
 	return j;

@@ -5,6 +5,7 @@
 
 #define DAYS_MAX 400
 #define BLOCKS_MAX 200
+#define HELD_MAX 4000
 #define FACTS_MAX 5000
 #define MOVED_MAX 2000
 #define ID_MAX 100
@@ -114,6 +115,21 @@ static enum err_code take_day(struct reader *r, const json_t *j, struct plan_day
 	return ERR_OK;
 }
 
+/* Older plans have none. */
+static enum err_code take_held(struct reader *r, const json_t *json, struct plan *p)
+{
+	const json_t *held = json_get_array(json, "held");
+	size_t n = json_array_size(held);
+	enum err_code code = ERR_OK;
+
+	if (n > HELD_MAX)
+		return err_set(r->err, ERR_LIMIT, "a plan has %zu held blocks", n);
+	p->held = ARENA_NEW(r->a, struct plan_block, n + 1);
+	for (; p->held_count < n && !code; p->held_count++)
+		code = take_block(r, json_array_get(held, p->held_count), &p->held[p->held_count]);
+	return code;
+}
+
 static enum err_code take_days(struct reader *r, const json_t *json, struct plan *p)
 {
 	const json_t *days = json_get_array(json, "days");
@@ -207,7 +223,7 @@ enum err_code plan_from_json(const json_t *json, struct arena *a, struct plan **
 	if ((code = take_date(&r, json, "today", true, &p->today)) || (code = take_date(&r, json, "interview_date", true, &p->interview_date)) ||
 	    (code = take_number(&r, json, "made_ms", 0, AT_MAX_MS, 0, &p->made_ms)) ||
 	    (code = take_number(&r, json, "interview_ms", 0, AT_MAX_MS, 0, &p->interview_ms)) ||
-	    (code = take_int(&r, json, "days_left", 0, 1 << 22, 0, &p->days_left)) || (code = take_days(&r, json, p)) ||
+	    (code = take_int(&r, json, "days_left", 0, 1 << 22, 0, &p->days_left)) || (code = take_days(&r, json, p)) || (code = take_held(&r, json, p)) ||
 	    (code = take_facts(&r, json, p)) || (code = take_moved(&r, json, p)))
 		return code;
 	if (arena_over(a))

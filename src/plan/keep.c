@@ -81,7 +81,7 @@ enum err_code keep_tick(struct store *s, const struct plan_block *b, bool ticked
 	int64_t done_ms = (now_ms - b->minutes * MINUTE_MS) / FIVE_MS * FIVE_MS;
 
 	if (b->kind == BLOCK_REST)
-		return err_set(err, ERR_INPUT, "'%s' is a rest and needs no tick", b->id);
+		return err_set(err, ERR_INPUT, "'%.200s' is a rest and needs no tick", b->what);
 	if (ticked && b->start_ms > now_ms) {
 		m.start_ms = done_ms;
 		m.pinned = false;
@@ -95,15 +95,15 @@ enum err_code keep_pin(struct store *s, const struct keep *k, const struct plan_
 	int64_t end_ms = m.start_ms + b->minutes * MINUTE_MS;
 
 	if (b->kind == BLOCK_REST)
-		return err_set(err, ERR_INPUT, "'%s' is a rest and cannot be pinned", b->id);
+		return err_set(err, ERR_INPUT, "'%.200s' is a rest and cannot be pinned", b->what);
 	if (b->ticked)
-		return err_set(err, ERR_INPUT, "'%s' is ticked and stays where it is; take the tick back first", b->id);
+		return err_set(err, ERR_INPUT, "'%.200s' is ticked and stays where it is; take the tick back first", b->what);
 	if (pinned && m.start_ms < now_ms)
-		return err_set(err, ERR_INPUT, "'%s' cannot be put into the past", b->id);
+		return err_set(err, ERR_INPUT, "'%.200s' cannot be put into the past", b->what);
 	if (pinned && zone_date(k->zone, m.start_ms) >= k->plan->interview_date)
-		return err_set(err, ERR_INPUT, "'%s' cannot be put on or after the day of the interview", b->id);
+		return err_set(err, ERR_INPUT, "'%.200s' cannot be put on or after the day of the interview", b->what);
 	if (pinned && end_ms > zone_instant_ms(k->zone, zone_date(k->zone, m.start_ms), 1440))
-		return err_set(err, ERR_INPUT, "'%s' of %d minutes would run over midnight", b->id, b->minutes);
+		return err_set(err, ERR_INPUT, "'%.200s' of %d minutes would run over midnight", b->what, b->minutes);
 	return append_mark(s, &m, err);
 }
 
@@ -145,38 +145,39 @@ enum err_code keep_undo(struct store *s, struct arena *a, const char **id, struc
 static const struct plan_offer offers_always[] = {
 	{BLOCK_SQL, NULL, "spar sql try", "/drills"},
 	{BLOCK_SQL, "sql-aloud", "spar sql try --no-run", "/drills"},
-	{BLOCK_READY, "ready-sql", "spar sql try --no-run", "/drills"},
 	{BLOCK_STORY, "story-memories", "spar story new", "/stories"},
 	{BLOCK_STORY, NULL, "spar story drill", "/stories/drill"},
 };
 
 #define OFFERS_ALWAYS (sizeof(offers_always) / sizeof(offers_always[0]))
 
-/* The first sound exercise that is mainly about a pattern; NULL. */
-static const struct bank_exercise *exercise_of(struct bank *b, const char *pattern)
+/* Is there a sound exercise that is mainly about a pattern? */
+static bool has_exercise(struct bank *b, const char *pattern)
 {
 	for (size_t i = 0; i < bank_count(b); i++) {
 		const struct bank_exercise *ex = bank_at(b, i);
 
 		if (!ex->broken && ex->pattern_count && !strcmp(ex->patterns[0], pattern))
-			return ex;
+			return true;
 	}
-	return NULL;
+	return false;
 }
 
 static void take_offers(struct keep *k, struct bank *b, const struct plan_offer *more, size_t more_count, struct arena *a)
 {
 	const struct bank_pack *pack = bank_pack(b);
-	struct plan_offer *list = ARENA_NEW(a, struct plan_offer, pack->pattern_count + k->rules->principle_count + OFFERS_ALWAYS + more_count);
+	struct plan_offer *list = ARENA_NEW(a, struct plan_offer, 2 * pack->pattern_count + k->rules->principle_count + OFFERS_ALWAYS + more_count);
 	size_t n = 0;
 
 	bank_load_all(b);
 	for (size_t i = 0; i < pack->pattern_count; i++) {
-		const struct bank_exercise *ex = exercise_of(b, pack->patterns[i].id);
+		const char *id = pack->patterns[i].id;
 
-		if (ex)
-			list[n++] = (struct plan_offer){BLOCK_SQL, pack->patterns[i].id, arena_printf(a, "spar sql try %s", ex->slug),
-							arena_printf(a, "/drill/%s/%s", ex->slug, ex->variants[0].name)};
+		if (!has_exercise(b, id))
+			continue;
+		list[n++] = (struct plan_offer){BLOCK_SQL, id, arena_printf(a, "spar sql try --pattern %s", id), "/drills"};
+		/* The check of the last day turns on a pattern as well, and nothing runs there. */
+		list[n++] = (struct plan_offer){BLOCK_READY, id, arena_printf(a, "spar sql try --pattern %s --no-run", id), "/drills"};
 	}
 	/* A pack without a sound exercise starts nothing. */
 	for (size_t i = 0, drills = n; drills && i < k->rules->principle_count; i++) {
@@ -273,9 +274,10 @@ static void take_previous(struct keep *k, struct arena *a, const json_t *body, b
 	k->in.previous = p;
 }
 
-enum err_code keep_open(struct bank *b, struct store *s, int64_t now_ms, const struct plan_evidence *more, size_t more_count,
-			const struct plan_offer *offers, size_t offer_count, struct arena *a, struct keep *out, struct err *err)
+enum err_code keep_open(struct bank *b, struct store *s, int64_t now_ms, const struct keep_more *given, struct arena *a, struct keep *out,
+			struct err *err)
 {
+	const struct keep_more nothing = {0}, *more = given ? given : &nothing;
 	struct store_record last = {.body = NULL};
 	struct plan_evidence *evidence = NULL;
 	int64_t since_ms = 0;
@@ -292,7 +294,7 @@ enum err_code keep_open(struct bank *b, struct store *s, int64_t now_ms, const s
 		return code;
 	keep_take_settings(out, a, set);
 	json_decref(set);
-	code = plan_evidence_read(b, s, more, more_count, a, &evidence, &out->in.evidence_count, err);
+	code = plan_evidence_read(b, s, more->evidence, more->evidence_count, a, &evidence, &out->in.evidence_count, err);
 	out->in.evidence = evidence;
 	if (!code && s)
 		code = store_last(s, store_kind_name(EVENT_PLAN_MADE), KEEP_SUBJECT, a, &last, &found, err);
@@ -314,7 +316,9 @@ enum err_code keep_open(struct bank *b, struct store *s, int64_t now_ms, const s
 		take_marks(out, a, &f);
 	else
 		since_ms = now_ms;
-	take_offers(out, b, offers, offer_count, a);
+	take_offers(out, b, more->offers, more->offer_count, a);
+	out->in.wanted = more->wanted;
+	out->in.wanted_count = more->wanted_count;
 	code = plan_make(out->rules, &out->in, a, &out->plan, err);
 	if (!code && s)
 		record(out, s, since_ms, a);

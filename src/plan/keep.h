@@ -51,12 +51,20 @@ enum err_code keep_check(const json_t *set, struct err *err);
 json_t *keep_post(struct str text);
 
 /*
- * Make the plan of now. s NULL: an empty record, and nothing is written. more: evidence that other parts bring; offers: what can be
- * started beside SQL drills, which are known here. A plan that cannot be recorded is made all the same. Ownership: in a. Errors: those of reading the
+ * Make the plan of now. s NULL: an empty record, and nothing is written. more (may be NULL): the evidence that other parts bring, what can be
+ * started beside SQL drills, which are known here, and what debriefs ask for. A plan that cannot be recorded is made all the same. Ownership: in a. Errors: those of reading the
  * store, of plan_rules_load(), ERR_LIMIT.
  */
-enum err_code keep_open(struct bank *b, struct store *s, int64_t now_ms, const struct plan_evidence *more, size_t more_count,
-			const struct plan_offer *offers, size_t offer_count, struct arena *a, struct keep *out, struct err *err);
+struct keep_more {
+	const struct plan_evidence *evidence;
+	size_t evidence_count;
+	const struct plan_offer *offers;
+	size_t offer_count;
+	const struct plan_wanted *wanted;
+	size_t wanted_count;
+};
+enum err_code keep_open(struct bank *b, struct store *s, int64_t now_ms, const struct keep_more *more, struct arena *a, struct keep *out,
+			struct err *err);
 
 /* The block with this id in the plan; NULL, and then near (may be NULL) is one that is spelt like it, or NULL. */
 const struct plan_block *keep_block(const struct plan *p, const char *id, const char **near);

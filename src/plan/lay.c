@@ -290,7 +290,7 @@ static void lay_warm(struct maker *m, struct slot *s, const struct queue *q)
 	if (!m->r->warm || s->free_minutes < m->r->warm_from || (next && next->kind == BLOCK_SQL))
 		return;
 	/* The plan of an afternoon is made anew after each tick, and one query a day is enough. */
-	for (size_t i = 0; i < s->fixed_count; i++)
+	for (size_t i = 0; i < s->count; i++)
 		if (s->blocks[i].kind == BLOCK_SQL)
 			return;
 	for (size_t i = 0; i < m->work_count; i++)
@@ -315,6 +315,7 @@ static void fill_days(struct maker *m, size_t first, size_t end, bool warm, bool
 	int net = 0, given;
 	double share;
 
+	lay_wanted(m, first, end, d, false);
 	m->longest = 0;
 	for (size_t i = first; i < end; i++) {
 		int here = slot_net(m, &m->slots[i]);
@@ -341,8 +342,10 @@ static void fill_days(struct maker *m, size_t first, size_t end, bool warm, bool
 		}
 		if (warm)
 			lay_warm(m, s, q);
-		while (q->at < q->n && lay_next(m, q, s))
-			;
+		do {
+			if (q->at == q->n || q->p[q->at].work->topic->phase > 1)
+				lay_wanted(m, i, i + 1, d, true);
+		} while (q->at < q->n && lay_next(m, q, s));
 		while (q->at == q->n && share >= FULL && topped)
 			topped = top_up(m, s, allow, d);
 		s->limit += kept;

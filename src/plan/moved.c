@@ -176,9 +176,21 @@ static const char *post_reason(struct maker *m, const struct plan_block *own)
 	return NULL;
 }
 
+/* A debrief that asks for a block. */
+static const char *wanted_reason(struct maker *m, const struct plan_block *b)
+{
+	for (size_t i = 0; i < m->in->wanted_count; i++)
+		if (b->why == m->in->wanted[i].why)
+			return arena_printf(m->a, "A debrief asks for it. %s", b->why);
+	return NULL;
+}
+
 static const char *reason(struct maker *m, const struct plan_block *b, int from_date, int to_date)
 {
 	const char *why = input_reason(m);
+
+	if (!why)
+		why = wanted_reason(m, b);
 
 	if (!why && from_date && from_date < m->p->today)
 		why = arena_printf(m->a, "It was not ticked on %s; the days that are left take it.", date_words(m->a, from_date, false));

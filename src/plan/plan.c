@@ -184,6 +184,7 @@ enum err_code plan_make(const struct plan_rules *rules, const struct plan_input 
 	m->notes = ARENA_NEW(a, const char *, m->note_room);
 	m->pattern_used = ARENA_NEW(a, int, in->evidence_count + 1);
 	m->principle_used = ARENA_NEW(a, int, rules->principle_count + 1);
+	m->wanted_done = ARENA_NEW(a, bool, in->wanted_count + 1);
 	m->p->made_ms = in->now_ms;
 	m->p->zone = arena_strdup(a, zone_name(m->zone));
 	m->p->kind = in->kind;

@@ -117,6 +117,17 @@ struct plan_offer {
 	const char *route;         /* of the page; NULL: none */
 };
 
+/* A block that a debrief asks for: laid at the head of its day, or of the next one that has room for it and is no check. */
+struct plan_wanted {
+	const char *topic;         /* id; one that there is not is passed over */
+	const char *subject;       /* a pattern or principle; NULL */
+	int minutes;
+	const char *todo, *why;
+	const char *command, *route;   /* how it starts; NULL: as the topic does */
+	int date;
+	int64_t since_ms;          /* a block of this topic and subject that was ticked or pinned behind this is it */
+};
+
 struct plan_input {
 	int64_t now_ms;
 	const struct zone *zone;   /* NULL: UTC */
@@ -135,6 +146,8 @@ struct plan_input {
 	size_t mark_count;
 	const struct plan_offer *offers;
 	size_t offer_count;
+	const struct plan_wanted *wanted;          /* what cost most first */
+	size_t wanted_count;
 	const struct plan *previous;               /* NULL: the first plan; marks without it mean nothing */
 };
 
@@ -264,6 +277,8 @@ struct plan {
 	struct plan_day *days;     /* past days with ticked or pinned blocks, then each day from today to the one before the interview; the last
 				      PLAN_DAYS_MAX of those when there are more, as a note says */
 	size_t day_count;
+	struct plan_block *held;   /* ticked or pinned on or behind the day of the interview: in no day, and kept for a date that is set back */
+	size_t held_count;
 	struct plan_post post;
 	struct plan_topic_note *sinks;          /* time sinks for this level */
 	size_t sink_count;

@@ -101,6 +101,7 @@ struct plan_rules {
 		int up_to, at;     /* minutes; up_to 0: any */
 	} starts[STARTS_MAX];
 	size_t start_count;
+	int latest, eve_latest;                /* minute of the day behind which nothing is laid that the day's own hours do not hold */
 	int break_minutes, meal_after, meal_minutes, work_max;
 	const char *meal_name, *meal_do;
 	int behavioural[PLAN_KINDS];           /* percent */
@@ -306,6 +307,7 @@ struct maker {
 	bool sql_clean;
 	int clean_count;           /* of the core patterns */
 	const struct rule_decision *decision;
+	bool *wanted_done;         /* by index of in->wanted: it stands, or was done */
 	int *pattern_used, *principle_used;    /* blocks that turn on it, by index of evidence and of rules */
 	const char **notes;
 	size_t note_count, note_room;
@@ -342,6 +344,12 @@ int blocks_used(const struct plan_rules *r, const struct plan_block *blocks, siz
 /* Lay a block of at most minutes and at least least; the minutes that it got, 0 when the day is full. */
 int slot_lay(struct maker *m, struct slot *s, struct work *w, int minutes, int least);
 void slots_fill(struct maker *m);
+
+/*
+ * wanted.c: what debriefs ask for, into slots [first, end); d (may be NULL) bars. What waits for SQL, the design of an L4, is laid with
+ * behind_sql alone.
+ */
+void lay_wanted(struct maker *m, size_t first, size_t end, const struct rule_decision *d, bool behind_sql);
 
 /* say.c: ids, subjects and texts of what was laid. */
 void say_blocks(struct maker *m);

@@ -10,6 +10,8 @@
 
 #define LANGUAGES_MAX 16
 #define LANGUAGE_TOKENS_MIN 20
+#define SCRIPT_TOKENS_MIN 4        /* enough words to see that they are in another script */
+#define BEYOND_LATIN 0xCE          /* first byte of Greek and of all scripts behind it in UTF-8 */
 #define HEADING_TOKENS_MAX 8
 
 /* What is known of a tool so far. */
@@ -41,13 +43,14 @@ static bool is_blank(char c)
 
 static void tell_language(const struct plan_rules *r, struct str post, struct plan_post *out)
 {
-	size_t count[LANGUAGES_MAX] = {0}, total = 0, at = 0, best = 0;
+	size_t count[LANGUAGES_MAX] = {0}, total = 0, other = 0, at = 0, best = 0;
 	struct token t;
 
 	while (token_next(post, &at, &t)) {
 		const struct word_entry *e = NULL;
 
 		total++;
+		other += (unsigned char)post.p[t.at] >= BEYOND_LATIN;
 		while ((e = word_set_next(&r->language_words, post, &t, 0, 1, e)))
 			if (e->what < LANGUAGES_MAX)
 				count[e->what]++;
@@ -56,7 +59,9 @@ static void tell_language(const struct plan_rules *r, struct str post, struct pl
 		if (count[i] > count[best])
 			best = i;
 	out->empty = total == 0;
-	if (total < LANGUAGE_TOKENS_MIN || !r->language_count)
+	/* Another script tells it from a few words already. */
+	out->foreign = total >= SCRIPT_TOKENS_MIN && other * 2 > total;
+	if (out->foreign || total < LANGUAGE_TOKENS_MIN || !r->language_count)
 		return;
 	if (count[best] * 100 < total * (size_t)r->least_percent)
 		out->foreign = true;

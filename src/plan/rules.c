@@ -9,7 +9,7 @@
 
 static const char *const plan_keys[] = {"day", "behavioural", "stop", "ready", "warm", "clean", "lean", "decisions", "principles",
 					"recruiter"};
-static const char *const day_keys[] = {"starts", "break", "meal", "work_max"};
+static const char *const day_keys[] = {"starts", "latest", "eve_latest", "break", "meal", "work_max"};
 static const char *const start_keys[] = {"up_to", "at"};
 static const char *const meal_keys[] = {"after", "minutes", "name", "do"};
 static const char *const ready_keys[] = {"minutes", "one_day_percent"};
@@ -60,6 +60,8 @@ static void read_day(struct rules_reader *rd, const struct ydoc_node *root)
 		r->meal_name = rules_text(rd, meal, "name", true);
 		r->meal_do = rules_text(rd, meal, "do", true);
 	}
+	r->latest = clock_minutes(rd, day, "latest");
+	r->eve_latest = clock_minutes(rd, day, "eve_latest");
 	starts = rules_list(rd, day, "starts", true, &n);
 	for (size_t i = 0; i < n && r->start_count < STARTS_MAX; i++) {
 		if (!rules_keys(rd, starts[i], "a start", start_keys, COUNT(start_keys)))

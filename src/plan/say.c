@@ -191,6 +191,9 @@ static struct work *work_of(struct maker *m, const char *topic)
 
 static bool is_taken(const struct maker *m, const char *id)
 {
+	for (size_t i = 0; i < m->p->held_count; i++)
+		if (!strcmp(m->p->held[i].id, id))
+			return true;
 	for (size_t d = 0; d < m->past_count; d++)
 		for (size_t i = 0; i < m->past[d].block_count; i++)
 			if (!strcmp(m->past[d].blocks[i].id, id))
@@ -202,6 +205,19 @@ static bool is_taken(const struct maker *m, const char *id)
 	return false;
 }
 
+/* The name of a pattern or principle; NULL. */
+static const char *subject_name(const struct maker *m, const char *id)
+{
+	for (size_t i = 0; id && i < m->r->principle_count; i++)
+		if (!strcmp(m->r->principles[i].id, id))
+			return m->r->principles[i].name;
+	for (size_t k = 0; id && k < m->work_count; k++)
+		for (size_t i = 0; i < m->work[k].topic->pattern_count; i++)
+			if (!strcmp(m->work[k].topic->patterns[i], id))
+				return m->work[k].topic->pattern_names[i];
+	return NULL;
+}
+
 static void say_block(struct maker *m, struct plan_block *b)
 {
 	struct work *w = work_of(m, b->topic);
@@ -211,11 +227,15 @@ static void say_block(struct maker *m, struct plan_block *b)
 	const char *subject = NULL, *question = "", *step, *id;
 	const struct plan_offer *offer;
 
+	bool wanted = b->why != NULL;
+
 	do {
 		id = arena_printf(m->a, "%s-%d", t->id, ++w->block_count);
 	} while (is_taken(m, id));
 	b->id = id;
-	if (t->pattern_count) {
+	if (wanted) {
+		subject = subject_name(m, b->subject);
+	} else if (t->pattern_count) {
 		e = pick_pattern(m, w, &b->subject, &subject);
 	} else if (t->kind == BLOCK_STORY && has_place(t)) {
 		principle = pick_principle(m);
@@ -225,13 +245,16 @@ static void say_block(struct maker *m, struct plan_block *b)
 		e = evidence_find(m->in, ABOUT_PRINCIPLE, principle->id);
 	}
 	b->what = subject ? arena_printf(m->a, "%s: %s", t->name, subject) : t->name;
-	b->why = why_of(m, w, e, subject);
+	if (!wanted)
+		b->why = why_of(m, w, e, subject);
 	offer = offer_of(m, b);
-	b->outside = !offer;
-	if (offer) {
+	b->outside = !offer && !b->command;
+	if (offer && !b->command) {
 		b->command = offer->command;
 		b->route = offer->route;
 	}
+	if (wanted)
+		return;
 	step = offer ? t->spar : t->steps[(w->block_count - 1) % (int)t->step_count];
 	b->todo = fill_in(m->a, step, subject ? subject : t->name, question);
 }
@@ -406,7 +429,8 @@ void say_plan(struct maker *m)
 					  date_words(m->a, p->interview_date, true));
 		return;
 	case PLAN_NO_TIME:
-		p->summary = "No block fits into the time that is left. If there are fifteen minutes somewhere: one cold query, aloud, and one story, "
+		p->summary = p->days_left == 1 ? arena_printf(m->a, "1 day until %s on %s. No block fits into the time that is left, and none has to.",
+							      kind_of_interview(p->kind), date_words(m->a, p->interview_date, false)) : "No block fits into the time that is left. If there are fifteen minutes somewhere: one cold query, aloud, and one story, "
 			     "aloud. Set your free hours with 'spar setup --hours'.";
 		return;
 	case PLAN_NO_DATE:

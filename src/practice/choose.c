@@ -113,12 +113,28 @@ static enum err_code read_known(struct store *s, struct known *k, struct err *er
 	return code;
 }
 
-/* pattern NULL: any. */
-static enum err_code choose(struct bank *b, struct store *s, uint64_t seed, const struct bank_exercise *not_exercise, const char *pattern,
+/* Is it mainly about one of these patterns? NULL: any will do. */
+static bool is_about(const struct bank_exercise *ex, const char *patterns)
+{
+	size_t n;
+
+	for (const char *p = patterns; p && ex->pattern_count; p += n + (p[n] == ',')) {
+		n = strcspn(p, ",");
+		if (strlen(ex->patterns[0]) == n && !strncmp(ex->patterns[0], p, n))
+			return true;
+		if (!p[n])
+			break;
+	}
+	return !patterns;
+}
+
+/* patterns NULL: any. */
+static enum err_code choose(struct bank *b, struct store *s, uint64_t seed, const struct bank_exercise *not_exercise, const char *patterns,
 			    struct arena *a, struct choice *out, struct err *err)
 {
 	const struct bank_variant *variants[64];
 	struct known k = {.bank = b, .a = a};
+	bool one = patterns && !strchr(patterns, ',');
 	struct rng rng;
 	long best = 0;
 	uint32_t equals = 0;
@@ -133,7 +149,7 @@ static enum err_code choose(struct bank *b, struct store *s, uint64_t seed, cons
 		const struct bank_exercise *ex = bank_at(b, i);
 		bool unseen;
 
-		if (ex->broken || (pattern && (!ex->pattern_count || strcmp(ex->patterns[0], pattern) != 0)))
+		if (ex->broken || !is_about(ex, patterns))
 			continue;
 		size_t n = variants_for(&k, s, ex, variants, sizeof(variants) / sizeof(variants[0]), &unseen);
 		enum rank rank = rank_of(&k, ex, unseen);
@@ -142,15 +158,15 @@ static enum err_code choose(struct bank *b, struct store *s, uint64_t seed, cons
 		if (out->ex && score > best)
 			continue;
 		equals = out->ex && score == best ? equals + 1 : 1;
-		/* Each of those that are equal is kept with the same chance. */
-		if (equals > 1 && rng_below(&rng, equals))
+		/* Each of those that are equal is kept with the same chance; on one pattern they come in the order of the pack. */
+		if (equals > 1 && (one || rng_below(&rng, equals)))
 			continue;
 		best = score;
-		*out = (struct choice){ex, variants[rng_below(&rng, (uint32_t)n)], why[rank], !unseen};
+		*out = (struct choice){ex, variants[one ? 0 : rng_below(&rng, (uint32_t)n)], why[rank], !unseen};
 	}
 	if (!out->ex)
 		return err_set(err, ERR_MISSING, "pack '%s' has no exercise%s%.80s that can be drilled; see 'spar sql list'", bank_pack(b)->id,
-			       pattern ? " on " : "", pattern ? pattern : "");
+			       patterns ? " on " : "", patterns ? patterns : "");
 	return ERR_OK;
 }
 
@@ -160,8 +176,8 @@ enum err_code choose_next(struct bank *b, struct store *s, uint64_t seed, const 
 	return choose(b, s, seed, not_exercise, NULL, a, out, err);
 }
 
-enum err_code choose_pattern(struct bank *b, struct store *s, uint64_t seed, const char *pattern, struct arena *a, struct choice *out,
-			     struct err *err)
+enum err_code choose_pattern(struct bank *b, struct store *s, uint64_t seed, const struct bank_exercise *not_exercise, const char *patterns,
+			     struct arena *a, struct choice *out, struct err *err)
 {
-	return choose(b, s, seed, NULL, pattern, a, out, err);
+	return choose(b, s, seed, not_exercise, patterns, a, out, err);
 }

@@ -23,9 +23,13 @@ struct choice {
 enum err_code choose_next(struct bank *b, struct store *s, uint64_t seed, const struct bank_exercise *not_exercise,
 			  struct arena *a, struct choice *out, struct err *err);
 
-/* The same among the exercises that are mainly about this pattern. Errors: also ERR_MISSING when none is. */
-enum err_code choose_pattern(struct bank *b, struct store *s, uint64_t seed, const char *pattern, struct arena *a, struct choice *out,
-			     struct err *err);
+/*
+ * The same among the exercises that are mainly about one of these patterns: ids with commas between them. One pattern alone
+ * has few, and they come in the order of the pack, so that terminal and page take the same. Errors: also ERR_MISSING when no exercise
+ * is.
+ */
+enum err_code choose_pattern(struct bank *b, struct store *s, uint64_t seed, const struct bank_exercise *not_exercise, const char *patterns,
+			     struct arena *a, struct choice *out, struct err *err);
 
 /* "amazon-de/latest-event" for the record. In a. */
 const char *practice_exercise_key(const struct bank *b, const struct bank_exercise *ex, struct arena *a);

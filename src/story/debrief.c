@@ -296,6 +296,7 @@ enum err_code story_debrief_json(const struct story_pack *p, struct store *s, in
 			 row.ended_ms != 0, "state", state_of(g.stages), "change", most_useful(p, s, row.story, g.stages, drift, &a), "stages",
 			 g.stages, "drift", drift);
 	json_object_set_new(*out, "story", row.story ? json_integer(row.story) : json_null());
+	json_object_set_new(*out, "number", m.number ? json_integer(m.number) : json_null());
 	story_set_text(*out, "title", m.title ? m.title : "");
 out:
 	json_decref(drift);

@@ -113,7 +113,7 @@ static enum err_code put_memory(const struct story_pack *p, struct store *s, con
 	if (!code) {
 		buf_adds(b, "## ");
 		put_inline(b, str_of(m->title));
-		buf_addf(b, "\n\nMemory %lld, last changed on %s%s.\n\n", (long long)m->id, story_day(&a, m->changed_ms), m->aside ? ", put away" : "");
+		buf_addf(b, "\n\nMemory %d, last changed on %s%s.\n\n", m->number, story_day(&a, m->changed_ms), m->aside ? ", put away" : "");
 		for (size_t i = 0; i < p->part_count; i++) {
 			if (!m->answers[i].n)
 				continue;

@@ -151,7 +151,7 @@ static json_t *telling_json(const struct store_telling *t)
 
 static json_t *head_json(const struct story_memory *m)
 {
-	json_t *o = json_pack("{s:I,s:I,s:I,s:b,s:i}", "id", (json_int_t)m->id, "begun_ms", (json_int_t)m->begun_ms, "changed_ms",
+	json_t *o = json_pack("{s:I,s:i,s:I,s:I,s:b,s:i}", "id", (json_int_t)m->id, "number", m->number, "begun_ms", (json_int_t)m->begun_ms, "changed_ms",
 			      (json_int_t)m->changed_ms, "aside", m->aside, "answered", m->answered);
 
 	story_set_text(o, "title", m->title);
@@ -277,8 +277,8 @@ static json_t *next_json(const struct story_pack *p, struct store *s, const stru
 	} else if (gap) {
 		what = "edit";
 		about = gap;
-		text = arena_printf(a, "%zu of %zu questions about '%.60s' are open: 'spar story edit %lld'.", p->part_count - (size_t)gap->answered,
-				    p->part_count, gap->title, (long long)gap->id);
+		text = arena_printf(a, "%zu of %zu questions about '%.60s' are open: 'spar story edit %d'.", p->part_count - (size_t)gap->answered,
+				    p->part_count, gap->title, gap->number);
 	} else if (usable < p->enough_from && tellings) {
 		what = "new";
 		text = "Write down another: 'spar story new'. 'spar story matrix' shows what is not covered.";

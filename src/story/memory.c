@@ -73,14 +73,15 @@ static const char *title_of(const struct story_memory *m, size_t part_count, str
 	return "(empty)";
 }
 
-static enum err_code fill(const struct story_pack *p, struct store *s, const struct store_story *row, struct arena *a, struct story_memory *m,
+static enum err_code fill(const struct story_pack *p, struct store *s, const struct store_story *rows, size_t at, struct arena *a, struct story_memory *m,
 			  struct err *err)
 {
+	const struct store_story *row = &rows[at];
 	struct store_story_part *parts = NULL;
 	size_t n = 0;
 	enum err_code code = store_story_parts(s, row->id, a, &parts, &n, err);
 
-	*m = (struct story_memory){.id = row->id, .begun_ms = row->begun_ms, .changed_ms = row->changed_ms, .aside = row->aside};
+	*m = (struct story_memory){.id = row->id, .number = (int)at + 1, .begun_ms = row->begun_ms, .changed_ms = row->changed_ms, .aside = row->aside};
 	if (code)
 		return code;
 	for (size_t i = 0; i < n; i++) {
@@ -109,7 +110,7 @@ enum err_code story_all(const struct story_pack *p, struct store *s, struct aren
 	*out = ARENA_NEW(a, struct story_memory, n + 1);
 	*count = 0;
 	for (size_t i = 0; !code && i < n; i++)
-		if (!(code = fill(p, s, &rows[i], a, &(*out)[i], err)))
+		if (!(code = fill(p, s, rows, i, a, &(*out)[i], err)))
 			*count = i + 1;
 	return code;
 }
@@ -122,8 +123,8 @@ enum err_code story_get(const struct story_pack *p, struct store *s, int64_t id,
 
 	for (size_t i = 0; !code && i < n; i++)
 		if (rows[i].id == id)
-			return fill(p, s, &rows[i], a, out, err);
-	return code ? code : err_set(err, ERR_MISSING, "there is no memory %lld; see 'spar story'", (long long)id);
+			return fill(p, s, rows, i, a, out, err);
+	return code ? code : err_set(err, ERR_MISSING, "there is no such memory (%lld); see 'spar story'", (long long)id);
 }
 
 /* Do all words of name stand in the title? */
@@ -155,11 +156,10 @@ enum err_code story_find(const struct story_pack *p, struct store *s, const char
 	bool number = str_to_long(str_of(name), 1, INT32_MAX, &id);
 
 	for (size_t i = 0; i < n; i++) {
-		if (number ? all[i].id != id : !*name || !title_has(all[i].title, name))
+		if (number ? all[i].number != id : !*name || !title_has(all[i].title, name))
 			continue;
 		if (found)
-			return err_set(err, ERR_USAGE, "'%.80s' may be memory %lld or %lld; say the number", name, (long long)found->id,
-				       (long long)all[i].id);
+			return err_set(err, ERR_USAGE, "'%.80s' may be memory %d or %d; say the number", name, found->number, all[i].number);
 		found = &all[i];
 	}
 	if (!found)

@@ -74,6 +74,7 @@ struct str story_text_clean(struct arena *a, struct str text, size_t *replaced);
 /* A memory as it stands now. */
 struct story_memory {
 	int64_t id;
+	int number;                          /* its place in the list, from 1, as people call it; none is ever taken away */
 	int64_t begun_ms, changed_ms;
 	bool aside;                          /* put away: not counted, not drilled */
 	const char *title;                   /* the candidate's, else the first words of the first answer; never empty */

@@ -10,10 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/rng.h"
 #include "mock/asks.h"
 #include "mock/debrief.h"
+#include "mock/planned.h"
 
 #define MARKDOWN_MAX_BYTES (16u << 20)
 #define CONTENT_ARENA_BYTES (8u << 20)
@@ -383,6 +385,7 @@ static enum err_code debrief_of(struct http_request *rq, int64_t *id, json_t **o
 	const struct bank_exercise *ex;
 	const struct bank_variant *v;
 	struct err ignored = {0};
+	struct keep k;
 	json_t *part;
 	size_t i;
 	enum err_code code;
@@ -395,6 +398,11 @@ static enum err_code debrief_of(struct http_request *rq, int64_t *id, json_t **o
 		if (verdict && !web_variant(w, json_get_text(sql, "exercise", ""), json_get_text(sql, "variant", NULL), &ex, &v, &ignored))
 			web_explain(w->bank, v, verdict);
 	}
+	/* Its blocks stand in the plan now; one that cannot be made leaves them without a day. */
+	if (!planned_open(w->bank, w->store, clock_now_ms(), rq->arena, &k, &ignored))
+		planned_say(&k, *out, rq->arena);
+	json_array_foreach(json_get_array(*out, "costs"), i, part)
+		web_check_route(w, json_object_get(part, "block"), rq->arena);
 	return ERR_OK;
 }
 

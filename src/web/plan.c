@@ -27,16 +27,27 @@ bool web_has_page(const char *route)
 	return route_find(web_routes, web_route_count, HTTP_GET, path, &match) == ROUTE_FOUND && match.route->handler == web_page;
 }
 
-const char *web_drill_route(struct web *w, const char *pattern, const char *command, struct arena *a)
+/* The word behind an option of a command; NULL. */
+static const char *option_of(const char *command, const char *option, struct arena *a)
 {
-	const char *way = command && strstr(command, "--no-run") ? "?way=no-run" : "";
+	const char *at = strstr(command, option);
+
+	return at ? arena_strndup(a, at + strlen(option), strcspn(at + strlen(option), " ")) : NULL;
+}
+
+const char *web_drill_route(struct web *w, const char *command, struct arena *a)
+{
+	const char *patterns = option_of(command, "--pattern ", a), *minutes = option_of(command, "--minutes ", a);
+	bool no_run = strstr(command, "--no-run") != NULL;
 	struct err err = {0};
 	struct choice c;
 
-	if ((!pattern || choose_pattern(w->bank, w->store, rng_seed_default(), pattern, a, &c, &err)) &&
-	    choose_next(w->bank, w->store, rng_seed_default(), NULL, a, &c, &err))
+	/* It says on what it drills, so nothing else will do. */
+	if (patterns ? choose_pattern(w->bank, w->store, rng_seed_default(), NULL, patterns, a, &c, &err)
+		     : choose_next(w->bank, w->store, rng_seed_default(), NULL, a, &c, &err))
 		return NULL;
-	return arena_printf(a, "/drill/%s/%s%s", c.ex->slug, c.v->name, way);
+	return arena_printf(a, "/drill/%s/%s%s%s%s", c.ex->slug, c.v->name, no_run ? "?way=no-run" : "", !minutes ? "" : no_run ? "&minutes=" : "?minutes=",
+			    minutes ? minutes : "");
 }
 
 /* Of a block that drills, a variant that was not seen yet if there is one. */
@@ -45,7 +56,7 @@ static const char *route_of(struct web *w, const struct plan_block *b, struct ar
 	if (!b->route || b->outside)
 		return NULL;
 	if (!strncmp(b->route, "/drill", 6))
-		return web_drill_route(w, b->subject, b->command, a);
+		return b->command ? web_drill_route(w, b->command, a) : NULL;
 	return web_has_page(b->route) ? b->route : NULL;
 }
 
@@ -88,6 +99,7 @@ static json_t *plan_of(struct keep *k)
 
 	check_routes(j);
 	json_object_del(j, "facts");
+	json_object_del(j, "held");
 	snprintf(now, sizeof(now), "%02d:%02d", minute / 60 % 24, minute % 60);
 	for (size_t i = 0; i < k->warning_count; i++)
 		json_array_append_new(warnings, json_text_value(k->warnings[i], strlen(k->warnings[i])));
@@ -241,58 +253,60 @@ enum err_code web_plan_post_set(struct http_request *rq, struct http_reply *repl
 
 /* ---- to take away ---- */
 
-static enum err_code give(struct http_reply *reply, struct buf *b, const char *type, const char *download, struct err *err)
-{
-	enum err_code code = buf_check(b, err);
+/* One of the files that a plan can be written into; false: there is nothing to write. */
+typedef bool write_fn(const struct keep *k, const struct web *w, struct buf *b);
 
-	if (!code) {
-		reply->n = b->n;
-		reply->owned = buf_take(b);
+static bool write_ics(const struct keep *k, const struct web *w, struct buf *b)
+{
+	return plan_ics(k->plan, store_path(w->store), b);
+}
+
+static bool write_markdown(const struct keep *k, const struct web *w, struct buf *b)
+{
+	(void)w;
+	plan_markdown(k->plan, k->zone, b);
+	return true;
+}
+
+static bool write_page(const struct keep *k, const struct web *w, struct buf *b)
+{
+	(void)w;
+	plan_page(k->plan, k->zone, b);
+	return true;
+}
+
+static enum err_code give(struct http_request *rq, struct http_reply *reply, write_fn *write, const char *type, const char *download, struct err *err)
+{
+	struct keep k;
+	struct buf b;
+	enum err_code code = open_plan(rq, &k, err);
+
+	if (code)
+		return code;
+	buf_init(&b, EXPORT_MAX_BYTES);
+	if (!write(&k, web_of(rq), &b))
+		code = err_set(err, ERR_MISSING, "there is no block to put into a calendar: %.200s", k.plan->summary);
+	else if (!(code = buf_check(&b, err))) {
+		reply->n = b.n;
+		reply->owned = buf_take(&b);
 		reply->type = type;
 		reply->download = download;
 	}
-	buf_release(b);
+	buf_release(&b);
 	return code;
 }
 
 enum err_code web_plan_ics(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
-	struct keep k;
-	struct buf b;
-	enum err_code code = open_plan(rq, &k, err);
-
-	if (code)
-		return code;
-	buf_init(&b, EXPORT_MAX_BYTES);
-	if (!plan_ics(k.plan, store_path(web_of(rq)->store), &b)) {
-		buf_release(&b);
-		return err_set(err, ERR_MISSING, "there is no block to put into a calendar: %.200s", k.plan->summary);
-	}
-	return give(reply, &b, "text/calendar; charset=utf-8", "spar-plan.ics", err);
+	return give(rq, reply, write_ics, "text/calendar; charset=utf-8", "spar-plan.ics", err);
 }
 
 enum err_code web_plan_md(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
-	struct keep k;
-	struct buf b;
-	enum err_code code = open_plan(rq, &k, err);
-
-	if (code)
-		return code;
-	buf_init(&b, EXPORT_MAX_BYTES);
-	plan_markdown(k.plan, k.zone, &b);
-	return give(reply, &b, "text/markdown; charset=utf-8", "spar-plan.md", err);
+	return give(rq, reply, write_markdown, "text/markdown; charset=utf-8", "spar-plan.md", err);
 }
 
 enum err_code web_plan_page(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
-	struct keep k;
-	struct buf b;
-	enum err_code code = open_plan(rq, &k, err);
-
-	if (code)
-		return code;
-	buf_init(&b, EXPORT_MAX_BYTES);
-	plan_page(k.plan, k.zone, &b);
-	return give(reply, &b, "text/plain; charset=utf-8", NULL, err);
+	return give(rq, reply, write_page, "text/plain; charset=utf-8", NULL, err);
 }

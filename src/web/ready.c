@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
-#include "mock/ready.h"
+#include "mock/planned.h"
 
 /* "2026-12-02T09:00:00Z" as the pages have times; null stays. */
 static void put_ms(json_t *o, const char *key, const char *ms_key)
@@ -16,13 +16,12 @@ static void put_ms(json_t *o, const char *key, const char *ms_key)
 	json_object_set_new(o, ms_key, at_ms >= 0 ? json_integer(at_ms) : json_null());
 }
 
-/* What to do leads to a drill that was not seen yet, or to a page that is there. */
-static void check_route(struct web *w, json_t *block, struct arena *a)
+void web_check_route(struct web *w, json_t *block, struct arena *a)
 {
 	const char *route = json_get_text(block, "route", NULL), *command = json_get_text(block, "command", "");
 
 	if (!strncmp(command, "spar sql try", 12))
-		route = web_drill_route(w, json_get_text(block, "subject", NULL), command, a);
+		route = web_drill_route(w, command, a);
 	else if (route && !web_has_page(route))
 		route = NULL;
 	json_object_set_new(block, "route", route ? json_string(route) : json_null());
@@ -50,11 +49,16 @@ static void finish_line(struct web *w, json_t *line, struct arena *a)
 	const json_t *behind = json_get_array(line, "behind");
 
 	put_ms(line, "stale_at", "stale_ms");
-	check_route(w, json_get_object(line, "tonight"), a);
+	web_check_route(w, json_get_object(line, "tonight"), a);
 	for (size_t i = 0; i < json_array_size(behind); i++) {
 		put_ms(json_array_get(behind, i), "at", "at_ms");
 		put_link(json_array_get(behind, i));
 	}
+}
+
+json_t *web_guide_json(const struct guide *g)
+{
+	return json_pack("{s:s,s:s,s:s}", "say", guide_say_name(g->say), "title", g->title, "text", g->text);
 }
 
 enum err_code web_ready(struct http_request *rq, struct http_reply *reply, struct err *err)
@@ -64,24 +68,33 @@ enum err_code web_ready(struct http_request *rq, struct http_reply *reply, struc
 	struct rounds *rounds = NULL;
 	const json_t *gates, *tonight;
 	int64_t now_ms = clock_now_ms();
+	struct err ignored = {0};
 	enum err_code code;
+	struct guide g;
+	struct keep k;
+	bool planned;
 
 	if ((code = rounds_open(&rounds, NULL, NULL, w->bank, NULL, err)) ||
 	    (code = ready_rules_load(rq->arena, NULL, NULL, w->bank, rounds, &rules, err)) ||
 	    (code = ready_make(rules, w->bank, w->store, now_ms, NULL, &reply->json, err)))
 		goto out;
+	/* A pack without a plan has gates all the same. */
+	planned = !planned_open(w->bank, w->store, now_ms, rq->arena, &k, &ignored) && k.in.interview_ms;
+	guide_make(rules, reply->json, planned ? &k : NULL, &g);
+	json_object_set_new(reply->json, "guide", g.say >= GUIDE_EVE ? web_guide_json(&g) : json_null());
+	json_object_set_new(reply->json, "block", g.say >= GUIDE_EVE && g.block ? web_block_json(w, &k, g.block, rq->arena) : json_null());
 	json_object_set_new(reply->json, "now_ms", json_integer(now_ms));
 	json_object_set_new(reply->json, "confidence", json_real(READY_CONFIDENCE));
 	gates = json_get_array(reply->json, "gates");
-	for (size_t g = 0; g < json_array_size(gates); g++) {
-		const json_t *lines = json_get_array(json_array_get(gates, g), "lines");
+	for (size_t n = 0; n < json_array_size(gates); n++) {
+		const json_t *lines = json_get_array(json_array_get(gates, n), "lines");
 
 		for (size_t i = 0; i < json_array_size(lines); i++)
 			finish_line(w, json_array_get(lines, i), rq->arena);
 	}
 	tonight = json_get_array(reply->json, "tonight");
 	for (size_t i = 0; i < json_array_size(tonight); i++)
-		check_route(w, json_array_get(tonight, i), rq->arena);
+		web_check_route(w, json_array_get(tonight, i), rq->arena);
 out:
 	rounds_free(rounds);
 	return code;

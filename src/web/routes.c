@@ -86,6 +86,8 @@
 	       "\"status\",\"now_ms\",\"now\",\"zone\",\"today\",\"interview_ms\",\"interview_date\",\"interview_at\",\"days_left\",\"kind\","      \
 	       "\"level\",\"lean\",\"lean_from_post\",\"summary\",\"decision\",\"notes\",\"warnings\",\"days\",\"post\",\"post_set\",\"sinks\","    \
 	       "\"stakes\",\"team\",\"moved\",\"recruiter\",\"next\",\"undo\"")
+/* What is to be done now: {say:"done"|"eve"|"stop", title, text}, null while that is the block alone. */
+#define GUIDE OR_NULL("guide", "object")
 #define BLOCK_ID "\"id\":{\"type\":\"string\",\"maxLength\":200}"
 #define PAGE_NAME "\"page\":{\"type\":\"string\",\"maxLength\":64}"
 #define POST OBJECT(T("text", "string") "," T("level", "string") "," T("cut", "boolean") ",\"read\":" READ, "\"text\",\"level\",\"read\"")
@@ -185,9 +187,9 @@ const struct http_route web_routes[] = {
 		"\"version\",\"boot\",\"now_ms\",\"uptime_ms\",\"pages\",\"connections\",\"jobs\",\"beside\",\"record\",\"duckdb\""), 0, false, NULL},
 	{HTTP_GET, "/api/openapi.json", web_openapi, "Every route, as OpenAPI 3.1", NULL, EMPTY, 0, false, NULL},
 	{HTTP_GET, "/api/today", web_today, "Where I stand, the next thing, what was done today", NULL,
-	 OBJECT(T("now_ms", "integer") "," T("today", "string") "," OR_NULL("interview", "object") ",\"settings\":" SETTINGS "," OR_NULL("next", "object") "," OR_NULL("block", "object") "," OR_NULL("plan", "object") ","
+	 OBJECT(T("now_ms", "integer") "," T("today", "string") "," OR_NULL("interview", "object") ",\"settings\":" SETTINGS "," OR_NULL("next", "object") "," OR_NULL("block", "object") "," OR_NULL("plan", "object") "," GUIDE ","
 		OR_NULL("story_drill", "integer") "," LIST("done", ATTEMPT) "," T("totals", "object") "," LIST("week", ANY),
-		"\"now_ms\",\"today\",\"interview\",\"settings\",\"next\",\"block\",\"plan\",\"story_drill\",\"done\",\"totals\",\"week\""), 0, false, NULL},
+		"\"now_ms\",\"today\",\"interview\",\"settings\",\"next\",\"block\",\"plan\",\"guide\",\"story_drill\",\"done\",\"totals\",\"week\""), 0, false, NULL},
 	{HTTP_GET, "/api/plan", web_plan, "The plan of now: days, blocks, what moved and why, what to skip", NULL, PLAN, 0, false, NULL},
 	{HTTP_POST, "/api/plan/tick", web_plan_tick, "A block is done, or is not", BODY(BLOCK_ID "," T("ticked", "boolean") "," PAGE_NAME, "\"id\",\"ticked\""), PLAN, 0, false, NULL},
 	{HTTP_POST, "/api/plan/pin", web_plan_pin, "A block stays where it is or goes to a time of the plan's zone, 2026-11-28T18:30; or is free again",
@@ -202,7 +204,8 @@ const struct http_route web_routes[] = {
 	{HTTP_GET, "/api/plan.txt", web_plan_page, "The plan on one page of plain text", NULL, NULL, 0, false, NULL},
 	{HTTP_GET, "/api/ready", web_ready, "The gates: each line passed, shaky or not tried, with the attempts behind it", NULL,
 	 OBJECT(T("now_ms", "integer") "," T("confidence", "number") "," LIST("gates", GATE) "," T("holds", "boolean") "," OR_NULL("stop", "string") ","
-		LIST("tonight", TONIGHT), "\"now_ms\",\"confidence\",\"gates\",\"holds\",\"stop\",\"tonight\""), 0, false, NULL},
+		LIST("tonight", TONIGHT) "," GUIDE "," OR_NULL("block", "object"),
+		"\"now_ms\",\"confidence\",\"gates\",\"holds\",\"stop\",\"tonight\",\"guide\",\"block\""), 0, false, NULL},
 	{HTTP_GET, "/api/drills", web_drills, "Every exercise and how it went", NULL,
 	 OBJECT(LIST("patterns", NAMED) "," T("mistakes", "object") "," LIST("exercises", OBJECT(T("slug", "string") "," T("broken", "boolean"), "\"slug\",\"broken\"")),
 		"\"patterns\",\"mistakes\",\"exercises\""), 0, false, NULL},

@@ -140,29 +140,31 @@ static json_t *interview_of(struct web *w, const json_t *settings)
 	return json_pack("{s:I,s:s}", "at_ms", (json_int_t)at_ms, "kind", json_get_text(settings, "kind", "both"));
 }
 
-/* The plan's next block, and how the plan stands. Without a date nothing is planned here, as in the terminal. */
-static void planned_of(struct http_request *rq, const json_t *settings, int64_t now_ms, json_t **block, json_t **plan)
+/* The plan's next block, how the plan stands, and what is to be done now. Without a date nothing is planned here, as in the terminal. */
+static void planned_of(struct http_request *rq, const json_t *settings, int64_t now_ms, json_t **block, json_t **plan, json_t **guide)
 {
 	struct web *w = web_of(rq);
-	const struct plan_block *b;
+	bool date = json_is_string(json_object_get(settings, "interview_at"));
+	struct guide g = {0};
 	struct err err = {0};
 	struct keep k;
 
 	*block = json_null();
 	*plan = json_null();
-	if (!json_is_string(json_object_get(settings, "interview_at")))
-		return;
+	*guide = json_null();
 	/* A plan that cannot be made is said, and does not keep anybody from drilling. */
-	if (planned_open(w->bank, w->store, now_ms, rq->arena, &k, &err)) {
+	if ((date && planned_open(w->bank, w->store, now_ms, rq->arena, &k, &err)) ||
+	    guide_open(w->bank, w->store, date && k.in.interview_ms ? &k : NULL, now_ms, rq->arena, &g, &err)) {
 		*plan = json_pack("{s:s,s:o}", "status", "error", "summary", json_text_value(err.text, strlen(err.text)));
 		return;
 	}
-	if (!k.in.interview_ms)
+	if (g.title)
+		*guide = web_guide_json(&g);
+	if (!date || !k.in.interview_ms)
 		return;
 	*plan = json_pack("{s:s,s:s}", "status", plan_status_name(k.plan->status), "summary", k.plan->summary);
-	b = keep_next(k.plan, now_ms);
-	if (b)
-		*block = web_block_json(w, &k, b, rq->arena);
+	if (g.block)
+		*block = web_block_json(w, &k, g.block, rq->arena);
 }
 
 enum err_code web_today(struct http_request *rq, struct http_reply *reply, struct err *err)
@@ -170,7 +172,7 @@ enum err_code web_today(struct http_request *rq, struct http_reply *reply, struc
 	struct web *w = web_of(rq);
 	int64_t now_ms = clock_now_ms();
 	struct store_standing *standings = NULL;
-	json_t *settings = NULL, *block, *plan;
+	json_t *settings = NULL, *block, *plan, *guide;
 	struct all all = {0};
 	size_t n = 0;
 	char today[DATE_TEXT_SIZE];
@@ -179,11 +181,11 @@ enum err_code web_today(struct http_request *rq, struct http_reply *reply, struc
 	if ((code = read_all(rq, &all, err)) || (code = store_standings(w->store, rq->arena, &standings, &n, err)) ||
 	    (code = web_settings(w, &settings, err)))
 		return code;
-	planned_of(rq, settings, now_ms, &block, &plan);
+	planned_of(rq, settings, now_ms, &block, &plan, &guide);
 	json_object_del(settings, "post");       /* nobody needs so long a text here */
 	day_of(w, now_ms, today);
-	reply->json = json_pack("{s:I,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "now_ms", (json_int_t)now_ms, "today", today, "interview",
-				interview_of(w, settings), "settings", settings, "next", next_of(w, &all, rq->arena), "block", block, "plan", plan, "done", done_today(w, &all, today), "totals",
+	reply->json = json_pack("{s:I,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "now_ms", (json_int_t)now_ms, "today", today, "interview",
+				interview_of(w, settings), "settings", settings, "next", next_of(w, &all, rq->arena), "block", block, "plan", plan, "guide", guide, "done", done_today(w, &all, today), "totals",
 				totals_of(w, standings, n), "week", week_of(w, &all, now_ms), "story_drill", open_story(w, rq->arena));
 	return ERR_OK;
 }

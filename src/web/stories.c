@@ -225,39 +225,46 @@ static bool is_part(const struct story_pack *p, const char *part)
 	return !strcmp(part, STORE_STORY_TITLE);
 }
 
+/* The body, and the memory of the path. */
+static enum err_code take_memory(struct http_request *rq, const struct story_pack **p, struct story_memory *m, struct err *err)
+{
+	enum err_code code;
+	int64_t id;
+
+	if ((code = web_body(rq, err)) || (code = web_id(rq, &id, err)) || (code = web_story_pack(web_of(rq), p, err)))
+		return code;
+	return story_get(*p, web_of(rq)->store, id, rq->arena, m, err);
+}
+
 enum err_code web_story_draft(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
-	struct web *w = web_of(rq);
 	const char *part = http_param(rq, "part");
 	const struct story_pack *p;
 	struct story_memory m;
-	int64_t id;
-	enum err_code code;
+	enum err_code code = take_memory(rq, &p, &m, err);
 
-	if ((code = web_body(rq, err)) || (code = web_id(rq, &id, err)) || (code = web_story_pack(w, &p, err)) ||
-	    (code = story_get(p, w->store, id, rq->arena, &m, err)))
+	if (code)
 		return code;
 	if (!is_part(p, part))
 		return err_set(err, ERR_MISSING, "no question is called '%.60s'", part);
-	return web_draft_keep(rq, story_draft_subject(rq->arena, id, part), id, reply, err);
+	return web_draft_keep(rq, story_draft_subject(rq->arena, m.id, part), m.id, reply, err);
 }
 
 enum err_code web_story_aside(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	struct web *w = web_of(rq);
-	bool aside = json_get_bool(rq->body, "aside", false);
 	const struct story_pack *p;
 	struct story_memory m;
-	int64_t id;
-	enum err_code code;
+	enum err_code code = take_memory(rq, &p, &m, err);
 
-	if ((code = web_body(rq, err)) || (code = web_id(rq, &id, err)) || (code = web_story_pack(w, &p, err)) ||
-	    (code = story_get(p, w->store, id, rq->arena, &m, err)))
+	if (code)
 		return code;
+	bool aside = json_get_bool(rq->body, "aside", false);
+
 	if (m.aside != aside) {
-		if ((code = story_aside(w->store, id, aside, err)))
+		if ((code = story_aside(w->store, m.id, aside, err)))
 			return code;
-		web_changed(w, "record", id, NULL);
+		web_changed(w, "record", m.id, NULL);
 	}
 	reply->json = json_object();
 	return ERR_OK;

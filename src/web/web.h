@@ -28,7 +28,7 @@
  *   GET  /api/openapi.json                    the OpenAPI document; the page /api shows it
  *   GET  /api/today                           {now_ms, today:"2026-11-24", settings:SETTINGS, interview:{at_ms,kind}|null, next:{slug,variant,title,pattern,round,minutes,why,open_attempt:ID|null}|null,
  *                                              done:[ATTEMPT...] of today, totals:{exercises,tried,passed,cold}, week:[{day:"2026-11-24",attempts,passed,cold}] of 7 days}
- *                                              block:BLOCK_NOW|null (the plan's next, once a date is set), plan:{status,summary}|null, story_drill:ID|null (one that is open)
+ *                                              block:BLOCK_NOW|null (the plan's next, once a date is set), plan:{status,summary}|null, guide:GUIDE|null (what is to be done now, when that is not the block alone), story_drill:ID|null (one that is open)
  *   GET  /api/plan                            PLAN: the plan of now. What is recorded by looking at it (plan.made) is no change that pages are told
  *   POST /api/plan/tick                       {id, ticked, page?} -> PLAN
  *   POST /api/plan/pin                        {id, pinned, at?:"2026-11-28T18:30" in the plan's zone, page?} -> PLAN; a block that is dragged is pinned
@@ -36,7 +36,7 @@
  *   POST /api/plan/start                      {id} -> BLOCK_NOW: route is where it starts now, a drill being one that was not seen; nothing is recorded
  *   GET  /api/plan/post                       {text, level, read:READ};  POST /api/plan/post {text, page?} -> the same + {cut}: keeps it (an empty one takes it away)
  *   GET  /api/plan.ics, /api/plan.md          downloads; /api/plan.txt is one page of plain text
- *   GET  /api/ready                           {now_ms, confidence, holds, stop:TEXT|null, gates:[{id,name,checklist,holds,lines:[LINE]}], tonight:[{line,kind,topic,subject,minutes,command,route|null,what}]}
+ *   GET  /api/ready                           {now_ms, confidence, holds, stop:TEXT|null, gates:[{id,name,checklist,holds,lines:[LINE]}], tonight:[{line,kind,topic,subject,minutes,command,route|null,what}], guide:GUIDE|null, block:BLOCK_NOW|null (on the eve)}
  *   GET  /api/drills                          {patterns:[{id,name}], mistakes:{ID:NAME}, exercises:[{slug,title,patterns:[ID],round,minutes,broken:bool,due_ms|null,
  *                                              variants:[{name,title,seen,attempts:[{id,outcome,cold,started_ms}]}]}]}     attempts oldest first, at most the last 6
  *   GET  /api/exercises/{slug}/{variant}      {slug,variant,title,patterns:[{id,name}],round,minutes,prompt (Markdown: paragraphs, lists, `code`),schema (SQL),
@@ -93,6 +93,7 @@
  *             lean, hours_on, day_starts, post: as plan/keep.h has them (post is absent where there is none, and in /api/today)}
  * PLAN = plan_json() of plan/plan.h without its facts + {now_ms, now:"09:00", next:ID|null, undo:ID|null (whose mark would be taken back), warnings:[TEXT], post_set}
  * BLOCK_NOW = a block of it + {day:"Wed 25 November"};  a route is null where no page of this program has the address, and then command is for a terminal
+ * GUIDE = {say:"done"|"eve"|"stop", title, text} of mock/guide.h
  * LINE = a line of ready_make() of mock/ready.h + stale_ms, and behind:[{at_ms, success, what, ref, note, link|null}]
  * MEMORY = story_json() with history; the draft of an answer is {text,rev}|null
  * KEPT = {rev:REV|null, other:{text,rev}|null}: other is what stands there when it is not what seen names; then nothing was written. So two pages cannot

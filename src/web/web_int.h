@@ -11,6 +11,7 @@
 
 #include "http/guard.h"
 #include "http/http.h"
+#include "mock/guide.h"
 #include "model/model.h"
 #include "plan/keep.h"
 #include "practice/judged.h"
@@ -131,8 +132,12 @@ json_t *web_draft_json(struct web *w, const char *subject, struct arena *a);
 enum err_code web_draft_keep(struct http_request *rq, const char *subject, int64_t about, struct http_reply *reply, struct err *err);
 /* Is there a page at this address, whatever stands behind its "?"? Content may name pages that this Spar has not. */
 bool web_has_page(const char *route);
-/* The address of a drill that is mainly about a pattern (NULL: any), one that was not seen first; the command says whether it is run. In a; NULL: there is none. */
-const char *web_drill_route(struct web *w, const char *pattern, const char *command, struct arena *a);
+/* The address of the drill that "spar sql try ..." would start: its pattern, one that was not seen first, its way and minutes. In a; NULL: there is none. */
+const char *web_drill_route(struct web *w, const char *command, struct arena *a);
+/* {say, title, text} of what is to be done now; new reference. */
+json_t *web_guide_json(const struct guide *g);
+/* Let the route of something to do lead to a drill that was not seen yet, or to a page that is there; else it is null. */
+void web_check_route(struct web *w, json_t *block, struct arena *a);
 /* BLOCK of web.h, with the page where it starts now and its day in words; new reference. */
 json_t *web_block_json(struct web *w, const struct keep *k, const struct plan_block *b, struct arena *a);
 

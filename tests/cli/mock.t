@@ -48,8 +48,8 @@ like "$after" 'Had to be pulled out' 'what was pulled out'
 flat=$(tr -s ' \n' ' ' <<<"$after")
 like "$flat" 'asked because [^"]*: "[^"]+" - (full|partial|evaded)' 'each follow-up with the words that it was asked for'
 like "$flat" 'new was: "[^"]+"' 'and what the reply gave'
-like "$after" 'Tomorrow, [0-9]+ minutes: ' 'each with a block'
-is "$(grep -c 'Tomorrow, ' <<<"$after")" 3 'three of them'
+like "$after" 'When there is time, [0-9]+ minutes: ' 'each with a block, here without a plan for it'
+is "$(grep -c 'When there is time, ' <<<"$after")" 3 'three of them'
 first=$out
 
 HOME=$HOME/again run spar mock phone --seed 1 < <(phone "$SECOND")

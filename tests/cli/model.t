@@ -50,14 +50,7 @@ else
 	skip 'no terminal here'
 fi
 
-node "$ROOT/tests/cli/model-server.mjs" "$HOME/log" >"$HOME/port" &
-server=$!
-trap 'kill $server 2>/dev/null; tap_cleanup' EXIT
-for _ in $(seq 600); do
-	[ -s "$HOME/port" ] && break
-	sleep 0.05
-done
-base=http://127.0.0.1:$(cat "$HOME/port")
+. "$ROOT/tests/cli/model.sh"
 
 # turn NAME: the endpoint answers that way.
 turn() {

@@ -9,15 +9,7 @@ answers() {
 	printf '%s\n\n' "$STORY" "$REPLY" "$REPLY" "$REPLY" "$REPLY" "$REPLY" "$REPLY"
 }
 
-node "$ROOT/tests/cli/model-server.mjs" "$HOME/log" >"$HOME/port" &
-server=$!
-trap 'kill $server 2>/dev/null; tap_cleanup' EXIT
-for _ in $(seq 600); do
-	[ -s "$HOME/port" ] && break
-	sleep 0.05
-done
-base=http://127.0.0.1:$(cat "$HOME/port")
-log=$HOME/log
+. "$ROOT/tests/cli/model.sh"
 
 # round NAME: a bar raiser of its own record, beside an endpoint that answers that way (off: none).
 round() {

@@ -23,7 +23,7 @@ like "$out" '7 days until phone screen and loop on Wed 2 December' 'the summary'
 unlike "$out" 'What moved' 'the first plan for a date moves nothing'
 like "$out" 'Wed 25 November  SQL' 'today'
 like "$out" '18:00-[0-9:]+  Window functions: Top N per group  sql-windows-1' 'a block with its time and name'
-like "$out" '\$ spar sql try [a-z-]+' 'that starts with one command'
+like "$out" '\$ spar sql try --pattern [a-z-]+' 'that starts with one command'
 like "$out" 'Why now: ' 'and its reason'
 like "$out" 'No coding and no system design on this day' 'the decision'
 like "$out" 'Tue 1 December  Readiness check' 'the last day'
@@ -33,7 +33,7 @@ run spar plan --all
 like "$out" 'Does this role lean towards data modelling' 'everything, with the message'
 run spar
 like "$out" 'The interview' 'the home page has the interview'
-like "$out" 'spar sql try [a-z-]+'$'\n''  18:00, [0-9]+ minutes: Window functions' 'and the next block as the one next thing'
+like "$out" 'spar sql try --pattern top-n-per-group'$'\n''  18:00, [0-9]+ minutes: Window functions' 'and the next block as the one next thing'
 like "$out" 'Done\? spar plan --tick sql-windows-1' 'with how to tick it'
 is "$("$SPAR" plan --json | sha256sum)" "$("$SPAR" plan --json | sha256sum)" 'the same plan again, byte for byte'
 
@@ -150,6 +150,23 @@ like "$out" '"id":"pipeline-walk-1"[^}]*"pinned":true' 'the pin is still there'
 run spar plan --undo
 exits 0 'and can be taken back'
 
+# The same with a date between the marks and now: what stands behind it is out of the plan and not lost.
+far=$("$SPAR" plan --json | sed 's/{"id":/\n{"id":/g' | sed -n 's/^{"id":"\([a-z-]*[0-9]\)".*"date":"2026-11-29".*/\1/p' | grep -v rest | head -n 1)
+run spar plan --pin "$far"
+before=$(block "$far" start_ms)
+run spar setup --interview '2026-11-26 09:00'
+run spar plan
+like "$(tr -s '\n ' '  ' <<<"$out")" 'on or after the day of the interview and is out of the plan' 'a pin behind the new date is out, and that is said'
+unlike "$out" "$far" 'and stands in no day'
+run spar plan --tick "$("$SPAR" next | grep -oE '[a-z]+(-[a-z]+)+-[0-9]+$' | head -n 1)"
+run spar setup --interview '2026-12-02 09:00'
+run spar plan
+unlike "$out" 'was marked, and the previous plan' 'set back, no mark is lost'
+is "$(block "$far" pinned) $(block "$far" start_ms)" "true $before" 'the pin is where it was'
+run spar plan --undo
+run spar plan --undo
+is "$(block "$far" pinned)" false 'and can be taken back'
+
 # Days go by.
 export SPAR_NOW=2026-11-27T08:00:00Z
 run spar plan
@@ -203,7 +220,7 @@ sed -i 's/^    phase: 2$/    phase: 9/; s/^stop: .*/stop: never/' content/amazon
 run env SPAR_CONTENT="$PWD/content" "$SPAR" plan
 exits 8 'rules with mistakes'
 like "$err" "amazon-de/plan/topics.yaml:[0-9]+:[0-9]+: 'phase' must be a whole number from 1 to 5" 'are named with their place'
-like "$err" "amazon-de/plan/plan.yaml:20:7: 'stop' must be a number" 'all of them'
+like "$err" "amazon-de/plan/plan.yaml:23:7: 'stop' must be a number" 'all of them'
 rm -r content/amazon-de/plan
 run env SPAR_CONTENT="$PWD/content" "$SPAR" plan
 exits 3 'a pack without a plan'
@@ -259,6 +276,6 @@ like "$out" '1 day until .* All of the plan is'$'\n'?' ?done' 'when the check is
 run spar
 unlike "$out" 'Next' 'nothing comes after it'
 run spar ready
-like "$out" 'The interview is tomorrow' 'and the gates ask for nothing more'
+like "$out" 'Stop'$'\n''  Nothing more is practised' 'and the gates ask for nothing more'
 unlike "$out" 'Tonight' 'tonight'
 done_testing

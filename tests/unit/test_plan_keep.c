@@ -95,7 +95,7 @@ static struct keep open_at(int64_t now_ms)
 	struct err err = {0};
 
 	set_clock(now_ms);
-	if (keep_open(bank, store, now_ms, NULL, 0, NULL, 0, &arena, &k, &err))
+	if (keep_open(bank, store, now_ms, NULL, &arena, &k, &err))
 		printf("# %s\n", err.text);
 	return k;
 }

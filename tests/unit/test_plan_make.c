@@ -153,6 +153,20 @@ static struct plan_mark *random_marks(struct rng *r, const struct plan *p, size_
 	return marks;
 }
 
+/* What debriefs ask for, also what makes no sense. */
+static struct plan_wanted *random_wanted(struct rng *r, const struct plan_input *in, size_t *n)
+{
+	static const char *const topics[] = {"late-data", "duplicates", "sql-aloud", "story-followups", "design-depth", "quality-checks", "no-such-topic"};
+	struct plan_wanted *w = ARENA_NEW(&arena, struct plan_wanted, 8);
+
+	*n = rng_percent(r, 50) ? rng_below(r, 8) : 0;
+	for (size_t i = 0; i < *n; i++)
+		w[i] = (struct plan_wanted){.topic = topics[rng_below(r, 7)], .subject = rng_percent(r, 30) ? "top-n-per-group" : NULL,
+					    .minutes = 5 * (int)rng_below(r, 20), .todo = "Do it again.", .why = "It cost most.", .command = "spar sql try --no-run",
+					    .date = zone_date(in->zone, in->now_ms) + (int)rng_below(r, 4) - 1, .since_ms = in->now_ms - DAY_MS};
+	return w;
+}
+
 static struct plan_input random_input(struct rng *r)
 {
 	struct plan_input in = {.start_minute = -1, .offers = offers, .offer_count = rng_below(r, 4)};
@@ -174,6 +188,7 @@ static struct plan_input random_input(struct rng *r)
 	in.exception_count = rng_below(r, 4);
 	in.post = str_of(posts[rng_below(r, 5)]);
 	in.evidence = random_evidence(r, &in.evidence_count, in.now_ms);
+	in.wanted = random_wanted(r, &in, &in.wanted_count);
 	return in;
 }
 
@@ -240,7 +255,8 @@ static void random_situations(void)
 		free(two);
 		for (size_t d = 0; d < p->day_count; d++)
 			for (size_t k = 0; k < p->days[d].block_count; k++)
-				outside_wrong += p->days[d].blocks[k].command && p->days[d].blocks[k].kind != BLOCK_SQL;
+				outside_wrong += p->days[d].blocks[k].command && p->days[d].blocks[k].kind != BLOCK_SQL &&
+						 strcmp(p->days[d].blocks[k].why, "It cost most.") != 0;
 		/* The same again with itself as the previous plan: nothing moves. */
 		struct plan_input same = in;
 
@@ -365,6 +381,72 @@ static void all_scales(void)
 	tap_is_int(bad, 0, "1 to 21 days, 30 minutes to 10 hours, every level");
 	tap_is_int(empty, 0, "and no day of them is empty");
 	arena_clear(&arena);
+}
+
+static int wanted_on(const struct plan *p, int date)
+{
+	int n = 0;
+
+	for (size_t d = 0; d < p->day_count; d++)
+		for (size_t i = 0; i < p->days[d].block_count; i++)
+			n += p->days[d].date == date && !strncmp(p->days[d].blocks[i].why, "It cost", 7);
+	return n;
+}
+
+static void debriefs_ask(void)
+{
+	struct plan_input in = usual(PLAN_L5, PLAN_BOTH);
+	int today = zone_date(in.zone, in.now_ms);
+	struct plan_wanted w[] = {
+		{"late-data", NULL, 30, "Late data: say it.", "It cost most.", "spar mock design", "/mock", today + 1, in.now_ms - DAY_MS},
+		{"sql-aloud", "fan-out", 45, "The same pattern.", "It cost much.", "spar sql try --pattern fan-out --no-run", "/drills", today + 1, in.now_ms - DAY_MS},
+		{"story-tell", "ownership", 30, "Tell it again.", "It cost something.", NULL, NULL, today + 1, in.now_ms - DAY_MS},
+		{"duplicates", NULL, 30, "Duplicates: name the key.", "It cost a little.", NULL, NULL, today + 1, in.now_ms - DAY_MS}};
+	const struct plan_block *b;
+	struct plan *p, *q;
+
+	in.wanted = w;
+	in.wanted_count = 4;
+	p = make(&in);
+	tap_is_int(wanted_on(p, today + 1), 3, "three things of a debrief stand on its day");
+	tap_is_int(wanted_on(p, today + 2), 1, "the fourth on the next");
+	b = block(p, "late-data-1");
+	tap_ok(b && b->date == today + 1 && b->start_ms == at(in.zone, "2026-11-26 18:00"), "what cost most at its head");
+	tap_is_text(b ? b->todo : NULL, "Late data: say it.", "with what the debrief says");
+	tap_ok(block(p, "sql-aloud-1") && strstr(block(p, "sql-aloud-1")->what, ": Fan-out"), "and what it turns on");
+	tap_is_text(block(p, "sql-aloud-1")->command, "spar sql try --pattern fan-out --no-run", "it starts that");
+	tap_ok(plan_fault(&in, p) == NULL, "and the plan is a sound one");
+	/* Done, or pinned elsewhere, it is not asked for again. */
+	struct plan_mark marks[] = {{"late-data-1", true, false, in.now_ms - 40 * MINUTE_MS}, {"story-tell-1", false, true, at(in.zone, "2026-11-27 18:00")}};
+
+	in.previous = p;
+	in.marks = marks;
+	in.mark_count = 2;
+	q = make(&in);
+	tap_is_int(wanted_on(q, today + 1), 2, "what is ticked or pinned is not laid again");
+	tap_ok(block(q, "story-tell-1")->pinned && zone_date(in.zone, block(q, "story-tell-1")->start_ms) == today + 2, "a pinned one stays where it was put");
+	in.previous = NULL;
+	in.mark_count = 0;
+	/* Two days before the interview the next day is the check. */
+	in.now_ms = at(in.zone, "2026-11-30 08:00");
+	for (size_t i = 0; i < 4; i++)
+		w[i].date = zone_date(in.zone, in.now_ms) + 1;
+	p = make(&in);
+	tap_is_int(wanted_on(p, zone_date(in.zone, in.now_ms) + 1), 0, "the day of the check takes nothing new");
+	/* On the day of what is weakest an L4 without clean SQL does no design. */
+	in.level = PLAN_L4;
+	w[0] = (struct plan_wanted){"design-depth", NULL, 45, "Depth.", "It cost most.", NULL, NULL, zone_date(in.zone, in.now_ms), in.now_ms - DAY_MS};
+	w[1].date = w[2].date = w[3].date = zone_date(in.zone, in.now_ms);
+	p = make(&in);
+	tap_ok(!block(p, "design-depth-1"), "what the decision bars is not laid");
+	tap_ok(wanted_on(p, zone_date(in.zone, in.now_ms)) >= 2 && block(p, "sql-aloud-1") && block(p, "story-tell-1"), "the query and the story are");
+	/* A week before, what a design showed waits until SQL is through. */
+	in = usual(PLAN_L4, PLAN_BOTH);
+	in.wanted = w;
+	in.wanted_count = 1;
+	w[0] = (struct plan_wanted){"late-data", NULL, 30, "Late data: say it.", "It cost most.", NULL, NULL, today + 1, in.now_ms - DAY_MS};
+	p = make(&in);
+	tap_ok(block(p, "late-data-1") && !strcmp(block(p, "late-data-1")->todo, w[0].todo) && plan_fault(&in, p) == NULL, "an L4's design stands behind the SQL");
 }
 
 static void evidence_moves(void)
@@ -537,6 +619,7 @@ int main(void)
 	random_decisions();
 	the_week();
 	all_scales();
+	debriefs_ask();
 	evidence_moves();
 	changed_inputs();
 	clocks();

@@ -132,6 +132,11 @@ static void odd_posts(void)
 	p = read_post(japanese, PLAN_L5);
 	tap_ok(p.foreign && !p.language, "Japanese is none of the languages");
 	tap_ok(tool(&p, "python") && tool(&p, "kafka"), "and its tools are found all the same");
+	/* "Airflow and Spark are required", in Russian: few words, and another script. */
+	p = read_post("\xD0\xA2\xD1\x80\xD0\xB5\xD0\xB1\xD1\x83\xD0\xB5\xD1\x82\xD1\x81\xD1\x8F \xD0\xBE\xD0\xBF\xD1\x8B\xD1\x82 \xD1\x81 Airflow \xD0\xB8 Spark", PLAN_L4);
+	tap_ok(p.foreign && tool(&p, "airflow") && tool(&p, "airflow")->verdict == TOOL_HOUR, "a short post in another script is not skipped as if it were English");
+	p = read_post("Airflow, Spark, \xCE\xBC", PLAN_L4);
+	tap_ok(!p.foreign, "one Greek letter does not make a post foreign");
 	p = read_post(polish, PLAN_L5);
 	tap_ok(p.foreign && tool(&p, "spark") && tool(&p, "spark")->verdict == TOOL_HOUR, "Polish: an hour, since nobody can tell how it is meant");
 
@@ -221,12 +226,12 @@ static void broken_rules(void)
 {
 	tap_is_text(broken("plan.yaml", "work_max: 480", "work_max: 480"), "", "the copy of the rules is sound");
 	tap_is_text(broken("plan.yaml", "  work_max:", "  work_mux:"),
-		    "x/plan/plan.yaml:14:3: unknown key 'work_mux' in day, did you mean 'work_max'?", "an unknown key, with its place");
+		    "x/plan/plan.yaml:17:3: unknown key 'work_mux' in day, did you mean 'work_max'?", "an unknown key, with its place");
 	tap_is_text(broken("plan.yaml", "at: \"18:00\"", "at: \"25:00\""),
 		    "x/plan/plan.yaml:5:24: 'at' is '25:00', which is no time of the day like 18:00", "a time that is none");
-	tap_is_text(broken("plan.yaml", "stop: 0.03", "stop: many"), "x/plan/plan.yaml:20:7: 'stop' must be a number from 0.0001 to 0.9",
+	tap_is_text(broken("plan.yaml", "stop: 0.03", "stop: many"), "x/plan/plan.yaml:23:7: 'stop' must be a number from 0.0001 to 0.9",
 		    "a number that is none");
-	tap_is_text(broken("plan.yaml", "levels: [L4]", "levels: [L7]"), "x/plan/plan.yaml:54:13: a level is 'L7', which is not L4, L5 or L6+",
+	tap_is_text(broken("plan.yaml", "levels: [L4]", "levels: [L7]"), "x/plan/plan.yaml:57:13: a level is 'L7', which is not L4, L5 or L6+",
 		    "a level that is none");
 	tap_ok(strstr(broken("topics.yaml", "kind: sql", "kind: sq"), "x/plan/topics.yaml:18:11: 'sq' is no kind of block") != NULL,
 	       "a kind that is none");

@@ -379,17 +379,34 @@ static void rounds(void)
 	tap_ok(strstr(client_header("Content-Disposition"), "spar-debrief-"), "is a download as well");
 }
 
+/* Settings that do not fit, and what the refusal has to name. */
+static const struct {
+	const char *body, *says;
+} refused[] = {
+	{"{\"level\":\"L9\"}", NULL},
+	{"{\"hours\":[1,2,3]}", NULL},
+	{"{\"hours\":[1,2,3,4,5,6,25]}", "/hours/6"},
+	{"{\"interview_at\":\"tomorrow\"}", NULL},
+	{"{\"interview_at\":\"2026-02-30T09:00\"}", NULL},
+	{"{\"interview_at\":\"2026-11-28T09:00\\u0000\"}", NULL},
+	{"{\"lean\":\"sideways\"}", NULL},
+	{"{\"day_starts\":\"25:00\"}", NULL},
+	{"{\"day_starts\":\"18:00\\u0000\"}", NULL},
+	{"{\"hours_on\":[]}", NULL},
+	{"{\"hours_on\":{\"2026-02-30\":1}}", NULL},
+	{"{\"hours_on\":{\"2026-02-28\":25}}", "2026-02-28"},
+	{"{\"hours_on\":{\"2026-02-28\":\"1\"}}", NULL},
+	{"{\"post\":7}", NULL},
+};
+
 static void settings(void)
 {
 	json_t *value;
 
-	post("/api/settings", "{\"level\":\"L9\"}", 422);
-	post("/api/settings", "{\"hours\":[1,2,3]}", 422);
-	post("/api/settings", "{\"hours\":[1,2,3,4,5,6,25]}", 422);
-	tap_ok(strstr(client_body(), "/hours/6"), "says where");
-	post("/api/settings", "{\"interview_at\":\"tomorrow\"}", 422);
-	post("/api/settings", "{\"interview_at\":\"2026-02-30T09:00\"}", 422);
-	post("/api/settings", "{\"interview_at\":\"2026-11-28T09:00\\u0000\"}", 422);
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+		post("/api/settings", refused[i].body, 422);
+		tap_ok(!refused[i].says || strstr(client_body(), refused[i].says), "and says where");
+	}
 	post("/api/settings", "{\"interview_at\":\"2026-11-28T09:00\",\"time_zone\":\"UTC\",\"level\":\"L6+\"}", 200);
 	tap_is_text(web_text("level"), "L6+", "what was set is set");
 	tap_is_text(web_text("kind"), "both", "and the rest stays");
@@ -397,15 +414,6 @@ static void settings(void)
 	value = web_json();
 	tap_is_int(json_get_int(json_get_object(value, "interview"), "at_ms", 0), 1795856400000LL, "today knows when the interview is");
 	json_decref(value);
-	post("/api/settings", "{\"lean\":\"sideways\"}", 422);
-	post("/api/settings", "{\"day_starts\":\"25:00\"}", 422);
-	post("/api/settings", "{\"day_starts\":\"18:00\\u0000\"}", 422);
-	post("/api/settings", "{\"hours_on\":[]}", 422);
-	post("/api/settings", "{\"hours_on\":{\"2026-02-30\":1}}", 422);
-	post("/api/settings", "{\"hours_on\":{\"2026-02-28\":25}}", 422);
-	tap_ok(strstr(client_body(), "2026-02-28"), "says which day");
-	post("/api/settings", "{\"hours_on\":{\"2026-02-28\":\"1\"}}", 422);
-	post("/api/settings", "{\"post\":7}", 422);
 	post("/api/settings", "{\"lean\":\"pipelines\",\"day_starts\":\"18:00\",\"hours_on\":{\"2026-11-27\":0,\"2026-11-28\":1.5},\"post\":\"Basic qualifications: Airflow\"}", 200);
 	tap_is_text(web_text("lean"), "pipelines", "what the role leans to");
 	tap_is_text(web_text("day_starts"), "18:00", "when a day begins");
@@ -481,7 +489,12 @@ static void marks(void)
 	get("/api/plan", 200);
 	tap_is_text(web_text("status"), "ok", "a plan");
 	tap_is_text(web_text("undo"), "(none)", "of which nothing can be taken back");
-	snprintf(first, sizeof(first), "%s", of_block(0, "id"));
+	/* A round that was held before may ask for other blocks first. */
+	size_t drill = 0;
+
+	while (strcmp(of_block(drill, "kind"), "sql") != 0)
+		drill++;
+	snprintf(first, sizeof(first), "%s", of_block(drill, "id"));
 	snprintf(far, sizeof(far), "%s", of_block(8, "id"));
 	snprintf(date, sizeof(date), "%.10s", of_block(8, "date"));
 	post("/api/plan/start", pathf("{\"id\":\"%s\"}", first), 200);
@@ -511,9 +524,11 @@ static void marks(void)
 	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":null}", far), 422);
 	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":false}", far), 200);
 	stands(far, false, false, NULL);
+	get("/api/plan", 200);
+	snprintf(far, sizeof(far), "%s", web_text("next"));
 	get("/api/today", 200);
 	json_t *today = web_json();
-	tap_is_text(json_get_text(json_get_object(today, "block"), "id", NULL), first, "the next thing of today is the plan's");
+	tap_is_text(json_get_text(json_get_object(today, "block"), "id", NULL), far, "the next thing of today is the plan's");
 	json_decref(today);
 }
 

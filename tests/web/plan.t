@@ -116,6 +116,57 @@ async function byMouse(t) {
 	t.is((await blockOf(page, "sql-joins-1")).pinned, false, "U takes the drag back");
 }
 
+/** A finger as the browser sees it: real touches, of which it makes the pointer events itself. */
+async function byTouch(t) {
+	const context = await t.browser.newContext({ viewport: { width: 1280, height: 860 }, hasTouch: true, reducedMotion: "reduce", storageState: await t.context.storageState() });
+	const page = await t.newPage(context), finger = await context.newCDPSession(page);
+	const touch = (type, at) => finger.send("Input.dispatchTouchEvent", { type, touchPoints: at ? [{ x: at.x, y: at.y }] : [] });
+	const middle = (box) => ({ x: box.x + box.width / 2, y: box.y + Math.min(20, box.height / 2) });
+	await page.goto(`${t.base}/plan`);
+	const from = middle(await block(page, "sql-joins-1").boundingBox()), before = await blockOf(page, "sql-joins-1");
+
+	/* A finger that moves at once scrolls. */
+	await touch("touchStart", from);
+	for (let i = 1; i <= 6; i++)
+		await touch("touchMove", { x: from.x, y: from.y - 30 * i });
+	await touch("touchEnd");
+	await page.waitForFunction(() => scrollY > 0);
+	t.is(await page.locator(".ghost").count(), 0, "a finger that moves at once scrolls the page and picks nothing up");
+	t.is((await blockOf(page, "sql-joins-1")).start, before.start, "and moves nothing");
+
+	/* One that rests picks the block up. */
+	await block(page, "sql-joins-1").scrollIntoViewIfNeeded();
+	const at = middle(await block(page, "sql-joins-1").boundingBox()), lane = await page.locator(".day").nth(3).boundingBox(), scrolled = await page.evaluate(() => scrollY);
+	await touch("touchStart", at);
+	await page.locator(".ghost").waitFor();
+	t.ok(true, "one that rests picks the block up");
+	for (let i = 1; i <= 4; i++)
+		await touch("touchMove", { x: at.x + (lane.x + 30 - at.x) * i / 4, y: at.y + 40 * i / 4 });
+	await page.locator(".ghost").waitFor();
+	const shown = (await page.locator(".ghost strong").textContent()).trim();
+	t.is(await page.evaluate(() => scrollY), scrolled, "and does not scroll");
+	await touch("touchEnd");
+	await state(page, /is pinned/);
+	const moved = await blockOf(page, "sql-joins-1");
+	t.is([moved.start, moved.pinned], [shown, true], "where it is let go, the block stands pinned");
+	t.ok(moved.date !== before.date || moved.start !== before.start, "elsewhere than before");
+	await ask(page, "/api/plan/undo", {});
+
+	/* On a narrow page the days are a list: a block goes to another day and keeps its time. */
+	await page.setViewportSize({ width: 400, height: 3000 });
+	await page.goto(`${t.base}/plan`);
+	const small = middle(await block(page, "sql-joins-1").boundingBox()), day = await page.locator(".day:not(.interview-day)").nth(4).boundingBox(), was = await blockOf(page, "sql-joins-1");
+	await touch("touchStart", small);
+	await page.locator(".ghost").waitFor();
+	await touch("touchMove", { x: small.x, y: day.y + 10 });
+	await touch("touchEnd");
+	await state(page, /is pinned/);
+	const listed = await blockOf(page, "sql-joins-1");
+	t.ok(listed.date > was.date && listed.start === was.start && listed.pinned, `in the list a block goes to another day at its time: ${was.date} ${was.start}, ${listed.date} ${listed.start}`);
+	await ask(page, "/api/plan/undo", {});
+	await context.close();
+}
+
 async function byKeyboard(t) {
 	const { page } = t;
 	await open(t);
@@ -268,6 +319,27 @@ async function unusual(t) {
 	t.is(await page.locator(".block:not(.pinned)").count(), 0, "and nothing is planned");
 	await shows({ hours: [4, 4, 4, 4, 4, 4, 4], interview_at: "2026-11-26T09:00" }, /tomorrow|1 day/, "the interview moved to tomorrow");
 	t.is(await page.locator(".day:not(.past)").count(), 2, "leaves today");
+	await page.goto(`${base}/`);
+	await page.locator(".next", { hasText: "The interview is tomorrow." }).waitFor();
+	const listed = await page.locator("#next").textContent();
+	await page.goto(`${base}/ready`);
+	await page.locator(".stop h1", { hasText: "The interview is tomorrow" }).waitFor();
+	t.is(await page.locator(".stop strong").textContent(), listed, "on the eve Today and Ready say the same and name the same block");
+	t.is(await page.locator(".tonight").count(), 0, "and tonight there is no other work");
+	await shows({ hours: [4, 4, 0, 4, 4, 4, 4] }, /No block fits|All of the plan/, "an eve without an hour is said");
+	await shows({ hours: [4, 4, 4, 4, 4, 4, 4] }, /1 day until/, "with its hours again");
+	let ticks = 0;
+	for (let plan = await ask(page, "/api/plan"); plan.next && ticks < 40; ticks++)
+		plan = await ask(page, "/api/plan/tick", { id: plan.next, ticked: true });
+	await page.goto(`${base}/`);
+	await page.locator("#next", { hasText: "Stop" }).waitFor();
+	t.like(await page.locator(".next").textContent(), /^StopNothing more is practised.*sleep eight hours/, "when all is done, Today says stop and what to do instead");
+	t.is(await page.locator("#go").count(), 0, "and offers nothing");
+	await page.goto(`${base}/ready`);
+	await page.locator(".stop h1", { hasText: "Stop" }).waitFor();
+	t.like(await page.locator(".stop").textContent(), /^StopNothing more is practised/, "Ready says the same");
+	for (; ticks > 0; ticks--)
+		await ask(page, "/api/plan/undo", {});
 	await shows({ interview_at: "2026-11-25T15:00" }, /today/i, "the interview is today");
 	await page.goto(`${base}/`);
 	await page.locator("#next", { hasText: "Today is the interview" }).waitFor();
@@ -315,6 +387,7 @@ async function breaksNoRule(t) {
 run("plan", async (t) => {
 	await settingUp(t);
 	await byMouse(t);
+	await byTouch(t);
 	await byKeyboard(t);
 	await ticking(t);
 	await starting(t);

@@ -60,6 +60,7 @@ async function empty(t) {
 	await page.locator("#start").waitFor();
 	t.like(page.url(), /\/drill\/.*way=no-run/, "Enter starts the first of it");
 	t.is(await page.locator("input[name=way]:checked").inputValue(), "no-run", "as the line asks for it");
+	t.is(await page.locator("#minutes").inputValue(), "8", "with the minutes that it gives");
 }
 
 /** The answers were shown in a record of its own, so that here they spoil nothing. */
@@ -139,7 +140,7 @@ async function later(t) {
 	const gate = (id) => `  - id: ${id}\n    name: ${id}\n    lines:\n      - id: ${id}-sql\n        name: A query\n        proof: sql\n        patterns: [top-n-per-group]\n        fresh: 9\n        fresh_most: 9\n` +
 		"        rule: right\n        tonight: {kind: sql, topic: sql-windows, minutes: 30, command: spar sql try, what: One query.}\n";
 	fs.cpSync(path.join(root, "content"), content, { recursive: true });
-	fs.writeFileSync(rules, `gates:\n${gate("phone")}${gate("loop")}stop: Sleep. Nothing that you learn now is worth it.\n`);
+	fs.writeFileSync(rules, `gates:\n${gate("phone")}${gate("loop")}stop: Sleep. Nothing that you learn now is worth it.\neve: The list.\neve_work: The plan.\nevening: Lie down.\nday_done: Enough.\n`);
 	const open = async (env) => {
 		const server = await serve(t.dir, { env }), context = await t.browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: "reduce" }), page = await t.newPage(context);
 		await page.goto(server.link);
@@ -161,6 +162,9 @@ async function later(t) {
 	t.like(await first.page.locator(".stop").textContent(), /^StopSleep\. Nothing/, "when both gates hold, Spar says stop, and what to do instead");
 	t.is(await first.page.locator(".tonight").count(), 0, "and there is no work for tonight");
 	t.is(await first.page.locator(".gate-head .right").count(), 2, "both gates hold");
+	await first.page.goto(first.base);
+	await first.page.locator("#next", { hasText: "Stop" }).waitFor();
+	t.like(await first.page.locator(".next").textContent(), /^StopSleep\. Nothing that you learn now is worth it\.$/, "Today says the same, and offers nothing");
 	await first.end();
 	const second = await open({ SPAR_NOW: "2026-12-20T08:00:00Z" });
 	await second.page.goto(`${second.base}/ready`);

@@ -14,11 +14,12 @@ function ways(exercise) {
 	];
 }
 
-/** wanted: the id of a way that the address asks for, or null. onStart({limit_ms, no_run}) */
-export function startPanel(exercise, wanted, onStart) {
-	const all = ways(exercise), last = all.some((way) => way.id === wanted) ? wanted : sessionStorage.getItem(KEY);
+/** wanted: the id of a way that the address asks for, or null; asked: minutes, likewise. onStart({limit_ms, no_run}) */
+export function startPanel(exercise, wanted, asked, onStart) {
+	const given = Number(asked) >= 1 && Number(asked) <= 1440 ? Math.round(Number(asked)) : exercise.minutes;
+	const all = ways({ ...exercise, minutes: given }), last = all.some((way) => way.id === wanted) ? wanted : sessionStorage.getItem(KEY);
 	const chosen = all.find((way) => way.id === last) ?? all[0];
-	const minutes = el("input", { type: "number", id: "minutes", min: 1, max: 1440, step: 1, value: String(exercise.minutes), inputmode: "numeric" });
+	const minutes = el("input", { type: "number", id: "minutes", min: 1, max: 1440, step: 1, value: String(given), inputmode: "numeric" });
 	const limit = el("label", { class: "minutes" }, "Minutes on the clock ", minutes);
 	const radio = (way) => el("label", { class: "way" },
 		el("input", {
@@ -31,7 +32,7 @@ export function startPanel(exercise, wanted, onStart) {
 			event.preventDefault();
 			const way = all.find((one) => one.id === form.elements.way.value) ?? all[0];
 			sessionStorage.setItem(KEY, way.id);
-			const limited = Math.min(1440, Math.max(1, Math.round(Number(minutes.value) || exercise.minutes)));
+			const limited = Math.min(1440, Math.max(1, Math.round(Number(minutes.value) || given)));
 			onStart({ limit_ms: way.limit ? limited * 60_000 : 0, no_run: way.noRun });
 		},
 	},

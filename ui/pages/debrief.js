@@ -1,7 +1,7 @@
 // The debrief of a round: what cost the most, where the time went, and each part with what was volunteered and what had to be pulled out.
 
 import { ApiError, get, post, sentence } from "../lib/api.js";
-import { button, el, show, svg } from "../lib/dom.js";
+import { button, el, show, svg, unseen } from "../lib/dom.js";
 import { pageKeys } from "../lib/keys.js";
 import { follow } from "../lib/live.js";
 import { minutesSeconds, moment, spoken } from "../lib/when.js";
@@ -9,8 +9,6 @@ import { recorded, verdictView } from "../parts/verdict.js";
 
 const hows = { time: ", the time was over", left: ", left", open: ", not finished" };
 const replies = { full: "answered", partial: "answered in part", evaded: "not answered", declined: "no answer" };
-/** Where the work of a block can be begun. */
-const places = { sql: ["/drills", "Drills"], story: ["/stories", "Stories"], design: ["/mock", "Mock rounds"], pipeline: ["/mock", "Mock rounds"], model: ["/mock", "Mock rounds"] };
 
 const quote = (text) => text && ["“", el("span", { class: "quote" }, text), "”"];
 
@@ -22,9 +20,9 @@ function costsPart(costs) {
 			el("div", {},
 				el("p", {}, el("strong", {}, `${one.part}. `), one.what),
 				one.quote && el("p", { class: "soft" }, quote(one.quote)),
-				el("p", { class: "cost-block" }, `Tomorrow, ${one.block.minutes} minutes: `, one.block.what, " ",
-					places[one.block.kind] && el("a", { href: places[one.block.kind][0] }, places[one.block.kind][1])))))),
-		costs.length > 0 && el("p", { class: "soft" }, "What a round showed weighs in ", el("a", { href: "/plan" }, "the plan"), "."));
+				el("p", { class: "cost-block" }, `${one.block.planned ?? "When there is time"}, ${one.block.minutes} minutes: `, one.block.what, " ",
+					one.block.route && el("a", { href: one.block.route }, "Start", unseen(`: ${one.block.what}`))))))),
+		costs.length > 0 && el("p", { class: "soft" }, "They stand in ", el("a", { href: "/plan" }, "the plan"), " where a day is named."));
 }
 
 /** ---- the time ---- */
@@ -102,7 +100,8 @@ function partView(part, shownSql, judging) {
 		points("Not asked before building", part.clarified?.missed, (one) => one),
 		points("Said without being asked", part.volunteered, (one) => [el("strong", {}, one.what), ": ", quote(one.quote)]),
 		points("Had to be pulled out", part.pulled, (one) => [el("strong", {}, one.what), ": ", quote(one.quote), one.by && el("span", { class: "soft" }, ` after “${one.by}”`)]),
-		points("Never said", part.missing, (one) => one),
+		points("Named and not treated", part.named, (one) => one),
+		points("Not heard", part.missing, (one) => one),
 		askedList(part.asked));
 }
 

@@ -26,7 +26,7 @@ export async function drill(ctx) {
 		const attempt = await post("/api/attempts", { exercise: slug, variant, ...how });
 		ctx.replace(await running(ctx, exercise, attempt));
 	};
-	const panel = startPanel(exercise, ctx.query.get("way"), (how) => start(how).catch(ctx.fail));
+	const panel = startPanel(exercise, ctx.query.get("way"), ctx.query.get("minutes"), (how) => start(how).catch(ctx.fail));
 	pageKeys("This drill", [
 		{ key: "Enter", label: "Start", run: () => panel.requestSubmit() },
 		{ key: "Escape", label: "All drills", run: () => ctx.go("/drills") },

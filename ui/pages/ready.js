@@ -70,8 +70,11 @@ function tonightItem(one, first) {
 }
 
 function topPart(data) {
-	if (data.stop)
-		return el("section", { class: "stop", "aria-labelledby": "stop" }, el("h1", { id: "stop", tabindex: -1 }, "Stop"), el("p", {}, data.stop));
+	const { guide, block } = data;
+	if (guide)
+		return el("section", { class: "stop", "aria-labelledby": "stop" }, el("h1", { id: "stop", tabindex: -1 }, guide.title), el("p", {}, guide.text),
+			block && el("p", {}, `Next, ${block.day}, ${block.start}: `, el("strong", {}, block.what), "."),
+			block && el("a", { class: "button go", id: "go", href: block.route ?? "/plan", "aria-keyshortcuts": "Enter" }, block.route ? "Start" : "To the plan", el("kbd", { "aria-hidden": "true" }, "Enter")));
 	const first = data.tonight.find((one) => one.route);
 	return el("section", { class: "tonight", "aria-labelledby": "tonight" },
 		el("h1", { id: "tonight", tabindex: -1 }, "Tonight"),

@@ -35,7 +35,7 @@ function memoryPart(data, act, zone) {
 		el("h2", { id: "memories" }, `Memories, ${usable} of ${enough.from} or ${enough.to}`),
 		el("p", { class: "soft" }, words),
 		memories.length > 0 && el("ol", { class: "lines memories", role: "list" }, memories.map((one) => el("li", {}, el("a", { href: `/story/${one.id}` },
-			el("span", { class: "soft" }, day(one.changed_ms, zone)), el("strong", {}, one.answered ? one.title : "Nothing written yet"), el("span", { class: "soft end" }, facts(one)))))),
+			el("span", { class: "soft" }, day(one.changed_ms, zone)), el("strong", {}, `${one.number}. `, one.answered ? one.title : "Nothing written yet"), el("span", { class: "soft end" }, facts(one)))))),
 		el("div", { class: "actions" }, button("Write down a memory", { key: "N", onclick: act.begin }), usable > 0 && el("a", { class: "button", href: "/stories/drill" }, "Tell one", el("kbd", { "aria-hidden": "true" }, "D")),
 			memories.length > 0 && el("a", { class: "button", href: "/api/stories/export.md", download: "" }, "Export as Markdown")));
 }

@@ -82,7 +82,7 @@ class Memory {
 
 	draw() {
 		const { memory, ctx } = this, open = memory.answers.length - memory.answered;
-		show(this.head, memory.answered ? memory.title : "A new memory");
+		show(this.head, memory.answered ? `${memory.number}. ${memory.title}` : "A new memory");
 		document.title = `${memory.answered ? memory.title : "A new memory"} · Spar`;
 		show(this.facts, memory.aside ? "Put away: not counted, not drilled. " : "", memory.answered ? open ? `${memory.answered} of ${memory.answers.length} questions answered. Take them in any order.` : "Every question is answered."
 			: "One piece of work that you remember. Take the questions in any order; each keystroke is kept.");

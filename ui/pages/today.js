@@ -22,11 +22,12 @@ function daysLeft({ settings, today }) {
 	return el("span", { class: "soft" }, `${kinds[settings.kind]} ${inDays(days)}, ${day(at, "UTC")}, ${clock(at, "UTC")}`);
 }
 
-/** The plan's next block: what, when, why now, and one key to begin. */
-function blockPart(block, isToday) {
+/** The plan's next block: what, when, why now, and one key to begin. On the eve with what there is to know of it. */
+function blockPart(block, isToday, guide) {
 	const when = `${isToday ? "" : `${block.day}, `}${block.start}, ${plural(block.minutes, "minute")}`;
 	return el("section", { class: "next", "aria-labelledby": "next" },
 		el("div", {},
+			guide && el("p", { class: "eve" }, el("strong", {}, `${guide.title}. `), guide.text),
 			el("p", { class: "kicker" }, `Next, ${when}`),
 			el("h1", { id: "next", tabindex: -1 }, block.what),
 			el("p", {}, block.todo),
@@ -43,18 +44,25 @@ function storyPart(id) {
 		el("a", { class: "button go", id: "go", href: `/stories/drill/${id}`, "aria-keyshortcuts": "Enter" }, "Go on", el("kbd", { "aria-hidden": "true" }, "Enter")));
 }
 
-/** The day of the interview: nothing is next. */
-const interviewPart = (plan) => el("section", { class: "next", "aria-labelledby": "next" }, el("div", {}, el("h1", { id: "next", tabindex: -1 }, "Today is the interview"), el("p", {}, plan.summary)));
+/** Nothing is to be started now: why, and what to do instead. What another day has is told and not offered. */
+function restPart(guide, block) {
+	return el("section", { class: "next", "aria-labelledby": "next" },
+		el("div", {},
+			el("h1", { id: "next", tabindex: -1 }, guide.title),
+			el("p", {}, guide.text),
+			block && el("p", { class: "soft" }, `Next, ${block.day}, ${block.start}, ${plural(block.minutes, "minute")}: ${block.what}.`)),
+		guide.say === "done" && el("a", { class: "button", id: "go", href: "/plan", "aria-keyshortcuts": "Enter" }, "The plan", el("kbd", { "aria-hidden": "true" }, "Enter")));
+}
 
-/** What was begun comes first, then the plan, then a drill that nobody has planned. */
-function leading({ next, block, plan, today, story_drill }) {
+/** What was begun comes first, then the word that there is nothing to do, then the plan, then a drill that nobody has planned. */
+function leading({ next, block, guide, today, story_drill }) {
 	if (next?.open_attempt)
 		return nextPart(next);
 	if (story_drill)
 		return storyPart(story_drill);
-	if (plan?.status === "today")
-		return interviewPart(plan);
-	return block ? blockPart(block, block.date === today) : nextPart(next);
+	if (guide && guide.say !== "eve")
+		return restPart(guide, block);
+	return block ? blockPart(block, block.date === today, guide) : nextPart(next);
 }
 
 function nextPart(next) {

@@ -12,6 +12,8 @@ const PAGE_BLOCKS = 44;            /* more do not fit on one printed page: then 
 const STEP = 15;
 const SNAP = 5;
 const ROW_DAYS = 8;
+const REST_MS = 350;               /* a finger that rests so long picks a block up */
+const SLIP_PX = 10;                /* and may slip so far meanwhile */
 
 /** Days in rows: one row when they fit, else weeks of seven. */
 function rowsOf(days) {
@@ -151,6 +153,8 @@ export class Calendar {
 		el("span", { class: "block-what" }, block.what),
 		words.length > 0 && el("span", { class: "block-marks" }, words.join(", ")),
 		next && unseen(", next"));
+		/* A finger that holds a block does not scroll. That has to be said before it touches. */
+		node.addEventListener("touchmove", (event) => this.held && event.preventDefault(), { passive: false });
 		slot.append(node);
 		this.nodes.set(block.id, { node, slot, block, date: day.date });
 		return slot;
@@ -278,13 +282,23 @@ export class Calendar {
 
 	/** ---- dragging ---- */
 
+	/** The mouse drags at once. A finger has to rest for a moment first, since it scrolls when it moves. */
 	grab(event, block, node) {
-		if (event.button !== 0 || event.pointerType === "touch" || block.ticked || this.moving)
+		if (event.button !== 0 || block.ticked || this.moving)
 			return;
+		const touch = event.pointerType === "touch";
 		const at = { x: event.clientX, y: event.clientY }, offset = event.clientY - node.getBoundingClientRect().top;
-		const life = new AbortController();
+		const life = new AbortController(), options = { signal: life.signal };
+		const begin = () => {
+			this.moving = { block, date: this.nodes.get(block.id).date, minute: minuteOf(block.start) };
+			this.held = touch;
+			this.ghost();
+		};
+		const rest = touch && setTimeout(begin, REST_MS);
 		const end = (there) => {
+			clearTimeout(rest);
 			life.abort();
+			this.held = false;
 			if (this.moving) {
 				this.dragged = there;
 				this.drop(there);
@@ -293,22 +307,21 @@ export class Calendar {
 		this.dragged = false;
 		node.setPointerCapture(event.pointerId);
 		const move = (now) => {
-			if (!this.moving && Math.hypot(now.clientX - at.x, now.clientY - at.y) < 5)
+			const far = Math.hypot(now.clientX - at.x, now.clientY - at.y);
+			if (!this.moving && (touch ? far < SLIP_PX : far < 5))
 				return;
-			this.moving ??= { block, date: this.nodes.get(block.id).date, minute: minuteOf(block.start) };
-			const column = this.columns.find(({ lane }) => {
-				const box = lane.parentElement.getBoundingClientRect();
-				return now.clientX >= box.left && now.clientX < box.right && now.clientY >= box.top && now.clientY < box.bottom;
-			}) ?? this.columns.find((one) => one.date === this.moving.date);
-			const minute = this.hours.minute(now.clientY - offset - column.lane.getBoundingClientRect().top);
-			this.moving.date = column.date;
-			this.moving.minute = Math.max(0, Math.min(24 * 60 - block.minutes, Math.round(minute / SNAP) * SNAP));
-			this.ghost();
+			if (!this.moving && touch) {
+				end(false);
+				return;
+			}
+			if (!this.moving)
+				begin();
+			this.follow(now, offset);
 		};
-		const options = { signal: life.signal };
 		node.addEventListener("pointermove", move, options);
 		node.addEventListener("pointerup", () => end(true), options);
 		node.addEventListener("pointercancel", () => end(false), options);
+		node.addEventListener("contextmenu", (menu) => touch && menu.preventDefault(), options);
 		addEventListener("keydown", (pressed) => {
 			if (pressed.key !== "Escape" || !this.moving)
 				return;
@@ -317,6 +330,19 @@ export class Calendar {
 			life.abort();
 			this.drop(false);
 		}, { ...options, capture: true });
-		this.signal.addEventListener("abort", () => life.abort(), { once: true });
+		this.signal.addEventListener("abort", () => end(false), { once: true, signal: life.signal });
+	}
+
+	/** Where the pointer is: a day and, where the hours are drawn, a time. In the list of a narrow page a block keeps its time. */
+	follow(now, offset) {
+		const { moving } = this, list = matchMedia("(max-width: 760px)").matches;
+		const column = this.columns.find(({ lane }) => {
+			const box = lane.parentElement.getBoundingClientRect();
+			return now.clientX >= box.left && now.clientX < box.right && now.clientY >= box.top && now.clientY < box.bottom;
+		}) ?? this.columns.find((one) => one.date === moving.date);
+		const minute = list ? minuteOf(moving.block.start) : this.hours.minute(now.clientY - offset - column.lane.getBoundingClientRect().top);
+		moving.date = column.date;
+		moving.minute = Math.max(0, Math.min(24 * 60 - moving.block.minutes, Math.round(minute / SNAP) * SNAP));
+		this.ghost();
 	}
 }
