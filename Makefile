@@ -47,6 +47,7 @@ WORKER     := $(if $(wildcard src/judge/worker_main.c),$(OUT)/lib/spar/spar-work
 TESTS      := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/test_*.c))
 FUZZERS    := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES    := $(patsubst %.c,$(B)/%,$(wildcard bench/bench_*.c))
+FIT_OBJ    := $(call obj,bench/fit/*.c)
 # Tests and fuzzers with these names are linked like the worker, all others like bin/spar.
 like_worker = $(foreach p,$(1),$(if $(filter test_duck_% test_judge_% fuzz_duck_% fuzz_judge_%,$(notdir $(p))),$(p)))
 WORKER_TESTS := $(call like_worker,$(TESTS) $(FUZZERS))
@@ -61,7 +62,7 @@ $(call stamp,worker.list,$(WORKER_OBJ))
 $(call stamp,migrations.list,$(MIGRATIONS))
 $(B)/flags $(B)/spar.list $(B)/worker.list $(B)/migrations.list: ;
 
-.PHONY: all programs tests benches run test bench asan lint fuzz fuzzers install clean help FORCE
+.PHONY: all programs tests benches run test bench fit asan lint fuzz fuzzers install clean help FORCE
 all: programs
 programs: $(SPAR) $(WORKER)
 tests: $(TESTS)
@@ -122,6 +123,9 @@ $(B)/tests/unit/test_plan_export: LIBS_spar += -lical
 $(BENCHES): %: %.o $(B)/libspar.a $(B)/libworker.a
 	$(call say,LINK)$(LINK) -o $@ $^ $(LIBS_spar) $(LIBS_worker) -Wl,-rpath,'$$ORIGIN/../../../$(DUCKDB)'
 
+$(B)/bench/fit/fit: $(FIT_OBJ) $(B)/libspar.a
+	$(call say,LINK)$(LINK) -o $@ $^ $(LIBS_spar)
+
 # --- targets for people: first what is missing, then this file again for the work -------------------------
 AGAIN = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 
@@ -143,6 +147,13 @@ bench:
 	@tools/bootstrap
 	@$(AGAIN) all benches
 	@OUT='$(OUT)' B='$(B)' bench/run
+
+# The talk engine's weights again, from the labelled answers.
+fit:
+	@tools/bootstrap
+	@$(AGAIN) $(B)/bench/fit/fit
+	@mkdir -p content/amazon-de/talk/weights
+	@$(B)/bench/fit/fit content content/amazon-de/talk/weights tests/talk/gold/*.jsonl
 
 lint:
 	@tools/bootstrap lint
@@ -175,6 +186,7 @@ help:
 	@echo 'make lint       style and layer checks, -fanalyzer, clang-tidy, shellcheck'
 	@echo 'make fuzz       replay the corpus of each fuzzer; SECONDS_EACH=60 fuzzes for real'
 	@echo 'make bench      measure, as ratios within one run'
+	@echo 'make fit        fit the weights of the talk engine again'
 	@echo 'make install    PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
 	@echo 'make clean      remove build, bin and lib; third_party stays'
 

@@ -1,4 +1,4 @@
-#include "talk/clue.h"
+#include "talk/tagger.h"
 
 #include <assert.h>
 
@@ -104,6 +104,12 @@ static int by_place(const void *a, const void *b)
 	return x->n > y->n ? -1 : x->n < y->n;
 }
 
+void clues_sort(struct clue_reader *r)
+{
+	if (r->n)
+		qsort(r->p, r->n, sizeof(*r->p), by_place);
+}
+
 static bool overlap(const struct talk_clue *x, const struct talk_clue *y)
 {
 	return x->at < y->at + y->n && y->at < x->at + x->n;
@@ -160,8 +166,8 @@ void talk_clues_read(struct clue_reader *r)
 	clues_from_patterns(r);
 	clues_from_verbs(r);
 	clues_from_amounts(r);
-	if (r->n)
-		qsort(r->p, r->n, sizeof(*r->p), by_place);
+	clues_sort(r);
 	drop_overlaps(r);
 	drop_wishes(r);
+	tag_clues(r);
 }

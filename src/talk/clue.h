@@ -23,6 +23,7 @@ struct clue_reader {
 	bool looks_back;           /* the question asks what would be done otherwise, or for something finished */
 	uint32_t *cover;           /* by token: bits of the types of the clues over it, as clue_cover() left it */
 	uint32_t *deed;            /* by token: 1 + sentence of the last action or decision that begins before it; 0 if there is none */
+	float *result_sure;        /* by verb: how likely its clause tells a result; NULL before clues_from_results() */
 	struct talk_clue *p;       /* the clues so far */
 	size_t n, room;
 };
@@ -32,6 +33,9 @@ void talk_clues_read(struct clue_reader *r);
 
 /* Note tokens [first, end) as a clue, without marks and skipped tokens at its ends; nothing when too little or too unsure is left. */
 struct talk_clue *clue_add(struct clue_reader *r, enum talk_clue_type type, size_t first, size_t end, double confidence);
+
+/* In the order in which they begin. */
+void clues_sort(struct clue_reader *r);
 
 /* clue_verb.c, clue_amount.c, clue_word.c: the sources. */
 void clues_from_patterns(struct clue_reader *r);

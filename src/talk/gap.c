@@ -1,6 +1,12 @@
-#include "talk/gap.h"
+#include "talk/gap_weigh.h"
 
 #include <assert.h>
+#include <math.h>
+
+#define WANTED 150                 /* more weight for what the round must test */
+#define SALAD 0.4                  /* so likely an answer is a list of the right words, or evades */
+#define SCORE_LEAST 45             /* scores of learned gaps lie between these two, as the weights of the tables do */
+#define SCORE_SPAN 75
 
 void gap_quote_clue(struct talk_gap *gap, const struct talk_clue *c)
 {
@@ -95,18 +101,13 @@ static double doubted(const struct talk_analysis *x, const char *gap, double con
 	return confidence >= GAP_SURE + 0.05 && left < GAP_SURE ? GAP_SURE : left;
 }
 
-static double weight_of(const struct talk_round *round, const struct gap_row *row)
+/* What the round must test comes first, and the order among it stays. */
+static bool wanted(const struct talk_round *round, const char *gap)
 {
-	double weight = row->weight + row->levels[round->level];
-
-	for (size_t i = 0; round->principle && i < row->principle_count; i++)
-		if (!strcmp(row->principles[i], round->principle))
-			weight += row->principle_weights[i];
-	/* What the round must test comes first, and the order among it stays. */
 	for (size_t i = 0; i < round->want_count; i++)
-		if (!strcmp(round->want[i], row->gap))
-			weight += 150;
-	return weight > 1 ? weight : 1;
+		if (!strcmp(round->want[i], gap))
+			return true;
+	return false;
 }
 
 static int by_score(const void *a, const void *b)
@@ -118,28 +119,83 @@ static int by_score(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-void talk_gaps_read(struct talk_analysis *x)
+void gap_detect_all(const struct talk_analysis *x, const struct gap_table *table, struct talk_gap *gaps, double *sure)
 {
-	const struct gap_table *table = pack_table(x->pack, x->round->table, x->round->kind);
-
-	if (!x->evaluable || !table)
-		return;
-	x->gaps = ARENA_NEW(x->a, struct talk_gap, table->count + 1);
-	x->weak = ARENA_NEW(x->a, struct talk_gap, table->count + 1);
 	for (size_t i = 0; i < table->count; i++) {
 		const struct gap_row *row = &table->rows[i];
 		const struct probe_def *probe = pack_probe(x->pack, row->gap, x->round->kind);
-		struct talk_gap gap = {.name = row->gap, .earlier = -1, .why = probe ? probe->reason : ""};
 		gap_detector *detect = row->topic ? gap_topic : detector_of(row, x->clues.design);
 
-		if (!detect)
-			continue;
-		gap.confidence = doubted(x, row->gap, detect(x, row, &gap));
-		gap.score = gap.confidence * weight_of(x->round, row);
-		if (gap.confidence >= GAP_SURE)
-			x->gaps[x->gap_count++] = gap;
-		else if (gap.confidence >= GAP_WEAK)
-			x->weak[x->weak_count++] = gap;
+		gaps[i] = (struct talk_gap){.name = row->gap, .earlier = -1, .why = probe ? probe->reason : ""};
+		sure[i] = detect ? doubted(x, row->gap, detect(x, row, &gaps[i])) : 0;
+		gaps[i].confidence = sure[i];
+	}
+}
+
+/* By the table's weights. */
+static void score_by_table(const struct talk_analysis *x, const struct gap_table *table, struct talk_gap *gaps)
+{
+	for (size_t i = 0; i < table->count; i++)
+		gaps[i].score = gaps[i].confidence * (gap_weight_of(x->round, &table->rows[i]) + (wanted(x->round, gaps[i].name) ? WANTED : 0));
+}
+
+/* By what was learned from labelled answers: how sure a gap is, and how early an interviewer asks for it. */
+static void score_learned(const struct gap_sight *sight, struct talk_gap *gaps)
+{
+	const struct talk_analysis *x = sight->x;
+	const struct gap_table *table = sight->table;
+	struct gap_sums *sums = ARENA_NEW(x->a, struct gap_sums, table->count + 1);
+	double most = -1e9;
+
+	for (size_t i = 0; i < table->count; i++) {
+		sums[i] = gap_weigh(sight, i);
+		most = fmax(most, sums[i].rank);
+	}
+	for (size_t i = 0; i < table->count; i++) {
+		double open = 1 / (1 + exp(-sums[i].open)), sure = sight->sure[i];
+
+		gaps[i].confidence = gap_fires(&table->rows[i], sure, open) ? fmax(open, GAP_SURE) : fmin(fmax(open, sure), GAP_SURE - 0.01);
+		gaps[i].score = SCORE_LEAST + SCORE_SPAN * exp((sums[i].rank - most) / 2) + (wanted(x->round, gaps[i].name) ? WANTED * gaps[i].confidence : 0);
+	}
+}
+
+void talk_gaps_read(struct talk_analysis *x)
+{
+	const struct gap_table *table = pack_table(x->pack, NULL, x->round->kind), *named = pack_table(x->pack, x->round->table, x->round->kind);
+	bool learned = x->pack->gap_weights.feature_count > 0;
+
+	if (!x->evaluable || !table || !named)
+		return;
+	size_t room = (table->count > named->count ? table->count : named->count) + 1;
+	struct talk_gap *gaps = ARENA_NEW(x->a, struct talk_gap, room);
+	double *sure = ARENA_NEW(x->a, double, room);
+
+	x->gaps = ARENA_NEW(x->a, struct talk_gap, room);
+	x->weak = ARENA_NEW(x->a, struct talk_gap, room);
+	gap_detect_all(x, table, gaps, sure);
+	if (learned) {
+		struct gap_sight sight = {.x = x, .table = table, .sure = sure};
+
+		gap_sight_read(&sight, x->a);
+		/* A list of the right words has every gap that it only names. */
+		if (!x->turn_count && x->opening != TALK_EVADED && x->opening != TALK_DECLINED && salad_weigh(&sight) >= SALAD) {
+			x->opening = TALK_EVADED;
+			gap_detect_all(x, table, gaps, sure);
+			gap_sight_read(&sight, x->a);
+		}
+		score_learned(&sight, gaps);
+	}
+	/* A table that a round names brings weights of its own. */
+	if (x->round->table || !learned) {
+		table = named;
+		gap_detect_all(x, table, gaps, sure);
+		score_by_table(x, table, gaps);
+	}
+	for (size_t i = 0; i < table->count; i++) {
+		if (gaps[i].confidence >= GAP_SURE)
+			x->gaps[x->gap_count++] = gaps[i];
+		else if (gaps[i].confidence >= GAP_WEAK)
+			x->weak[x->weak_count++] = gaps[i];
 	}
 	if (x->gap_count)
 		qsort(x->gaps, x->gap_count, sizeof(*x->gaps), by_score);

@@ -26,6 +26,9 @@ gap_detector gap_rambling, gap_late_outcome, gap_pivoted;
 /* Any row with a topic: the topic is asked for, or belongs to a full answer, and is not treated. */
 gap_detector gap_topic;
 
+/* Each row's detector: the gap with its quote, and how sure it is. Both arrays hold a place for each row of the table. */
+void gap_detect_all(const struct talk_analysis *x, const struct gap_table *table, struct talk_gap *gaps, double *sure);
+
 /* Put the clue, or tokens, into the gap as its quote. NULL is allowed. */
 void gap_quote_clue(struct talk_gap *gap, const struct talk_clue *c);
 void gap_quote_tokens(const struct talk_analysis *x, struct talk_gap *gap, size_t first, size_t end);

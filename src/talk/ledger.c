@@ -76,7 +76,9 @@ json_t *talk_ledger(const struct talk *t)
 		set_text(o, "principle", t->round.principle);
 	set_text(o, "question", t->round.question ? t->round.question : "");
 	json_object_set_new(o, "seed", json_integer((json_int_t)t->round.seed));
-	set_text(o, "opening", talk_verdict_name(t->view.opening));
+	/* What could not be evaluated has no verdict. */
+	if (t->view.evaluable)
+		set_text(o, "opening", talk_verdict_name(t->view.opening));
 	for (size_t i = 0; i < t->asked_count; i++)
 		json_array_append_new(asked, turn_json(t, i));
 	json_object_set_new(o, "asked", asked);

@@ -1,10 +1,12 @@
 #include <ctype.h>
+#include <unistd.h>
 
 #include "bank/bank.h"
 #include "base/fs.h"
 #include "talk/talk_int.h"
 
 #define PACK_MAX_BYTES (64u << 20)
+#define WEIGHTS_MAX_BYTES (16u << 20)
 
 static const char *const kind_names[] = {
 #define X(id, name) [id] = (name),
@@ -182,6 +184,24 @@ static void folder_read(struct talk_pack *p, const char *dir, const char *shown,
 	}
 }
 
+/* A file of weights; that there is none is no issue. */
+static void weights_file_read(struct talk_pack *p, const char *dir, const char *shown, const char *name, struct weights *out)
+{
+	const char *path = fs_join(&p->arena, dir, name), *why = NULL;
+	struct err err = {0};
+	size_t line;
+	struct buf b;
+
+	buf_init(&b, WEIGHTS_MAX_BYTES);
+	if (access(path, F_OK) != 0)
+		;
+	else if (fs_read(path, WEIGHTS_MAX_BYTES, &b, &err))
+		talk_issue_text(&p->issues, arena_printf(&p->arena, "%s/%s:1:1: %s", shown, name, err.text));
+	else if (!weights_read(&p->arena, (struct str){buf_text(&b), b.n}, out, &why, &line))
+		talk_issue_text(&p->issues, arena_printf(&p->arena, "%s/%s:%zu:1: %s", shown, name, line, why));
+	buf_release(&b);
+}
+
 static void seal(struct talk_pack *p)
 {
 	pattern_set_seal(&p->arena, &p->clues, p->lex);
@@ -233,6 +253,8 @@ enum err_code talk_pack_open(struct talk_pack **out, const char *content_dir, co
 		part_read(p, dir, shown, "topics.yaml", PART_TOPICS);
 		folder_read(p, dir, shown, "gaps", PART_GAPS);
 		folder_read(p, dir, shown, "probes", PART_PROBES);
+		weights_file_read(p, dir, shown, "weights/clues.txt", &p->clue_weights);
+		weights_file_read(p, dir, shown, "weights/gaps.txt", &p->gap_weights);
 		check_probes(p);
 		seal(p);
 		if (arena_over(&p->arena))

@@ -335,7 +335,10 @@ static void one_result(struct clue_reader *r, const struct talk_verb *v, size_t 
 	for (int i = 0; i < R_COUNT; i++)
 		sum += f.on[i] ? points[i] : 0;
 	sum += RESULT_LEAN;
-	clue_add(r, CLUE_OUTCOME, first, v->end, 1 / (1 + exp(-sum / 100)));
+	double sure = 1 / (1 + exp(-sum / 100));
+
+	r->result_sure[v - r->verbs->p] = (float)sure;
+	clue_add(r, CLUE_OUTCOME, first, v->end, sure);
 }
 
 void clues_from_results(struct clue_reader *r)
@@ -343,6 +346,7 @@ void clues_from_results(struct clue_reader *r)
 	size_t deed = first_deed(r);
 
 	clue_cover(r);
+	r->result_sure = ARENA_NEW(r->a, float, r->verbs->n + 1);
 	for (size_t i = 0; i < r->verbs->n; i++)
 		one_result(r, &r->verbs->p[i], deed);
 }

@@ -13,11 +13,6 @@ struct tagger {
 	const struct talk_verb *last;  /* the verb before in this sentence; NULL */
 };
 
-bool talk_low_is(const struct talk_text *t, size_t i, const char *word)
-{
-	return i < t->token_count && !strcmp(t->tokens[i].low, word);
-}
-
 static bool has(const struct talk_text *t, size_t i, int cls)
 {
 	return i < t->token_count && lex_has(&t->tokens[i].set, cls);

@@ -8,6 +8,7 @@
 #include "talk/hits.h"
 #include "talk/pattern.h"
 #include "talk/talk.h"
+#include "talk/weights.h"
 
 #define GAPS_MAX 160               /* names of gaps over all tables, presses included */
 #define TOPICS_MAX 80
@@ -62,6 +63,7 @@ struct gap_row {
 	const struct topic *asked[4];  /* the question asks for it when it is about one of these, or about the topic itself */
 	size_t asked_count;
 	const struct topic *relevant;  /* only when this is in the answer or the question; NULL: always */
+	bool evident;              /* words show it: never without a detector that found them */
 	bool narrow;               /* only when asked for, also in a broad question */
 	const char **principles;   /* where it counts more */
 	double *principle_weights;
@@ -102,6 +104,8 @@ struct talk_pack {
 	struct probe_wording *general[TALK_KIND_COUNT];
 	size_t general_counts[TALK_KIND_COUNT];
 	size_t wording_count;
+	struct weights clue_weights;   /* weights/clues.txt; empty if there is none */
+	struct weights gap_weights;    /* weights/gaps.txt */
 };
 
 /* Where a file's nodes are reported. */

@@ -1,0 +1,127 @@
+#include "talk/weights.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/rng.h"
+
+struct weight_name weight_name_of(const char *text)
+{
+	return (struct weight_name){text, rng_hash(RNG_HASH_START, text, strlen(text))};
+}
+
+int weights_slot(const struct weights *w, const char *name)
+{
+	for (size_t i = 0; i < w->slot_count; i++)
+		if (!strcmp(w->slots[i], name))
+			return (int)i;
+	return -1;
+}
+
+static struct weight_feature *place_of(const struct weights *w, uint64_t key)
+{
+	size_t i = (size_t)(key >> 20) & (w->table_size - 1);
+
+	while (w->table[i].key && w->table[i].key != key)
+		i = (i + 1) & (w->table_size - 1);
+	return &w->table[i];
+}
+
+const struct weight *weights_of(const struct weights *w, uint64_t key, size_t *n)
+{
+	*n = 0;
+	if (!w->table_size)
+		return NULL;
+	const struct weight_feature *f = place_of(w, key);
+
+	if (!f->key)
+		return NULL;
+	*n = f->count;
+	return &w->entries[f->first];
+}
+
+static int slot_add(struct arena *a, struct weights *w, const char *name)
+{
+	int slot = weights_slot(w, name);
+
+	if (slot >= 0 || w->slot_count == WEIGHT_SLOTS_MAX)
+		return slot;
+	w->slots[w->slot_count] = arena_strdup(a, name);
+	return (int)w->slot_count++;
+}
+
+/* "w-1 because": a name and one or two values. */
+static bool key_read(char *feature, uint64_t *key)
+{
+	char *rest = NULL, *name = strtok_r(feature, " ", &rest), *first = strtok_r(NULL, " ", &rest), *second = strtok_r(NULL, " ", &rest);
+
+	if (!name || strtok_r(NULL, " ", &rest))
+		return false;
+	*key = weight_key(weight_name_of(name).hash, first ? weight_name_of(first).hash : 0, second ? weight_name_of(second).hash : 0);
+	return true;
+}
+
+static const char *line_read(struct arena *a, struct weights *w, char *line, size_t *entries)
+{
+	char *tab = strchr(line, '\t'), *rest = NULL, *name;
+	uint64_t key;
+
+	if (!tab)
+		return "a feature, a tab, and slots with their weights are needed";
+	*tab = 0;
+	if (!key_read(line, &key))
+		return "a feature is a name with at most two values";
+	struct weight_feature *f = place_of(w, key);
+
+	if (f->key)
+		return "this feature stands here a second time";
+	*f = (struct weight_feature){key, (uint32_t)*entries, 0};
+	w->feature_count++;
+	for (name = strtok_r(tab + 1, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
+		const char *number = strtok_r(NULL, " ", &rest);
+		char *end = NULL;
+		long value = number ? strtol(number, &end, 10) : 0;
+		int slot = slot_add(a, w, name);
+
+		if (!number || *end || value < -100000 || value > 100000)
+			return "behind a slot stands its weight, a whole number";
+		if (slot < 0)
+			return "too many slots";
+		w->entries[(*entries)++] = (struct weight){(uint16_t)slot, (float)value / 100};
+		f->count++;
+	}
+	return f->count ? NULL : "a feature without weights";
+}
+
+bool weights_read(struct arena *a, struct str text, struct weights *out, const char **why, size_t *line)
+{
+	struct str rest = text, l;
+	size_t lines = 0, blanks = 0, entries = 0;
+
+	*out = (struct weights){0};
+	*why = NULL;
+	*line = 0;
+	for (size_t i = 0; i < text.n; i++) {
+		lines += text.p[i] == '\n';
+		blanks += text.p[i] == ' ' || text.p[i] == '\t';
+	}
+	if (lines > WEIGHT_LINES_MAX) {
+		*why = "too many lines";
+		return false;
+	}
+	out->table_size = 64;
+	while (out->table_size < lines * 2 + 2)
+		out->table_size *= 2;
+	out->table = ARENA_NEW(a, struct weight_feature, out->table_size);
+	out->entries = ARENA_NEW(a, struct weight, blanks + 1);
+	while (str_next_line(&rest, &l)) {
+		++*line;
+		if (!l.n || *l.p == '#')
+			continue;
+		*why = memchr(l.p, 0, l.n) ? "a NUL byte" : line_read(a, out, arena_strndup(a, l.p, l.n), &entries);
+		if (*why)
+			return false;
+	}
+	return true;
+}

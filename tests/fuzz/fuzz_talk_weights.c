@@ -1,0 +1,34 @@
+/* Files of weights, any bytes: read or refused with a line, and what was read can be asked for. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "talk/weights.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
+
+int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
+{
+	struct arena a;
+	struct weights w;
+	const char *why = NULL;
+	size_t line = 0, count, total = 0;
+
+	arena_init(&a, 64u << 20);
+	bool good = weights_read(&a, (struct str){(const char *)p, n}, &w, &why, &line);
+
+	if (good == (why != NULL) || line > n + 1 || w.slot_count > WEIGHT_SLOTS_MAX)
+		abort();
+	for (size_t i = 0; i < w.table_size; i++) {
+		const struct weight *e = w.table[i].key ? weights_of(&w, w.table[i].key, &count) : NULL;
+
+		for (size_t k = 0; e && k < count; k++) {
+			total++;
+			if (e[k].slot >= w.slot_count)
+				abort();
+		}
+	}
+	if (total > n)
+		abort();
+	arena_release(&a);
+	return 0;
+}
