@@ -332,7 +332,8 @@ static enum err_code measure_turns(struct line *l, bool salad, bool *accepted, s
 		e->confusion[want][got]++;
 		if ((int)got != want)
 			note(e, "%s\tcheck\t%s, not %s\t%s | %s\n", l->id, talk_verdict_name(got), name, json_get_text(t, "probe", ""), reply);
-		*accepted = *accepted || (salad && (got == TALK_FULL || got == TALK_PARTIAL));
+		/* After a list of words somebody may still answer the follow-up: only what the labels call evaded may not count. */
+		*accepted = *accepted || (salad && want >= TALK_EVADED && got <= TALK_PARTIAL);
 		buf_adds(&before, "\n\n");
 		buf_add(&before, noisy.text.p, noisy.text.n);
 	}
