@@ -17,6 +17,8 @@ static const double keeps[] = {0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5}, adds[] =
 #define KEEPS (sizeof(keeps) / sizeof(*keeps))
 #define ADDS (sizeof(adds) / sizeof(*adds))
 
+#define FEW 40                     /* with fewer labels of a type nothing can be learned */
+
 struct score {
 	size_t labelled, met, found;
 };
@@ -335,7 +337,7 @@ static void fit_type(struct fit *f)
 	f->chain = *best;
 	f->keep = keeps[(size_t)(best - &grid[0][0]) / ADDS];
 	f->add = adds[(size_t)(best - &grid[0][0]) % ADDS];
-	f->kept = f1_of(best) > f1_of(&f->rules) + 0.001;
+	f->kept = f->rules.labelled >= FEW && f1_of(best) > f1_of(&f->rules) + 0.001;
 	fit_without(f, -1);
 }
 

@@ -6,7 +6,8 @@
 #define WANTED 150                 /* more weight for what the round must test */
 #define SALAD 0.4                  /* so likely an answer is a list of the right words, or evades */
 #define SCORE_LEAST 45             /* scores of learned gaps lie between these two, as the weights of the tables do */
-#define SCORE_SPAN 75
+#define SCORE_SPAN 90
+#define SCORE_FIRST 15             /* so far above the others is what always comes first */
 
 void gap_quote_clue(struct talk_gap *gap, const struct talk_clue *c)
 {
@@ -154,8 +155,12 @@ static void score_learned(const struct gap_sight *sight, struct talk_gap *gaps)
 	for (size_t i = 0; i < table->count; i++) {
 		double open = 1 / (1 + exp(-sums[i].open)), sure = sight->sure[i];
 
-		gaps[i].confidence = gap_fires(&table->rows[i], sure, open) ? fmax(open, GAP_SURE) : fmin(fmax(open, sure), GAP_SURE - 0.01);
-		gaps[i].score = SCORE_LEAST + SCORE_SPAN * exp((sums[i].rank - most) / 2) + (wanted(x->round, gaps[i].name) ? WANTED * gaps[i].confidence : 0);
+		if (table->rows[i].evident)
+			gaps[i].confidence = sure;
+		else
+			gaps[i].confidence = gap_fires(&table->rows[i], sure, open) ? fmax(open, GAP_SURE) : fmin(fmax(open, sure), GAP_SURE - 0.01);
+		gaps[i].score = table->rows[i].first ? SCORE_LEAST + SCORE_SPAN : SCORE_LEAST + (SCORE_SPAN - SCORE_FIRST) * exp((sums[i].rank - most) / 2);
+		gaps[i].score += table->rows[i].levels[x->round->level] + (wanted(x->round, gaps[i].name) ? WANTED * gaps[i].confidence : 0);
 	}
 }
 

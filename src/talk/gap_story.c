@@ -82,10 +82,31 @@ static double no_baseline(const struct talk_analysis *x, const struct gap_row *r
 	return count(x, CLUE_OUTCOME) ? 0.7 : 0.55;
 }
 
+/* What was looked at before anything was done found the cause; how the result was known is another thing. */
+static bool result_measured(const struct talk_analysis *x)
+{
+	const struct talk_clue *deed = NULL;
+
+	for (size_t i = 0; i < x->clues.n; i++) {
+		const struct talk_clue *c = &x->clues.p[i];
+
+		if (c->type == CLUE_MEASUREMENT && deed && deed->first < c->first)
+			return true;
+		bool looked = false;
+
+		for (size_t k = 0; k < x->clues.n && x->clues.p[k].at < c->at + c->n; k++)
+			looked = looked || (x->clues.p[k].type == CLUE_MEASUREMENT && x->clues.p[k].at + x->clues.p[k].n > c->at);
+		if (!deed && !looked && (c->type == CLUE_ACTION || c->type == CLUE_DECISION))
+			deed = c;
+	}
+	/* Without a deed there is nothing to be before. */
+	return !deed && count(x, CLUE_MEASUREMENT) > 0;
+}
+
 static double no_measurement(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
 	(void)row;
-	if (count(x, CLUE_MEASUREMENT) || !has_result(x))
+	if (result_measured(x) || !has_result(x))
 		return 0;
 	gap_quote_clue(gap, gap_clue_last(x, count(x, CLUE_METRIC) ? CLUE_METRIC : CLUE_OUTCOME));
 	/* A number that nobody says how to have come by is the plainest case. */

@@ -5,13 +5,16 @@
 #include "talk/tagger.h"
 
 #define OPEN_LEAST 0.2             /* less likely than this, a gap that a detector sees is none */
-#define OPEN_MOST 0.65             /* likelier than this, it is one though no detector sees it */
+#define CERTAIN 0.7                /* of a detector */
+#define OPEN_MOST 0.4              /* likelier than this, it is one though the detector is unsure */
+#define OPEN_UNSEEN 0.75           /* and though the detector sees nothing, or finds that it does not belong here */
 
 bool gap_fires(const struct gap_row *row, double sure, double open)
 {
 	if (row->evident)
 		return sure >= GAP_SURE;
-	return sure >= GAP_SURE ? open >= OPEN_LEAST : open >= OPEN_MOST;
+	/* What a detector is certain of stays, far behind the others if little speaks for it: the candidate may have left out what others say otherwise. */
+	return sure >= CERTAIN ? true : sure >= GAP_SURE ? open >= OPEN_LEAST : open >= (sure > 0 ? OPEN_MOST : OPEN_UNSEEN);
 }
 
 double gap_weight_of(const struct talk_round *round, const struct gap_row *row)
@@ -91,6 +94,18 @@ static void shape_parts(struct gap_sight *s)
 	part(s, "gx", !result ? "result:none" : result->first * 3 < x->text.token_count ? "result:early" : result->first * 4 < x->text.token_count * 3 ? "result:middle" : "result:late");
 }
 
+/* A word of any class but those of things. */
+static bool told_with(const struct lex_set *set)
+{
+	struct lex_set rest = *set;
+
+	rest.bits[LEX_NOUN / 64] &= ~(1ull << (LEX_NOUN % 64));
+	for (size_t i = 0; i < sizeof(rest.bits) / sizeof(*rest.bits); i++)
+		if (rest.bits[i])
+			return true;
+	return false;
+}
+
 /* Each word of a text once. */
 static void word_parts(struct gap_sight *s, const struct talk_text *t, const char *feature, size_t most)
 {
@@ -104,7 +119,8 @@ static void word_parts(struct gap_sight *s, const struct talk_text *t, const cha
 		struct weight_name name = tag_word(t, i, true);
 		size_t place = name.hash & 511;
 
-		if (*name.p == '<')
+		/* Things differ from story to story: what is told with them does not. */
+		if (*name.p == '<' || !told_with(&w->set) || (i > 0 && lex_has(&t->tokens[i - 1].set, LEX_DETERMINER)))
 			continue;
 		while (seen[place] && seen[place] != name.hash)
 			place = (place + 1) & 511;

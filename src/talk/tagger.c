@@ -14,7 +14,7 @@
 	X(F_EDGE, "e") X(F_STORY, "p") X(F_KIND, "q") X(F_RULE, "r") X(F_RULE_SIDE, "rs") X(F_RULE_KIND, "rk") X(F_RULE_STORY, "rp")   \
 	X(F_RULE_WHO, "rw") X(F_RULE_WORD, "rl") X(F_RULE_LED, "rc") X(F_RULE_PAIR, "rr") X(F_ALWAYS, "one")                   \
 	X(F_SUBJECT, "gs") X(F_OBJECT, "go") X(F_CLAUSE_BAG, "cb") X(F_CLAUSE_AMOUNT, "ca") X(F_DEED, "d") X(F_RESULT, "gr")           \
-	X(F_AMOUNT_BEFORE, "a-1") X(F_AMOUNT_BEHIND, "a+1") X(F_RESULT_CLASS, "grc")
+	X(F_RULE_SURE, "ru") X(F_AMOUNT_BEFORE, "a-1") X(F_AMOUNT_BEHIND, "a+1") X(F_RESULT_CLASS, "grc")
 
 enum feature {
 #define X(id, name) id,
@@ -40,9 +40,10 @@ struct reading {
 	struct weight_name classes[LEX_CLASSES_MAX];
 	struct weight_name types[CLUE_COUNT], begun[CLUE_COUNT];
 	uint32_t *began;                   /* by token: bits of the types of the clues that begin there */
+	uint8_t *believed;                 /* by token and type: 1 + how sure the rule was, in tenths; 0 without a clue */
 	uint16_t *phrases;                 /* by token: 1 + class of the phrase over it */
 	uint32_t *clause_first;            /* by clause: its first token in the chain */
-	struct weight_name kind, none;
+	struct weight_name kind, none, tenths[12];
 	struct weight_name amounts[AMOUNT_ORDINAL + 1];
 };
 
@@ -96,11 +97,14 @@ struct weight_name tag_word(const struct talk_text *t, size_t i, bool base)
 
 static void names_read(struct reading *x)
 {
+	static const char *const tenths[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"};
 	static const char *const amounts[] = {"count", "time", "bytes", "money", "percent", "times", "percentile", "clock", "date", "ordinal"};
 	const struct talk_text *t = x->t;
 	const struct lexicon *lex = t->lex;
 
 	x->none = weight_name_of("-");
+	for (size_t i = 0; i < sizeof(x->tenths) / sizeof(*x->tenths); i++)
+		x->tenths[i] = weight_name_of(tenths[i]);
 	for (size_t f = 0; f < FEATURE_COUNT; f++)
 		x->features[f] = weight_name_of(feature_names[f]).hash;
 	for (size_t i = 0; i < lex->class_count; i++)
@@ -128,8 +132,14 @@ static void places_read(struct reading *x)
 	x->phrases = ARENA_NEW(x->r->a, uint16_t, t->token_count + 1);
 	x->clause_first = ARENA_NEW(x->r->a, uint32_t, t->clause_count + 2);
 	memset(x->clause_first, 0xff, (t->clause_count + 2) * sizeof(*x->clause_first));
-	for (size_t i = 0; i < x->r->n; i++)
-		x->began[x->r->p[i].first] |= 1u << x->r->p[i].type;
+	x->believed = ARENA_NEW(x->r->a, uint8_t, (t->token_count + 1) * CLUE_COUNT);
+	for (size_t i = 0; i < x->r->n; i++) {
+		const struct talk_clue *c = &x->r->p[i];
+
+		x->began[c->first] |= 1u << c->type;
+		for (size_t k = c->first; k < (size_t)c->first + c->count; k++)
+			x->believed[k * CLUE_COUNT + c->type] = (uint8_t)(1 + c->confidence * 10);
+	}
 	for (size_t i = 0; i < t->token_count; i++) {
 		const struct talk_token *k = &t->tokens[i];
 
@@ -338,6 +348,7 @@ static void rule_features(struct reading *x, size_t p, const struct talk_verb *v
 		if (!(over >> k & 1))
 			continue;
 		put(x, F_RULE, type);
+		put2(x, F_RULE_SURE, x->types[k], x->tenths[x->believed[i * CLUE_COUNT + (size_t)k] % 12]);
 		put2(x, F_RULE_KIND, type, x->kind);
 		put2(x, F_RULE_STORY, type, weight_name_of(story));
 		put2(x, F_RULE_WHO, type, weight_name_of(v ? who_name(v->who) : "none"));

@@ -104,7 +104,7 @@ static void test_lists(void)
 		tap_ok(v == TALK_FULL || v == TALK_PARTIAL, "%s: %s", talk_verdict_name(v), told[i]);
 	}
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
-		tap_is_text(talk_verdict_name(judged(TALK_BEHAVIOURAL, "no_measurement", "What did you look at first?", story, lists[i])), "evaded", lists[i]);
+		tap_is_text(talk_verdict_name(judged(TALK_BEHAVIOURAL, "no_measurement", "What did you look at first?", story, lists[i])), "evaded", "%s", lists[i]);
 }
 
 /* An opening that holds nothing but words any answer could hold counts as no answer; a real one with some of them does. */

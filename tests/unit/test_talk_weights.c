@@ -160,7 +160,7 @@ static void test_merge(void)
 	struct err err = {0};
 	struct talk_verbs verbs;
 
-	if (talk_pack_open(&pack, NULL, NULL, &err) || talk_text_read(&arena, pack->lex, str_of("red blue green black white gray pink brown"), &text, &err)) {
+	if (talk_pack_open(&pack, "content", NULL, &err) || talk_text_read(&arena, pack->lex, str_of("red blue green black white gray pink brown"), &text, &err)) {
 		tap_ok(false, "%s", err.text);
 		return;
 	}
