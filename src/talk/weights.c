@@ -19,13 +19,19 @@ int weights_slot(const struct weights *w, const char *name)
 	return -1;
 }
 
-static struct weight_feature *place_of(const struct weights *w, uint64_t key)
+static uint32_t mark_of(uint64_t key)
+{
+	return (uint32_t)(key >> 32) | 1;
+}
+
+static size_t place_of(const struct weights *w, uint64_t key)
 {
 	size_t i = (size_t)(key >> 20) & (w->table_size - 1);
+	uint32_t mark = mark_of(key);
 
-	while (w->table[i].key && w->table[i].key != key)
+	while (w->marks[i] && (w->marks[i] != mark || w->table[i].key != key))
 		i = (i + 1) & (w->table_size - 1);
-	return &w->table[i];
+	return i;
 }
 
 const struct weight *weights_of(const struct weights *w, uint64_t key, size_t *n)
@@ -33,12 +39,12 @@ const struct weight *weights_of(const struct weights *w, uint64_t key, size_t *n
 	*n = 0;
 	if (!w->table_size)
 		return NULL;
-	const struct weight_feature *f = place_of(w, key);
+	size_t i = place_of(w, key);
 
-	if (!f->key)
+	if (!w->marks[i])
 		return NULL;
-	*n = f->count;
-	return &w->entries[f->first];
+	*n = w->table[i].count;
+	return &w->entries[w->table[i].first];
 }
 
 static int slot_add(struct arena *a, struct weights *w, const char *name)
@@ -72,10 +78,12 @@ static const char *line_read(struct arena *a, struct weights *w, char *line, siz
 	*tab = 0;
 	if (!key_read(line, &key))
 		return "a feature is a name with at most two values";
-	struct weight_feature *f = place_of(w, key);
+	size_t place = place_of(w, key);
+	struct weight_feature *f = &w->table[place];
 
-	if (f->key)
+	if (w->marks[place])
 		return "this feature stands here a second time";
+	w->marks[place] = mark_of(key);
 	*f = (struct weight_feature){key, (uint32_t)*entries, 0};
 	w->feature_count++;
 	for (name = strtok_r(tab + 1, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
@@ -114,6 +122,7 @@ bool weights_read(struct arena *a, struct str text, struct weights *out, const c
 	while (out->table_size < lines * 2 + 2)
 		out->table_size *= 2;
 	out->table = ARENA_NEW(a, struct weight_feature, out->table_size);
+	out->marks = ARENA_NEW(a, uint32_t, out->table_size);
 	out->entries = ARENA_NEW(a, struct weight, blanks + 1);
 	while (str_next_line(&rest, &l)) {
 		++*line;

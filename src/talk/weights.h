@@ -33,6 +33,7 @@ struct weights {
 		uint64_t key;              /* 0: a free place of the table */
 		uint32_t first, count;     /* of entries */
 	} *table;
+	uint32_t *marks;                   /* beside the table: half of the key, 0 when free; most features are not in it, and this half fits a cache */
 	size_t table_size;                 /* a power of two; 0: no model */
 	size_t feature_count;
 };
