@@ -155,7 +155,7 @@ static void score_learned(const struct gap_sight *sight, struct talk_gap *gaps)
 	for (size_t i = 0; i < table->count; i++) {
 		double open = 1 / (1 + exp(-sums[i].open)), sure = sight->sure[i];
 
-		if (table->rows[i].evident)
+		if (table->rows[i].evident || (table->rows[i].presumes && sure <= 0))
 			gaps[i].confidence = sure;
 		else
 			gaps[i].confidence = gap_fires(&table->rows[i], sure, open) ? fmax(open, GAP_SURE) : fmin(fmax(open, sure), GAP_SURE - 0.01);

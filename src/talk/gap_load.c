@@ -79,6 +79,8 @@ static void row_read(struct pack_load *l, const struct ydoc_node *key, const str
 			row->relevant = topic_named(l, value);
 		else if (!strcmp(name, "narrow"))
 			row->narrow = !strcmp(value->text, "true");
+		else if (!strcmp(name, "presumes"))
+			row->presumes = !strcmp(value->text, "true");
 		else if (!strcmp(name, "first"))
 			row->first = !strcmp(value->text, "true");
 		else if (!strcmp(name, "evident"))

@@ -13,6 +13,8 @@ bool gap_fires(const struct gap_row *row, double sure, double open)
 {
 	if (row->evident)
 		return sure >= GAP_SURE;
+	if (row->presumes && sure <= 0)
+		return false;
 	/* What a detector is certain of stays, far behind the others if little speaks for it: the candidate may have left out what others say otherwise. */
 	return sure >= CERTAIN ? true : sure >= GAP_SURE ? open >= OPEN_LEAST : open >= (sure > 0 ? OPEN_MOST : OPEN_UNSEEN);
 }

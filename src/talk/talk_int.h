@@ -64,6 +64,7 @@ struct gap_row {
 	size_t asked_count;
 	const struct topic *relevant;  /* only when this is in the answer or the question; NULL: always */
 	bool evident;              /* words show it: never without a detector that found them */
+	bool presumes;             /* its questions take something for granted (a failure, others who had to agree): never where no detector sees that */
 	bool first;                /* comes before everything else when it fires */
 	bool narrow;               /* only when asked for, also in a broad question */
 	const char **principles;   /* where it counts more */
