@@ -187,7 +187,7 @@ static int cmd_talk_probe(struct cli *cli, const struct args *args)
 	struct talk_pack *pack = NULL;
 	struct story_pack *stories = NULL;
 	struct talk *t = NULL;
-	struct talk_round round;
+	struct talk_round round = {0};
 	struct err err = {0};
 	enum err_code code;
 	struct buf answer;
