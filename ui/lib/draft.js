@@ -18,11 +18,11 @@ export function keptDraft(key) {
 }
 
 /**
- * {changed(), flush(), cancel(), hold(), send(), clean(), saved(text), forget()}: text() gives what stands there, post(text, options) sends it, key() is its place in
+ * {changed(), flush(), cancel(), hold(), send(), mark(), clean(mark), saved(text), forget()}: text() gives what stands there, post(text, options) sends it, key() is its place in
  * this browser, and onState("typing"|"saved"|"kept", error) is told. It ends with signal.
  */
 export function drafter({ key, text, post, onState, signal }) {
-	let last = null, sending = null;
+	let last = null, sending = null, puts = 0;
 
 	async function send() {
 		const now = text();
@@ -35,6 +35,7 @@ export function drafter({ key, text, post, onState, signal }) {
 		return undefined;
 	}
 	async function put(now) {
+		puts++;
 		try {
 			await post(now);
 			last = now;
@@ -46,6 +47,7 @@ export function drafter({ key, text, post, onState, signal }) {
 			if (error instanceof ApiError)
 				onState("kept", error);
 		} finally {
+			puts++;
 			sending = null;
 		}
 	}
@@ -82,7 +84,9 @@ export function drafter({ key, text, post, onState, signal }) {
 			await sending;
 		},
 		send,
-		clean: () => !later.waits() && !sending && localStorage.getItem(KEY + key()) === null,
+		/** Taken before the server is asked for its draft, and given to clean(): what it then says may be older than what was sent meanwhile. */
+		mark: () => puts,
+		clean: (mark = puts) => mark === puts && !later.waits() && !sending && localStorage.getItem(KEY + key()) === null,
 		saved(now) {
 			last = now;
 		},

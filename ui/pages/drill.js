@@ -218,6 +218,7 @@ class Desk {
 
 	/** The attempt as the record has it; what another tab did is shown here too. */
 	async refresh() {
+		const mark = this.draft.mark();
 		let now;
 		try {
 			now = await get(`/api/attempts/${this.attempt.id}`, { signal: this.ctx.signal });
@@ -227,7 +228,7 @@ class Desk {
 			return;
 		}
 		this.attempt = now;
-		if (this.draft.clean() && now.draft && now.draft.text !== this.editor.text() && !this.busy) {
+		if (this.draft.clean(mark) && now.draft && now.draft.text !== this.editor.text() && !this.busy) {
 			this.editor.set(now.draft.text);
 			this.draft.saved(now.draft.text);
 			this.say("Changed in another tab");

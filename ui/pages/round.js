@@ -275,6 +275,7 @@ class Round {
 		if (!again || this.saying)
 			return;
 		try {
+			const mark = this.desk.mark();
 			const { over, room } = await get(`/api/mocks/${this.id}`, { signal: this.ctx.signal });
 			if (this.saying || this.ctx.signal.aborted)
 				return;
@@ -284,7 +285,7 @@ class Round {
 				await this.take(room, { elsewhere: true });
 			else if (room.seq < this.room.seq)
 				return;    /* asked for before the last word, and come after it */
-			else if (message.what === "draft" && this.desk.clean())
+			else if (message.what === "draft" && this.desk.clean(mark))
 				this.desk.set(room.typed);
 			else
 				this.desk.pad(room.pad);

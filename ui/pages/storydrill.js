@@ -250,19 +250,19 @@ class Sitting {
 		if (this.saying)
 			return;
 		try {
-			const drill = await get(this.path, { signal: this.ctx.signal });
+			const mark = this.desk.mark(), drill = await get(this.path, { signal: this.ctx.signal });
 			if (!this.saying && !this.ctx.signal.aborted)
-				await this.elsewhere(drill);
+				await this.elsewhere(drill, mark);
 		} catch {
 			// It comes with the next word.
 		}
 	}
 
 	/** It went on, or was typed at, in another tab or in the terminal. What stands in the box here was not said, and stays. */
-	async elsewhere(drill) {
+	async elsewhere(drill, mark) {
 		const moved = this.key(drill) !== this.key(this.drill) || drill.step === "over", text = this.desk.text();
 		if (!moved) {
-			if (drill.draft && this.desk.clean() && !this.other && drill.draft.text !== text) {
+			if (drill.draft && this.desk.clean(mark) && !this.other && drill.draft.text !== text) {
 				this.desk.set(drill.draft.text);
 				this.rev = drill.draft.rev;
 			}

@@ -289,7 +289,8 @@ export function room({ name, title = "This round", text = "", signal, onSay, onD
 			draft.saved(other);
 			drawButton();
 		},
-		clean: () => draft.clean(),
+		mark: () => draft.mark(),
+		clean: (mark) => draft.clean(mark),
 		saveNow: () => draft.flush(),
 		hold: (on) => clockView?.hold(on),
 		pad: (lines) => padView?.set(lines),
