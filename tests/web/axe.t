@@ -44,6 +44,7 @@ run("axe", async (t) => {
 	await page.locator(".cm-content").focus();
 	await page.keyboard.press("Control+A");
 	await typeText(page, "SELECT CAST(date_trunc('month', ordered_at) AS DATE), min(name), sum(amount) FROM orders JOIN customers USING (customer_id) GROUP BY 1");
+	await page.locator(".bar .submit:not([disabled])").waitFor();
 	await page.keyboard.press("Control+Shift+Enter");
 	await page.locator(".witness").waitFor();
 	await check("drill with a verdict");

@@ -81,6 +81,7 @@ async function byKeyboard(t) {
 	await typeText(page, tied);
 	t.is(await page.locator(".cm-tooltip-autocomplete").count(), 0, "nothing is completed in a cold drill");
 	t.ok(await page.locator(".cm-content .sql-keyword").count() > 10, "keywords are coloured");
+	await page.locator(".bar .submit:not([disabled])").waitFor();
 	await page.keyboard.press("Control+Shift+Enter");
 	await page.locator(".witness").waitFor();
 	t.is(await page.locator("#outcome").textContent(), "Wrong when two customers tie in one month", "the verdict is a sentence");
@@ -101,6 +102,7 @@ async function byKeyboard(t) {
 	await page.keyboard.press("Control+A");
 	await page.keyboard.press("Delete");
 	await typeText(page, "SELECT month FROM orders");
+	await page.locator(".bar .submit:not([disabled])").waitFor();
 	await page.keyboard.press("Control+Shift+Enter");
 	await page.locator("#outcome", { hasText: "Not valid SQL" }).waitFor();
 	t.is(await page.locator(".cm-content .place").textContent(), "month", "the place of an error is underlined");
@@ -108,6 +110,7 @@ async function byKeyboard(t) {
 	await page.keyboard.press("Control+A");
 	await page.keyboard.press("Delete");
 	await typeText(page, tied);
+	await page.locator(".bar .submit:not([disabled])").waitFor();
 	await page.keyboard.press("Control+Enter");
 	await page.locator("#outcome", { hasText: "On the sample" }).waitFor();
 	t.ok(await page.locator(".rows tbody tr").count() > 2, "Ctrl Enter shows rows of the sample");
@@ -115,6 +118,7 @@ async function byKeyboard(t) {
 	await page.keyboard.press("Control+A");
 	await page.keyboard.press("Delete");
 	await typeText(page, right);
+	await page.locator(".bar .submit:not([disabled])").waitFor();
 	await page.keyboard.press("Control+Shift+Enter");
 	await page.locator(".bars").waitFor();
 	t.is(await page.locator("#outcome").textContent(), "Right so far", "a right answer is right so far");

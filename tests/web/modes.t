@@ -20,6 +20,7 @@ async function noRun(t) {
 	t.ok(!requests.some((path) => path.endsWith("/run")), "Ctrl Enter does not run");
 	t.is(await page.locator(".cm-tooltip-autocomplete").count(), 0, "Ctrl Space completes nothing");
 	t.is(await editorText(page), "SELECT cust", "and changes nothing");
+	await page.locator(".bar .submit:not([disabled])").waitFor();
 	await page.keyboard.press("Control+Shift+Enter");
 	await page.locator("#outcome").waitFor();
 	t.like(await page.locator("#outcome").textContent(), /^Not valid SQL/, "it can be submitted");
