@@ -116,6 +116,22 @@ async function byMouse(t) {
 	t.is((await blockOf(page, "sql-joins-1")).pinned, false, "U takes the drag back");
 }
 
+/** Until the page has not scrolled for thirty frames: a place that was measured before would be another one. */
+async function still(page) {
+	await page.evaluate(() => new Promise((done) => {
+		let last = -1, frames = 0;
+		const look = () => {
+			frames = scrollY === last ? frames + 1 : 0;
+			last = scrollY;
+			if (frames < 30)
+				requestAnimationFrame(look);
+			else
+				done();
+		};
+		look();
+	}));
+}
+
 /** A finger as the browser sees it: real touches, of which it makes the pointer events itself. */
 async function byTouch(t) {
 	const context = await t.browser.newContext({ viewport: { width: 1280, height: 860 }, hasTouch: true, reducedMotion: "reduce", storageState: await t.context.storageState() });
@@ -131,11 +147,13 @@ async function byTouch(t) {
 		await touch("touchMove", { x: from.x, y: from.y - 30 * i });
 	await touch("touchEnd");
 	await page.waitForFunction(() => scrollY > 0);
+	await still(page);
 	t.is(await page.locator(".ghost").count(), 0, "a finger that moves at once scrolls the page and picks nothing up");
 	t.is((await blockOf(page, "sql-joins-1")).start, before.start, "and moves nothing");
 
 	/* One that rests picks the block up. */
 	await block(page, "sql-joins-1").scrollIntoViewIfNeeded();
+	await still(page);
 	const at = middle(await block(page, "sql-joins-1").boundingBox()), lane = await page.locator(".day").nth(3).boundingBox(), scrolled = await page.evaluate(() => scrollY);
 	await touch("touchStart", at);
 	await page.locator(".ghost").waitFor();
@@ -155,6 +173,7 @@ async function byTouch(t) {
 	/* On a narrow page the days are a list: a block goes to another day and keeps its time. */
 	await page.setViewportSize({ width: 400, height: 3000 });
 	await page.goto(`${t.base}/plan`);
+	await still(page);
 	const small = middle(await block(page, "sql-joins-1").boundingBox()), day = await page.locator(".day:not(.interview-day)").nth(4).boundingBox(), was = await blockOf(page, "sql-joins-1");
 	await touch("touchStart", small);
 	await page.locator(".ghost").waitFor();

@@ -327,6 +327,7 @@ export class Calendar {
 				return;
 			pressed.preventDefault();
 			this.dragged = true;
+			this.held = false;
 			life.abort();
 			this.drop(false);
 		}, { ...options, capture: true });
