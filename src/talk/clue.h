@@ -1,7 +1,7 @@
 /*
  * Clues: typed pieces of an answer. docs/GOLD.md defines each type and how far its span reaches.
  *
- * Three sources: constructions that are data (clues.yaml), verbs with their subjects and objects (tag.h), and amounts with
+ * Three sources: constructions that are data (clues/), verbs with their subjects and objects (tag.h), and amounts with
  * what stands around them.  Each clue has a confidence; what is below CLUE_SURE is dropped.
  */
 #ifndef SPAR_TALK_CLUE_H

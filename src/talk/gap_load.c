@@ -99,9 +99,16 @@ void gap_file_read(struct pack_load *l, const char *name, const struct ydoc_node
 	struct talk_pack *p = l->pack;
 	const struct ydoc_node *gaps = ydoc_get(root, "gaps");
 	struct gap_table *tables;
+	size_t rows = 0;
 
-	if (!gaps || gaps->kind != YDOC_MAP || gaps->count > GAPS_MAX) {
-		talk_issue(&p->issues, l->file, root, 0, "a table of gaps has 'gaps', a map of at most %d", GAPS_MAX);
+	if (!gaps || gaps->kind != YDOC_MAP) {
+		talk_issue(&p->issues, l->file, root, 0, "a table of gaps has 'gaps', a map");
+		return;
+	}
+	for (size_t i = 0; i < p->table_count; i++)
+		rows += p->tables[i].count;
+	if (rows + gaps->count > GAPS_MAX) {
+		talk_issue(&p->issues, l->file, gaps, 0, "more than %d gaps over all files of gaps", GAPS_MAX);
 		return;
 	}
 	tables = ARENA_NEW(&p->arena, struct gap_table, p->table_count + 1);
@@ -120,35 +127,54 @@ void gap_file_read(struct pack_load *l, const char *name, const struct ydoc_node
 			issue(l, root->keys[i], "unknown key", root->keys[i]->text);
 }
 
+static const char *place_of(struct pack_load *l, const struct ydoc_node *node)
+{
+	return arena_printf(&l->pack->arena, "%s:%d", l->file, node->line);
+}
+
+static void topic_read(struct pack_load *l, const struct ydoc_node *key, const struct ydoc_node *node)
+{
+	struct talk_pack *p = l->pack;
+	struct topic *t = &p->topics[p->topic_count++];
+
+	*t = (struct topic){.name = key->text, .where = place_of(l, key), .named = p->tag_count, .treated = p->tag_count + 1, .vague = p->tag_count + 2};
+	p->tag_count += 3;
+	if (node->kind != YDOC_MAP) {
+		issue(l, key, "a topic is a map with 'named' and 'treated':", t->name);
+		return;
+	}
+	for (size_t k = 0; k < node->count; k++) {
+		const char *name = node->keys[k]->text;
+
+		if (!strcmp(name, "named"))
+			patterns_read(l, node->items[k], t->named);
+		else if (!strcmp(name, "treated"))
+			patterns_read(l, node->items[k], t->treated);
+		else if (!strcmp(name, "vague"))
+			patterns_read(l, node->items[k], t->vague);
+		else
+			issue(l, node->keys[k], "unknown key", name);
+	}
+}
+
 void topic_file_read(struct pack_load *l, const struct ydoc_node *root)
 {
 	struct talk_pack *p = l->pack;
 
-	if (root->kind != YDOC_MAP || root->count > TOPICS_MAX) {
-		talk_issue(&p->issues, l->file, root, 0, "topics are a map of at most %d", TOPICS_MAX);
+	if (root->kind != YDOC_MAP) {
+		talk_issue(&p->issues, l->file, root, 0, "topics are a map");
 		return;
 	}
 	for (size_t i = 0; i < root->count; i++) {
-		const struct ydoc_node *node = root->items[i];
-		struct topic *t = &p->topics[p->topic_count++];
+		const struct topic *before = pack_topic(p, root->keys[i]->text);
 
-		*t = (struct topic){.name = root->keys[i]->text, .named = p->tag_count, .treated = p->tag_count + 1, .vague = p->tag_count + 2};
-		p->tag_count += 3;
-		if (node->kind != YDOC_MAP) {
-			issue(l, root->keys[i], "a topic is a map with 'named' and 'treated':", t->name);
-			continue;
-		}
-		for (size_t k = 0; k < node->count; k++) {
-			const char *key = node->keys[k]->text;
-
-			if (!strcmp(key, "named"))
-				patterns_read(l, node->items[k], t->named);
-			else if (!strcmp(key, "treated"))
-				patterns_read(l, node->items[k], t->treated);
-			else if (!strcmp(key, "vague"))
-				patterns_read(l, node->items[k], t->vague);
-			else
-				issue(l, node->keys[k], "unknown key", key);
+		if (before) {
+			talk_issue(&p->issues, l->file, root->keys[i], 0, "the topic '%s' stands already in %s", before->name, before->where);
+		} else if (p->topic_count == TOPICS_MAX) {
+			talk_issue(&p->issues, l->file, root->keys[i], 0, "more than %d topics over all files of topics", TOPICS_MAX);
+			return;
+		} else {
+			topic_read(l, root->keys[i], root->items[i]);
 		}
 	}
 }
@@ -192,33 +218,55 @@ static bool tail_read(struct pack_load *l, const struct ydoc_node *node, const c
 	return known;
 }
 
+/* The patterns of one type of clue. false: there are too many. */
+static bool clue_list_read(struct pack_load *l, enum talk_clue_type type, const struct ydoc_node *list)
+{
+	struct talk_pack *p = l->pack;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct ydoc_node *node = list->items[i];
+		const char *why = NULL;
+		struct clue_rule rule = {type, REACH_MATCH, 0.8};
+
+		if (p->rule_count == PATTERNS_MAX) {
+			talk_issue(&p->issues, l->file, node, 0, "more than %d patterns over all files of clues", PATTERNS_MAX);
+			return false;
+		}
+		struct pattern *pattern = node->kind == YDOC_TEXT ? pattern_parse(&p->arena, p->lex, (struct str){node->text, node->n}, &why) : NULL;
+
+		if (!pattern) {
+			talk_issue(&p->issues, l->file, node, 0, "%s", why ? why : "a pattern is a text");
+		} else if (tail_read(l, node, pattern->tail, &rule)) {
+			pattern->tag = (uint32_t)p->rule_count;
+			*rule_new(p) = rule;
+			pattern_set_add(&p->arena, &p->clues, pattern);
+		}
+	}
+	return true;
+}
+
 void clue_file_read(struct pack_load *l, const struct ydoc_node *root)
 {
 	struct talk_pack *p = l->pack;
 
-	if (root->kind != YDOC_MAP)
+	if (root->kind != YDOC_MAP) {
 		talk_issue(&p->issues, l->file, root, 0, "clues are a map of lists of patterns");
-	for (size_t i = 0; root->kind == YDOC_MAP && i < root->count; i++) {
-		int type = talk_clue_find(root->keys[i]->text);
-		const struct ydoc_node *list = root->items[i];
+		return;
+	}
+	for (size_t i = 0; i < root->count; i++) {
+		const struct ydoc_node *key = root->keys[i], *list = root->items[i];
+		int type = talk_clue_find(key->text);
 
 		if (type < 0 || list->kind != YDOC_LIST) {
-			issue(l, root->keys[i], "no clue is called so, or its patterns are no list:", root->keys[i]->text);
+			issue(l, key, "no clue is called so, or its patterns are no list:", key->text);
 			continue;
 		}
-		for (size_t k = 0; k < list->count; k++) {
-			const struct ydoc_node *node = list->items[k];
-			const char *why = NULL;
-			struct pattern *pattern = node->kind == YDOC_TEXT ? pattern_parse(&p->arena, p->lex, (struct str){node->text, node->n}, &why) : NULL;
-			struct clue_rule rule = {(enum talk_clue_type)type, REACH_MATCH, 0.8};
-
-			if (!pattern) {
-				talk_issue(&p->issues, l->file, node, 0, "%s", why ? why : "a pattern is a text");
-			} else if (tail_read(l, node, pattern->tail, &rule)) {
-				pattern->tag = (uint32_t)p->rule_count;
-				*rule_new(p) = rule;
-				pattern_set_add(&p->arena, &p->clues, pattern);
-			}
+		if (p->clue_places[type]) {
+			talk_issue(&p->issues, l->file, key, 0, "the clue '%s' stands already in %s", key->text, p->clue_places[type]);
+			continue;
 		}
+		p->clue_places[type] = place_of(l, key);
+		if (!clue_list_read(l, (enum talk_clue_type)type, list))
+			return;
 	}
 }

@@ -115,6 +115,11 @@ void patterns_read(struct pack_load *l, const struct ydoc_node *list, size_t tag
 	for (size_t i = 0; list && i < list->count; i++) {
 		const struct ydoc_node *node = list->items[i];
 		const char *why = NULL;
+
+		if (p->watched.count == PATTERNS_MAX) {
+			talk_issue(&p->issues, l->file, node, 0, "more than %d patterns over all files of topics and probes", PATTERNS_MAX);
+			return;
+		}
 		struct pattern *pattern = node->kind == YDOC_TEXT
 						? pattern_parse(&p->arena, p->lex, (struct str){node->text, node->n}, &why) : NULL;
 
@@ -151,21 +156,21 @@ static void part_read(struct talk_pack *p, const char *dir, const char *shown, c
 	struct pack_load l = {p, fs_join(&p->arena, shown, name)};
 	const struct ydoc_node *root = yaml_read(&l, fs_join(&p->arena, dir, name));
 
-	if (!root)
-		return;
-	if (part == PART_LEXICON)
+	if (root && part == PART_LEXICON)
 		lexicon_read(p->lex, root, &p->issues, l.file);
-	else if (part == PART_CLUES)
+	else if (root && part == PART_CLUES)
 		clue_file_read(&l, root);
-	else if (part == PART_TOPICS)
+	else if (root && part == PART_TOPICS)
 		topic_file_read(&l, root);
-	else if (part == PART_GAPS)
+	else if (root && part == PART_GAPS)
 		gap_file_read(&l, arena_strndup(&p->arena, name, strlen(name) - 5), root);
-	else
+	else if (root)
 		probe_file_read(&l, root);
+	if (arena_over(&p->arena))
+		p->over = l.file;
 }
 
-/* Every (any).yaml of a folder, in the order of names. */
+/* Every (any).yaml of a folder, in the order of names byte by byte, until one makes the pack too large. */
 static void folder_read(struct talk_pack *p, const char *dir, const char *shown, const char *folder, enum part_kind part)
 {
 	const char **names = NULL;
@@ -176,7 +181,7 @@ static void folder_read(struct talk_pack *p, const char *dir, const char *shown,
 		talk_issue_text(&p->issues, arena_printf(&p->arena, "%s/%s:1:1: %s", shown, folder, err.text));
 		return;
 	}
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && !p->over; i++) {
 		size_t len = strlen(names[i]);
 
 		if (len > 5 && !strcmp(names[i] + len - 5, ".yaml"))
@@ -249,8 +254,8 @@ enum err_code talk_pack_open(struct talk_pack **out, const char *content_dir, co
 	if (!code) {
 		p->lex = lexicon_new(&p->arena);
 		folder_read(p, dir, shown, "lexicon", PART_LEXICON);
-		part_read(p, dir, shown, "clues.yaml", PART_CLUES);
-		part_read(p, dir, shown, "topics.yaml", PART_TOPICS);
+		folder_read(p, dir, shown, "clues", PART_CLUES);
+		folder_read(p, dir, shown, "topics", PART_TOPICS);
 		folder_read(p, dir, shown, "gaps", PART_GAPS);
 		folder_read(p, dir, shown, "probes", PART_PROBES);
 		weights_file_read(p, dir, shown, "weights/clues.txt", &p->clue_weights);
@@ -258,7 +263,7 @@ enum err_code talk_pack_open(struct talk_pack **out, const char *content_dir, co
 		check_probes(p);
 		seal(p);
 		if (arena_over(&p->arena))
-			code = err_set(err, ERR_LIMIT, "the talk content of '%s' is too large", pack);
+			code = err_set(err, ERR_LIMIT, "the talk content of '%s' is too large%s%s", pack, p->over ? " with " : "", p->over ? p->over : "");
 		else if (!p->table_count || !p->probe_count)
 			code = err_set(err, ERR_CONTENT, "the talk content of '%s' cannot be used: %s", pack,
 				       p->issues.count ? p->issues.text[0] : "it is empty");

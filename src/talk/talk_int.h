@@ -10,8 +10,10 @@
 #include "talk/talk.h"
 #include "talk/weights.h"
 
-#define GAPS_MAX 160               /* names of gaps over all tables, presses included */
+/* Each over all files of its folder. */
+#define GAPS_MAX 160               /* rows of tables */
 #define TOPICS_MAX 80
+#define PATTERNS_MAX 6000          /* of clues; and as many of topics and presses */
 #define WORDINGS_MAX 12            /* of one probe at one depth */
 #define SLOTS_MAX 4
 #define SLOT_WORDS_MIN 3           /* a quote may always have that many words */
@@ -50,6 +52,7 @@ struct probe_def {
 /* A topic: what names it, and what treats it. */
 struct topic {
 	const char *name;
+	const char *where;         /* "amazon-de/talk/topics/sql.yaml:12" */
 	size_t named, treated;     /* tags of patterns */
 	size_t vague;              /* words that only seem to treat it */
 };
@@ -94,6 +97,7 @@ struct talk_pack {
 	struct talk_issues issues;
 	struct clue_rule *rules;       /* pattern->tag is an index */
 	size_t rule_count, rule_room;
+	const char *clue_places[CLUE_COUNT];   /* where the patterns of a type stand: "amazon-de/talk/clues/unsure.yaml:4"; NULL: nowhere */
 	struct pattern_set clues;
 	struct pattern_set watched;    /* the patterns of all topics and presses, by tag */
 	size_t tag_count;
@@ -108,6 +112,7 @@ struct talk_pack {
 	size_t wording_count;
 	struct weights clue_weights;   /* weights/clues.txt; empty if there is none */
 	struct weights gap_weights;    /* weights/gaps.txt */
+	const char *over;              /* the file with which it became too large; NULL: none */
 };
 
 /* Where a file's nodes are reported. */
@@ -118,13 +123,13 @@ struct pack_load {
 
 /* probe_load.c: one file of probes/. */
 void probe_file_read(struct pack_load *l, const struct ydoc_node *root);
-/* gap_load.c: one file of gaps/, topics.yaml, clues.yaml. */
+/* gap_load.c: one file of gaps/, topics/, clues/. */
 void gap_file_read(struct pack_load *l, const char *name, const struct ydoc_node *root);
 void topic_file_read(struct pack_load *l, const struct ydoc_node *root);
 void clue_file_read(struct pack_load *l, const struct ydoc_node *root);
 /* Bits of enum talk_kind from a list of names; all kinds when the list is absent. */
 unsigned kinds_read(struct pack_load *l, const struct ydoc_node *list);
-/* Every text of a list into pack->watched under a tag; issues for lines that are no patterns. */
+/* Every text of a list into pack->watched under a tag; issues for lines that are no patterns, and when there are too many. */
 void patterns_read(struct pack_load *l, const struct ydoc_node *list, size_t tag);
 /* The probe for a gap at questions of this kind; NULL if there is none. */
 const struct probe_def *pack_probe(const struct talk_pack *p, const char *gap, enum talk_kind kind);
