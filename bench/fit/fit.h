@@ -55,6 +55,8 @@ struct pace {
 
 void die(const char *what) __attribute__((noreturn));
 void *room(size_t bytes);
+/* Another order of what stands in order. */
+void shuffle(size_t *order, size_t n, struct rng *rng);
 
 /* gold.c */
 void dictionary_see(struct dictionary *d, uint64_t key, const char *name, uint32_t answer);

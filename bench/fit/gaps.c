@@ -201,12 +201,7 @@ static void fit_without(int left_out)
 	for (size_t i = 0; i < sheet_count; i++)
 		order[i] = i;
 	for (int epoch = 0; epoch < pace.epochs; epoch++) {
-		for (size_t i = sheet_count; i > 1; i--) {
-			size_t k = rng_below(&rng, (uint32_t)i), o = order[i - 1];
-
-			order[i - 1] = order[k];
-			order[k] = o;
-		}
+		shuffle(order, sheet_count, &rng);
 		for (size_t i = 0; i < sheet_count; i++) {
 			const struct sheet *s = &sheets[order[i]];
 

@@ -29,6 +29,16 @@ void *room(size_t bytes)
 	return p;
 }
 
+void shuffle(size_t *order, size_t n, struct rng *rng)
+{
+	for (size_t i = n; i > 1; i--) {
+		size_t k = rng_below(rng, (uint32_t)i), o = order[i - 1];
+
+		order[i - 1] = order[k];
+		order[k] = o;
+	}
+}
+
 /* --- features ----------------------------------------------------------------------------------------------------------------- */
 
 static struct dictionary_entry *entry_at(const struct dictionary *d, uint64_t key)
