@@ -7,15 +7,20 @@ day() {
 	"$SPAR" plan --all | sed -n "/^$1/,/^[A-Z][a-z][a-z] [0-9]* /p"
 }
 
+# A design of which only the first answer says something.
+bad_design() {
+	run spar mock design --scenario "$1" --seed "$2" < <(
+		printf '%s\n\n' "$3"
+		for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+			printf '%s\n\n' 'I do not know that.'
+		done
+	)
+	run spar mock leave
+}
+
 run spar setup --interview '2026-12-02 09:00' --zone UTC --kind both --level L5 --hours 3
 unlike "$(day 'Thu 26')" 'Mock|part ' 'before a round nothing is asked for'
-run spar mock design --scenario product-clicks --seed 3 < <(
-	printf '%s\n\n' 'I read the file every night, then I write it into a table by day, because the report reads one day at a time.'
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
-		printf '%s\n\n' 'I do not know that.'
-	done
-)
-run spar mock leave
+bad_design product-clicks 3 'I read the file every night, then I write it into a table by day, because the report reads one day at a time.'
 run spar mock debrief
 exits 0 'a design that went badly'
 asked=$(grep -oE 'Thu 26 November, [0-9:]+, [0-9]+ minutes: [A-Z][a-z]+' <<<"$out")
@@ -75,13 +80,7 @@ HOME=${HOME%/heard}
 
 # On the last day nothing new.
 export SPAR_NOW=2026-11-30T17:00:00Z
-run spar mock design --scenario order-facts --seed 4 < <(
-	printf '%s\n\n' 'One table with all the orders, because that is simple.'
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
-		printf '%s\n\n' 'I do not know that.'
-	done
-)
-run spar mock leave
+bad_design order-facts 4 'One table with all the orders, because that is simple.'
 run spar plan --all
 last=$(sed -n '/^Tue 1 December/,$p' <<<"$out")
 unlike "$last" 'on Mon 30 November, part' 'the day of the check takes nothing new'

@@ -13,6 +13,17 @@
 #define MINUTE_MS 60000LL
 #define DAY_MS (24 * 60 * MINUTE_MS)
 
+/* NULL with the error shown. */
+static inline struct plan *plan_made(const struct plan_rules *rules, const struct plan_input *in, struct arena *a)
+{
+	struct plan *p = NULL;
+	struct err err = {0};
+
+	if (plan_make(rules, in, a, &p, &err))
+		printf("# %s\n", err.text);
+	return p;
+}
+
 static inline bool is_work(const struct plan_block *b)
 {
 	return b->kind != BLOCK_REST;

@@ -17,6 +17,14 @@ static const char story[] =
 	"The load went from 4 hours to 40 minutes and the planners had their report at seven. "
 	"I compared the row counts with the billing export every morning for two weeks. Since then I always ask how much a job reads.";
 
+/* The real pack into pack; false with the error shown. */
+static inline bool pack_opened(void)
+{
+	struct err err = {0};
+
+	return !talk_pack_open(&pack, "content", NULL, &err) || tap_ok(false, "%s", err.text);
+}
+
 static inline struct talk *begin(enum talk_kind kind, const char *principle, const char *question, const char *answer, uint64_t seed)
 {
 	struct talk_round round = {.kind = kind, .principle = principle, .question = question, .level = TALK_L5, .seed = seed};

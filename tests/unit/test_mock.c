@@ -1,15 +1,9 @@
 /* Mock rounds: the machine over events, its clock, crashes, bad input. */
-#include "tap.h"
+#include "mock_check.h"
 
 #include "base/fault.h"
 #include "base/json.h"
 #include "mock/debrief.h"
-#include "mock/mock.h"
-
-static struct bank *bank;
-static struct talk_pack *talk;
-static struct rounds *rounds;
-static int folder;
 
 #define STORY                                                                                                                 \
 	"I owned the nightly load of orders at a shop. In March it failed three nights in a row, and finance had no revenue until noon. I " \
@@ -23,18 +17,6 @@ static int folder;
 	"A new column in the source passes through and is reported; a missing or retyped one blocks the load and pages the person on call. " \
 	"Rows in must equal rows out plus rejected plus duplicates, else nothing is published. If noon is missed, the report shows the day " \
 	"before with a banner, and I am paged at 11:30 by an alarm on the age of the newest partition."
-
-static struct mock_base base_new(void)
-{
-	struct mock_base b = {rounds, bank, talk, NULL};
-	struct err err = {0};
-	char dir[600];
-
-	snprintf(dir, sizeof(dir), "%.500s/%d", tap_dir(), folder++);
-	if (store_open(&b.store, dir, &err))
-		printf("# %s\n", err.text);
-	return b;
-}
 
 static struct mock *start(const struct mock_base *b, const char *round, uint64_t seed)
 {
@@ -439,13 +421,10 @@ static void test_clarifying(void)
 
 int main(void)
 {
-	struct err err = {0};
-
 	setenv("SPAR_CONTENT", "content", 0);
 	setenv("SPAR_NOW", "2026-11-25T10:00:00Z", 1);
 	unsetenv("SPAR_PACK");
-	if (bank_open(&bank, NULL, NULL, &err) || talk_pack_open(&talk, NULL, NULL, &err) || rounds_open(&rounds, NULL, NULL, bank, talk, &err))
-		printf("# %s\n", err.text);
+	content_open();
 	test_same("phone");
 	test_same("bar-raiser");
 	test_same("loop");
@@ -456,8 +435,6 @@ int main(void)
 	test_start_and_leave();
 	test_clarifying();
 	test_two();
-	rounds_free(rounds);
-	talk_pack_free(talk);
-	bank_free(bank);
+	content_close();
 	return tap_done();
 }

@@ -6,18 +6,14 @@
 #include "base/json.h"
 #include "judge/judge.h"
 #include "mock/asks.h"
-#include "tap.h"
+#include "mock_check.h"
 
 #define CALL_MS 120000
 #define TURNS_MAX 60
 
-static struct bank *bank;
-static struct talk_pack *talk;
-static struct rounds *rounds;
 static struct ask_content *content;
 static struct judge_client *client;
 static enum err_code broken;         /* what the judge says to everything; ERR_OK: he works */
-static int folder;
 
 /* Any exercise of the pack will do: it is a query over its own rows. */
 #define QUERY "SELECT n, row_number() OVER (PARTITION BY n % 2 ORDER BY n DESC) AS place FROM (SELECT unnest([1, 2, 3]) AS n) AS numbers WHERE n > 1"
@@ -46,18 +42,6 @@ static const struct mock_asking *asking(void)
 
 	a = (struct mock_asking){.content = content, .call = call};
 	return &a;
-}
-
-static struct mock_base base_new(void)
-{
-	struct mock_base b = {rounds, bank, talk, NULL};
-	struct err err = {0};
-	char dir[600];
-
-	snprintf(dir, sizeof(dir), "%.500s/%d", tap_dir(), folder++);
-	if (store_open(&b.store, dir, &err))
-		BUG("%s", err.text);
-	return b;
 }
 
 /* Say it, and have questions chosen when they are due, as whoever holds a round does. */
@@ -297,9 +281,8 @@ int main(void)
 {
 	struct err err = {0};
 
-	if (bank_open(&bank, "content", "amazon-de", &err) || talk_pack_open(&talk, "content", "amazon-de", &err) ||
-	    rounds_open(&rounds, "content", "amazon-de", bank, talk, &err) || ask_content_open(&content, "content", "amazon-de", &err) ||
-	    judge_client_new(&client, NULL, &err))
+	content_open();
+	if (ask_content_open(&content, "content", "amazon-de", &err) || judge_client_new(&client, NULL, &err))
 		BUG("%s", err.text);
 	test_asked();
 	test_fallback("no SQL", "SELECT FROM WHERE", ERR_OK);
@@ -308,8 +291,6 @@ int main(void)
 	test_crashes();
 	judge_client_free(client);
 	ask_content_free(content);
-	rounds_free(rounds);
-	talk_pack_free(talk);
-	bank_free(bank);
+	content_close();
 	return tap_done();
 }

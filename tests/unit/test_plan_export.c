@@ -29,12 +29,7 @@ static struct plan_input input(void)
 
 static struct plan *make(const struct plan_input *in)
 {
-	struct plan *p = NULL;
-	struct err err = {0};
-
-	if (plan_make(rules, in, &arena, &p, &err))
-		printf("# %s\n", err.text);
-	return p;
+	return plan_made(rules, in, &arena);
 }
 
 static void json_round(void)

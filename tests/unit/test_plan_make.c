@@ -60,12 +60,7 @@ static struct plan_input usual(enum plan_level level, enum plan_kind kind)
 
 static struct plan *make(const struct plan_input *in)
 {
-	struct plan *p = NULL;
-	struct err err = {0};
-
-	if (plan_make(rules, in, &arena, &p, &err))
-		printf("# %s\n", err.text);
-	return p;
+	return plan_made(rules, in, &arena);
 }
 
 /* Evidence about each pattern, clean or not. */

@@ -147,12 +147,8 @@ static void test_reasons(void)
 
 int main(void)
 {
-	struct err err = {0};
-
-	if (talk_pack_open(&pack, "content", NULL, &err)) {
-		tap_ok(false, "%s", err.text);
+	if (!pack_opened())
 		return tap_done();
-	}
 	test_repeated_answers();
 	test_story_repeated();
 	test_beside_the_point();

@@ -15,18 +15,6 @@
 
 static int64_t attempt;
 
-__attribute__((format(printf, 1, 2)))
-static const char *pathf(const char *fmt, ...)
-{
-	static char text[200];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	return text;
-}
-
 /* POST, and the job it begins to its end: the job's last message, a new reference; JSON null when there is none. */
 static json_t *job_of(const char *path, const char *body)
 {
@@ -50,7 +38,7 @@ static json_t *last_question(void)
 {
 	json_t *all, *list, *q;
 
-	web_get(pathf("/api/attempts/%lld/questions", (long long)attempt));
+	web_get(web_pathf("/api/attempts/%lld/questions", (long long)attempt));
 	all = web_json();
 	list = json_get_array(all, "questions");
 	q = json_array_get(list, json_array_size(list) - 1);
@@ -66,7 +54,7 @@ static int64_t ask(const char *kind)
 	int64_t id;
 
 	snprintf(body, sizeof(body), *kind ? "{\"kind\":\"%s\"}" : "{}", kind);
-	told = job_of(pathf("/api/attempts/%lld/questions", (long long)attempt), body);
+	told = job_of(web_pathf("/api/attempts/%lld/questions", (long long)attempt), body);
 	id = json_get_int(told, "id", 0);
 	json_decref(told);
 	return id;
@@ -77,7 +65,7 @@ static json_t *answer(int64_t id, const char *text)
 	json_t *body = json_pack("{s:s}", "text", text), *told;
 	char *sent = json_text(body);
 
-	told = job_of(pathf("/api/questions/%lld/answer", (long long)id), sent);
+	told = job_of(web_pathf("/api/questions/%lld/answer", (long long)id), sent);
 	free(sent);
 	json_decref(body);
 	return told;
@@ -87,7 +75,7 @@ static bool has_question(const char *part)
 {
 	bool found;
 
-	web_get(pathf("/api/attempts/%lld/questions", (long long)attempt));
+	web_get(web_pathf("/api/attempts/%lld/questions", (long long)attempt));
 	found = strstr(client_body(), part) != NULL;
 	return found;
 }
@@ -126,29 +114,29 @@ static void test_hostile(void)
 	snprintf(big, BIG_BYTES + 100, "{\"text\":\"");
 	memset(big + 9, 'a', BIG_BYTES);
 	memcpy(big + 9 + BIG_BYTES, "\"}", 3);
-	tap_is_int(web_post(pathf("/api/questions/%lld/answer", (long long)id), big), 422, "an answer over the limit is refused");
+	tap_is_int(web_post(web_pathf("/api/questions/%lld/answer", (long long)id), big), 422, "an answer over the limit is refused");
 	memset(big + 9, 'a', 1000);
 	memcpy(big + 1009, "\"}", 3);
-	tap_is_int(web_post(pathf("/api/questions/%lld/answer", (long long)id), "{\"text\":\"a\xff\xfe\"}"), 400, "bad UTF-8 is refused");
-	tap_is_int(web_post(pathf("/api/questions/%lld/answer", (long long)id), "{\"text\":"), 400, "half a body");
-	tap_is_int(web_post(pathf("/api/questions/%lld/answer", (long long)id), "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["), 400, "a deep body");
-	tap_is_int(web_post(pathf("/api/questions/%lld/answer", (long long)id), "{\"text\":\" \\n\\t\"}"), 422, "blanks are no answer");
+	tap_is_int(web_post(web_pathf("/api/questions/%lld/answer", (long long)id), "{\"text\":\"a\xff\xfe\"}"), 400, "bad UTF-8 is refused");
+	tap_is_int(web_post(web_pathf("/api/questions/%lld/answer", (long long)id), "{\"text\":"), 400, "half a body");
+	tap_is_int(web_post(web_pathf("/api/questions/%lld/answer", (long long)id), "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["), 400, "a deep body");
+	tap_is_int(web_post(web_pathf("/api/questions/%lld/answer", (long long)id), "{\"text\":\" \\n\\t\"}"), 422, "blanks are no answer");
 	tap_is_int(web_post("/api/questions/-1/answer", "{\"text\":\"a\"}"), 404, "no id");
 	tap_is_int(web_post("/api/questions/99999999999999999999/answer", "{\"text\":\"a\"}"), 404, "a number that is none");
-	tap_is_int(web_get(pathf("/api/questions/%lld/answer", (long long)id)), 405, "an answer is no GET");
-	told = job_of(pathf("/api/questions/%lld/answer", (long long)id), "{\"text\":\"because\\u0000of a NUL byte in it, ties would come twice\"}");
+	tap_is_int(web_get(web_pathf("/api/questions/%lld/answer", (long long)id)), 405, "an answer is no GET");
+	told = job_of(web_pathf("/api/questions/%lld/answer", (long long)id), "{\"text\":\"because\\u0000of a NUL byte in it, ties would come twice\"}");
 	tap_is_text(json_get_text(told, "type", ""), "points", "a NUL byte in an answer is a byte");
 	json_decref(told);
 	tap_ok(has_question("because\\u0000of"), "and is kept as it was typed");
 	id = ask("what-if");
-	told = job_of(pathf("/api/questions/%lld/answer", (long long)id), big);
+	told = job_of(web_pathf("/api/questions/%lld/answer", (long long)id), big);
 	tap_ok(json_is_false(json_object_get(told, "evaluable")), "a thousand letters could not be evaluated");
 	json_decref(told);
 	id = ask("predict");
-	told = job_of(pathf("/api/questions/%lld/answer", (long long)id), "{\"text\":\"1 | \\u0000 | 2\"}");
+	told = job_of(web_pathf("/api/questions/%lld/answer", (long long)id), "{\"text\":\"1 | \\u0000 | 2\"}");
 	tap_ok(*json_get_text(told, "problem", ""), "a NUL byte is no row");
 	json_decref(told);
-	tap_is_int(web_post(pathf("/api/questions/%lld/pass", (long long)id), "{}"), 200, "and the question can be passed");
+	tap_is_int(web_post(web_pathf("/api/questions/%lld/pass", (long long)id), "{}"), 200, "and the question can be passed");
 	free(big);
 }
 
@@ -160,7 +148,7 @@ static void test_killed(struct spar *s)
 	json_t *q, *told;
 
 	snprintf(data, sizeof(data), "%s", s->data);
-	web_postf(pathf("/api/questions/%lld/draft", (long long)id), "{\"text\":\"half an ans\",\"page\":\"p\"}");
+	web_postf(web_pathf("/api/questions/%lld/draft", (long long)id), "{\"text\":\"half an ans\",\"page\":\"p\"}");
 	spar_end(s, SIGKILL);
 	spar_begin(s, data, NULL, (const char *const[]){"--port", "0", NULL});
 	web_enter(s->link);
@@ -168,7 +156,7 @@ static void test_killed(struct spar *s)
 	tap_is_text(json_get_text(q, "state", ""), "open", "after a kill the question is open");
 	tap_is_text(json_get_text(json_get_object(q, "draft"), "text", ""), "half an ans", "with what was being typed");
 	json_decref(q);
-	web_post(pathf("/api/questions/%lld/answer", (long long)id), "{\"text\":\"So that equal rows come once.\"}");
+	web_post(web_pathf("/api/questions/%lld/answer", (long long)id), "{\"text\":\"So that equal rows come once.\"}");
 	spar_end(s, SIGKILL);
 	spar_begin(s, data, NULL, (const char *const[]){"--port", "0", NULL});
 	web_enter(s->link);
@@ -241,7 +229,7 @@ static void test_round(struct store *store)
 	body = json_pack("{s:I,s:s,s:i}", "attempt", (json_int_t)id, "query", QUERY, "elapsed_ms", 1000);
 	store_append(store, EVENT_ATTEMPT_SUBMITTED, "amazon-de/" EXERCISE "/" VARIANT, body, NULL, &err);
 	json_decref(body);
-	tap_is_int(web_post(pathf("/api/attempts/%lld/questions", (long long)id), "{}"), 422, "what has no verdict is not asked about");
+	tap_is_int(web_post(web_pathf("/api/attempts/%lld/questions", (long long)id), "{}"), 422, "what has no verdict is not asked about");
 	tap_ok(strstr(client_body(), "no verdict yet"), "and that is said");
 }
 

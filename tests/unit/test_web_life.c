@@ -12,18 +12,7 @@
 #define VARIANT "app"
 #define MARK "a_text_that_is_nowhere_else"
 
-static char hangs[PATH_MAX + 100];
-
-/* A worker that never answers: what is judged with it runs until somebody ends it. */
-static void make_hanging_worker(void)
-{
-	FILE *f;
-
-	snprintf(hangs, sizeof(hangs), "%s/hangs", tap_dir());
-	f = fopen(hangs, "w");
-	if (!f || fputs("#!/bin/sh\nexec sleep 1000\n", f) < 0 || fclose(f) || chmod(hangs, 0700))
-		BUG("no worker");
-}
+static const char *hangs;            /* a worker that never answers */
 
 static int events_of(int64_t attempt, const char *kind)
 {
@@ -382,7 +371,7 @@ int main(void)
 {
 	struct spar s;
 
-	make_hanging_worker();
+	hangs = web_hanging_worker();
 	spar_start(&s, "real", NULL);
 	test_messages();
 	test_export_and_delete(&s);

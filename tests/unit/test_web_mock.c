@@ -244,18 +244,7 @@ static void test_queries(void)
 	tap_ok(strstr(client_body(), "SELECT 1 AS one") && strstr(client_body(), "**wrong**"), "in each form");
 }
 
-static char hangs[PATH_MAX + 100];
-
-/* A worker that never answers. */
-static void make_hanging_worker(void)
-{
-	FILE *f;
-
-	snprintf(hangs, sizeof(hangs), "%s/hangs", tap_dir());
-	f = fopen(hangs, "w");
-	if (!f || fputs("#!/bin/sh\nexec sleep 1000\n", f) < 0 || fclose(f) || chmod(hangs, 0700))
-		BUG("no worker");
-}
+static const char *hangs;            /* a worker that never answers */
 
 /* The server dies while somebody types: the round goes on at the same second, with what stood in the box. */
 static void test_killed(void)
@@ -319,7 +308,7 @@ int main(void)
 	test_queries();
 	tap_is_int(spar_end(&s, SIGTERM), 0, "the server ends well");
 	test_killed();
-	make_hanging_worker();
+	hangs = web_hanging_worker();
 	test_cut_off();
 	buf_release(&client_reply);
 	return tap_done();

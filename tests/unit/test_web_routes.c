@@ -52,19 +52,6 @@ static void post(const char *path, const char *body, int status)
 	look("POST", path, client_status);
 }
 
-/* Also of attempts that are told by id. */
-__attribute__((format(printf, 1, 2)))
-static const char *pathf(const char *fmt, ...)
-{
-	static char text[400];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	return text;
-}
-
 /* The job of the last reply, when it has ended: its state is this. The last message is a new reference. */
 static json_t *end_of_job(const char *state)
 {
@@ -73,7 +60,7 @@ static json_t *end_of_job(const char *state)
 
 	tap_ok(job > 0 && web_job_until(job, "done", "failed"), "job %lld ends", (long long)job);
 	tap_is_text(web_text("state"), state, "and is %s", state);
-	get(pathf("/api/jobs/%lld", (long long)job), 200);
+	get(web_pathf("/api/jobs/%lld", (long long)job), 200);
 	all = web_json();
 	message = json_incref(json_array_get(json_get_array(all, "messages"), json_array_size(json_get_array(all, "messages")) - 1));
 	json_decref(all);
@@ -89,7 +76,7 @@ static void pages(void)
 
 	for (size_t i = 0; i < sizeof(at) / sizeof(at[0]); i++)
 		get(at[i], 200);
-	get(pathf("/drill/" EXERCISE "/%s", variant), 200);
+	get(web_pathf("/drill/" EXERCISE "/%s", variant), 200);
 	tap_is_text(client_header("Content-Type"), "text/html; charset=utf-8", "a page is HTML");
 	tap_ok(!strstr(client_body(), "{{"), "with nothing left open");
 	snprintf(policy, sizeof(policy), "%s", client_header("Content-Security-Policy"));
@@ -157,14 +144,14 @@ static void exercise(void)
 {
 	json_t *value, *table;
 
-	get(pathf("/api/exercises/" EXERCISE "/%s", variant), 200);
+	get(web_pathf("/api/exercises/" EXERCISE "/%s", variant), 200);
 	value = web_json();
 	table = json_array_get(json_get_array(value, "tables"), 0);
 	tap_ok(json_array_size(json_get_array(table, "columns")) > 1, "its tables have columns");
 	json_decref(value);
 	get("/api/exercises/" EXERCISE "/nothing", 404);
 	get("/api/exercises/nothing/nothing", 404);
-	post(pathf("/api/exercises/" EXERCISE "/%s/sample", variant), "{}", 202);
+	post(web_pathf("/api/exercises/" EXERCISE "/%s/sample", variant), "{}", 202);
 	value = end_of_job("done");
 	tap_is_text(json_get_text(value, "type", NULL), "sample", "the sample comes");
 	json_decref(value);
@@ -187,7 +174,7 @@ static void attempt(void)
 	tap_is_int(web_postf("/api/attempts", "{\"exercise\":\"" EXERCISE "\",\"variant\":\"%s\"}", variant), 200, "begun again");
 	again = web_int("id");
 	tap_is_int(again, id, "is the same: two tabs share it");
-	get(pathf("/api/attempts/%lld", (long long)id), 200);
+	get(web_pathf("/api/attempts/%lld", (long long)id), 200);
 	tap_ok(web_int("left_ms") > 0, "its clock runs");
 	get("/api/attempts/999999", 404);
 	get("/api/attempts/x", 404);
@@ -195,32 +182,32 @@ static void attempt(void)
 	get("/api/attempts?limit=0", 422);
 	get("/api/attempts?before=x", 422);
 
-	post(pathf("/api/attempts/%lld/draft", (long long)id), "{\"text\":\"SELECT 1\",\"page\":\"p\"}", 200);
-	get(pathf("/api/attempts/%lld", (long long)id), 200);
+	post(web_pathf("/api/attempts/%lld/draft", (long long)id), "{\"text\":\"SELECT 1\",\"page\":\"p\"}", 200);
+	get(web_pathf("/api/attempts/%lld", (long long)id), 200);
 	value = web_json();
 	tap_is_text(json_get_text(json_get_object(value, "draft"), "text", NULL), "SELECT 1", "the draft is there");
 	json_decref(value);
-	post(pathf("/api/attempts/%lld/completed", (long long)id), "{}", 200);
-	post(pathf("/api/attempts/%lld/run", (long long)id), "{\"query\":\"SELECT 1 AS one\"}", 202);
+	post(web_pathf("/api/attempts/%lld/completed", (long long)id), "{}", 200);
+	post(web_pathf("/api/attempts/%lld/run", (long long)id), "{\"query\":\"SELECT 1 AS one\"}", 202);
 	value = end_of_job("done");
 	tap_is_text(json_get_text(value, "type", NULL), "rows", "a run gives rows");
 	json_decref(value);
-	post(pathf("/api/attempts/%lld/run", (long long)id), "{\"query\":\"  -- nothing\"}", 422);
-	post(pathf("/api/attempts/%lld/hint", (long long)id), "{\"step\":5,\"query\":\"\"}", 422);
-	post(pathf("/api/attempts/%lld/hint", (long long)id), "{\"step\":3,\"query\":\"\"}", 202);
+	post(web_pathf("/api/attempts/%lld/run", (long long)id), "{\"query\":\"  -- nothing\"}", 422);
+	post(web_pathf("/api/attempts/%lld/hint", (long long)id), "{\"step\":5,\"query\":\"\"}", 422);
+	post(web_pathf("/api/attempts/%lld/hint", (long long)id), "{\"step\":3,\"query\":\"\"}", 202);
 	value = end_of_job("done");
 	tap_is_text(json_get_text(value, "type", NULL), "hint", "a hint comes");
 	json_decref(value);
-	post(pathf("/api/attempts/%lld/submit", (long long)id), "{\"query\":7}", 422);
-	post(pathf("/api/attempts/%lld/submit", (long long)id), "{\"query\":\"SELECT 1 AS one\"}", 202);
+	post(web_pathf("/api/attempts/%lld/submit", (long long)id), "{\"query\":7}", 422);
+	post(web_pathf("/api/attempts/%lld/submit", (long long)id), "{\"query\":\"SELECT 1 AS one\"}", 202);
 	tap_ok(web_int("submission") > 0, "a submission has an id");
 	value = end_of_job("done");
 	tap_is_text(json_get_text(value, "verdict", NULL), "wrong", "and a verdict");
 	json_decref(value);
-	post(pathf("/api/attempts/%lld/answers", (long long)id), "{}", 200);
-	post(pathf("/api/attempts/%lld/end", (long long)id), "{}", 200);
+	post(web_pathf("/api/attempts/%lld/answers", (long long)id), "{}", 200);
+	post(web_pathf("/api/attempts/%lld/end", (long long)id), "{}", 200);
 	tap_is_text(web_text("outcome"), "failed", "the end");
-	post(pathf("/api/attempts/%lld/submit", (long long)id), "{\"query\":\"SELECT 1\"}", 422);
+	post(web_pathf("/api/attempts/%lld/submit", (long long)id), "{\"query\":\"SELECT 1\"}", 422);
 	tap_ok(strstr(client_body(), "has ended"), "nothing is submitted after it");
 	get("/api/attempts?limit=1", 200);
 	value = web_json();
@@ -239,7 +226,7 @@ static int64_t last_question(int64_t attempt, const char *state)
 	json_t *value, *list, *q;
 	int64_t id;
 
-	get(pathf("/api/attempts/%lld/questions", (long long)attempt), 200);
+	get(web_pathf("/api/attempts/%lld/questions", (long long)attempt), 200);
 	value = web_json();
 	list = json_get_array(value, "questions");
 	q = json_array_get(list, json_array_size(list) - 1);
@@ -256,44 +243,44 @@ static void questions(void)
 	int64_t id, q;
 
 	id = web_begin_attempt(EXERCISE, variant);
-	post(pathf("/api/attempts/%lld/questions", (long long)id), "{}", 422);
+	post(web_pathf("/api/attempts/%lld/questions", (long long)id), "{}", 422);
 	tap_ok(strstr(client_body(), "nothing was submitted"), "without a submission there is nothing to ask about");
-	post(pathf("/api/attempts/%lld/submit", (long long)id), "{\"query\":\"" LAST_EVENT "\"}", 202);
+	post(web_pathf("/api/attempts/%lld/submit", (long long)id), "{\"query\":\"" LAST_EVENT "\"}", 202);
 	json_decref(end_of_job("done"));
-	post(pathf("/api/attempts/%lld/questions", (long long)id), "{\"kind\":\"how\"}", 422);
-	post(pathf("/api/attempts/%lld/questions", (long long)id), "{\"more\":1}", 422);
-	post(pathf("/api/attempts/%lld/questions", (long long)id), "", 422);
+	post(web_pathf("/api/attempts/%lld/questions", (long long)id), "{\"kind\":\"how\"}", 422);
+	post(web_pathf("/api/attempts/%lld/questions", (long long)id), "{\"more\":1}", 422);
+	post(web_pathf("/api/attempts/%lld/questions", (long long)id), "", 422);
 	post("/api/attempts/999999/questions", "{}", 404);
 	get("/api/attempts/999999/questions", 404);
-	post(pathf("/api/attempts/%lld/questions", (long long)id), "{\"kind\":\"why\"}", 202);
+	post(web_pathf("/api/attempts/%lld/questions", (long long)id), "{\"kind\":\"why\"}", 202);
 	value = end_of_job("done");
 	q = json_get_int(value, "id", 0);
 	json_decref(value);
 	tap_is_int(last_question(id, "open"), q, "a question");
-	post(pathf("/api/questions/%lld/draft", (long long)q), "{\"text\":\"so that\",\"page\":\"p\"}", 200);
-	post(pathf("/api/questions/%lld/draft", (long long)q), "{\"text\":1}", 422);
-	post(pathf("/api/questions/%lld/answer", (long long)q), "{\"text\":\"  \"}", 422);
-	post(pathf("/api/questions/%lld/answer", (long long)q), "{\"text\":\"x\",\"elapsed_ms\":-1}", 422);
-	post(pathf("/api/questions/%lld/answer", (long long)q), "{}", 422);
+	post(web_pathf("/api/questions/%lld/draft", (long long)q), "{\"text\":\"so that\",\"page\":\"p\"}", 200);
+	post(web_pathf("/api/questions/%lld/draft", (long long)q), "{\"text\":1}", 422);
+	post(web_pathf("/api/questions/%lld/answer", (long long)q), "{\"text\":\"  \"}", 422);
+	post(web_pathf("/api/questions/%lld/answer", (long long)q), "{\"text\":\"x\",\"elapsed_ms\":-1}", 422);
+	post(web_pathf("/api/questions/%lld/answer", (long long)q), "{}", 422);
 	post("/api/questions/999999/answer", "{\"text\":\"x\"}", 404);
 	post("/api/questions/x/answer", "{\"text\":\"x\"}", 404);
-	post(pathf("/api/questions/%lld/answer", (long long)id), "{\"text\":\"x\"}", 404);
-	post(pathf("/api/questions/%lld/answer", (long long)q), "{\"text\":\"Equal rows share a rank, so ties would come twice.\"}", 202);
+	post(web_pathf("/api/questions/%lld/answer", (long long)id), "{\"text\":\"x\"}", 404);
+	post(web_pathf("/api/questions/%lld/answer", (long long)q), "{\"text\":\"Equal rows share a rank, so ties would come twice.\"}", 202);
 	tap_ok(web_int("answered") > q, "an answer is in the record before it is looked at");
 	value = end_of_job("done");
 	tap_is_text(json_get_text(value, "type", NULL), "points", "and is held against its points");
 	json_decref(value);
 	last_question(id, "answered");
-	post(pathf("/api/questions/%lld/answer", (long long)q), "{\"text\":\"again\"}", 422);
-	post(pathf("/api/questions/%lld/pass", (long long)q), "{}", 422);
-	post(pathf("/api/questions/%lld/draft", (long long)q), "{\"text\":\"again\"}", 422);
-	post(pathf("/api/attempts/%lld/questions", (long long)id), "{}", 202);
+	post(web_pathf("/api/questions/%lld/answer", (long long)q), "{\"text\":\"again\"}", 422);
+	post(web_pathf("/api/questions/%lld/pass", (long long)q), "{}", 422);
+	post(web_pathf("/api/questions/%lld/draft", (long long)q), "{\"text\":\"again\"}", 422);
+	post(web_pathf("/api/attempts/%lld/questions", (long long)id), "{}", 202);
 	json_decref(end_of_job("done"));
 	q = last_question(id, "open");
-	post(pathf("/api/questions/%lld/pass", (long long)q), "{\"why\":1}", 422);
-	post(pathf("/api/questions/%lld/pass", (long long)q), "{}", 200);
+	post(web_pathf("/api/questions/%lld/pass", (long long)q), "{\"why\":1}", 422);
+	post(web_pathf("/api/questions/%lld/pass", (long long)q), "{}", 200);
 	last_question(id, "passed");
-	post(pathf("/api/attempts/%lld/end", (long long)id), "{}", 200);
+	post(web_pathf("/api/attempts/%lld/end", (long long)id), "{}", 200);
 }
 
 static void compare(void)
@@ -328,28 +315,28 @@ static void stories(void)
 	id = web_int("id");
 	post("/api/stories", "{}", 200);
 	tap_is_int(web_int("id"), id, "a memory in which nothing stands is taken up again");
-	post(pathf("/api/stories/%lld/drafts/came", id), "{\"text\":\"The load was\",\"page\":\"p\"}", 200);
-	post(pathf("/api/stories/%lld/answers/came", id), "{\"text\":\"The load was 10 % faster than before.\"}", 200);
-	get(pathf("/api/stories/%lld", id), 200);
+	post(web_pathf("/api/stories/%lld/drafts/came", id), "{\"text\":\"The load was\",\"page\":\"p\"}", 200);
+	post(web_pathf("/api/stories/%lld/answers/came", id), "{\"text\":\"The load was 10 % faster than before.\"}", 200);
+	get(web_pathf("/api/stories/%lld", id), 200);
 	tap_ok(strstr(client_body(), "10 % faster than before"), "an answer is kept");
-	post(pathf("/api/stories/%lld/aside", id), "{\"aside\":true}", 200);
-	post(pathf("/api/stories/%lld/aside", id), "{\"aside\":false}", 200);
+	post(web_pathf("/api/stories/%lld/aside", id), "{\"aside\":true}", 200);
+	post(web_pathf("/api/stories/%lld/aside", id), "{\"aside\":false}", 200);
 	get("/api/stories/export.md", 200);
 	tap_ok(strstr(client_body(), "> The load was 10 % faster"), "and goes into the export");
 	post("/api/stories/drills", "{\"minutes\":20}", 200);
 	drill = web_int("id");
 	tap_is_text(web_text("step"), "tell", "a drill asks for a story");
-	get(pathf("/api/stories/drills/%lld", drill), 200);
+	get(web_pathf("/api/stories/drills/%lld", drill), 200);
 	tap_ok(web_int("left_ms") > 0, "its clock runs");
-	get(pathf("/api/stories/drills/%lld/debrief", drill), 422);
-	post(pathf("/api/stories/drills/%lld/draft", drill), "{\"text\":\"In March\",\"stage\":0,\"turn\":0}", 200);
-	post(pathf("/api/stories/drills/%lld/say", drill),
+	get(web_pathf("/api/stories/drills/%lld/debrief", drill), 422);
+	post(web_pathf("/api/stories/drills/%lld/draft", drill), "{\"text\":\"In March\",\"stage\":0,\"turn\":0}", 200);
+	post(web_pathf("/api/stories/drills/%lld/say", drill),
 	     "{\"text\":\"In March I rebuilt the load because it was late. I decided it alone.\",\"stage\":0,\"turn\":0,\"elapsed_ms\":1000}", 200);
 	tap_is_text(web_text("step"), "reply", "a probe follows");
-	post(pathf("/api/stories/drills/%lld/wording", drill), "{\"stage\":0,\"turn\":0}", 200);
-	post(pathf("/api/stories/drills/%lld/end", drill), "{}", 200);
+	post(web_pathf("/api/stories/drills/%lld/wording", drill), "{\"stage\":0,\"turn\":0}", 200);
+	post(web_pathf("/api/stories/drills/%lld/end", drill), "{}", 200);
 	tap_is_text(web_text("step"), "over", "the end");
-	get(pathf("/api/stories/drills/%lld/debrief", drill), 200);
+	get(web_pathf("/api/stories/drills/%lld/debrief", drill), 200);
 }
 
 /* A round from begin to debrief; tests/unit/test_web_mock.c has what is wrong. */
@@ -363,19 +350,19 @@ static void rounds(void)
 	value = web_json();
 	id = json_get_int(json_get_object(value, "room"), "id", 0);
 	json_decref(value);
-	get(pathf("/api/mocks/%lld", (long long)id), 200);
-	post(pathf("/api/mocks/%lld/say", (long long)id), "{\"kind\":\"pad\",\"text\":\"a line\",\"clock_ms\":0,\"seq\":1}", 200);
-	post(pathf("/api/mocks/%lld/wording", (long long)id), "{\"seq\":1}", 200);
-	post(pathf("/api/mocks/%lld/wording", (long long)id), "{}", 422);
-	post(pathf("/api/mocks/%lld/tick", (long long)id), "{\"typed\":\"I\",\"clock_ms\":1000,\"seq\":1}", 200);
-	post(pathf("/api/mocks/%lld/say", (long long)id), "{\"kind\":\"text\",\"text\":\"I\",\"clock_ms\":2000,\"seq\":1}", 200);
-	post(pathf("/api/mocks/%lld/leave", (long long)id), "{\"clock_ms\":3000}", 200);
-	post(pathf("/api/mocks/%lld/judge", (long long)id), "{}", 202);
+	get(web_pathf("/api/mocks/%lld", (long long)id), 200);
+	post(web_pathf("/api/mocks/%lld/say", (long long)id), "{\"kind\":\"pad\",\"text\":\"a line\",\"clock_ms\":0,\"seq\":1}", 200);
+	post(web_pathf("/api/mocks/%lld/wording", (long long)id), "{\"seq\":1}", 200);
+	post(web_pathf("/api/mocks/%lld/wording", (long long)id), "{}", 422);
+	post(web_pathf("/api/mocks/%lld/tick", (long long)id), "{\"typed\":\"I\",\"clock_ms\":1000,\"seq\":1}", 200);
+	post(web_pathf("/api/mocks/%lld/say", (long long)id), "{\"kind\":\"text\",\"text\":\"I\",\"clock_ms\":2000,\"seq\":1}", 200);
+	post(web_pathf("/api/mocks/%lld/leave", (long long)id), "{\"clock_ms\":3000}", 200);
+	post(web_pathf("/api/mocks/%lld/judge", (long long)id), "{}", 202);
 	job = web_int("job");
 	tap_ok(web_job_until(job, "done", NULL), "there is nothing to judge");
-	get(pathf("/api/mocks/%lld/debrief", (long long)id), 200);
+	get(web_pathf("/api/mocks/%lld/debrief", (long long)id), 200);
 	tap_is_text(web_text("how"), "left", "a debrief");
-	get(pathf("/api/mocks/%lld/debrief.md", (long long)id), 200);
+	get(web_pathf("/api/mocks/%lld/debrief.md", (long long)id), 200);
 	tap_ok(strstr(client_header("Content-Disposition"), "spar-debrief-"), "is a download as well");
 }
 
@@ -497,32 +484,32 @@ static void marks(void)
 	snprintf(first, sizeof(first), "%s", of_block(drill, "id"));
 	snprintf(far, sizeof(far), "%s", of_block(8, "id"));
 	snprintf(date, sizeof(date), "%.10s", of_block(8, "date"));
-	post("/api/plan/start", pathf("{\"id\":\"%s\"}", first), 200);
+	post("/api/plan/start", web_pathf("{\"id\":\"%s\"}", first), 200);
 	tap_ok(!strncmp(web_text("route"), "/drill/", 7), "the first block starts a drill");
 	post("/api/plan/start", "{\"id\":\"nothing-1\"}", 404);
 	post("/api/plan/start", "{}", 422);
-	post("/api/plan/tick", pathf("{\"id\":\"%s\",\"ticked\":true,\"page\":\"p\"}", first), 200);
+	post("/api/plan/tick", web_pathf("{\"id\":\"%s\",\"ticked\":true,\"page\":\"p\"}", first), 200);
 	stands(first, true, false, NULL);
 	tap_is_text(web_text("undo"), first, "which can be taken back");
-	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":true}", first), 422);
+	post("/api/plan/pin", web_pathf("{\"id\":\"%s\",\"pinned\":true}", first), 422);
 	post("/api/plan/undo", "{}", 200);
 	tap_is_text(web_text("undone"), first, "it is");
 	stands(first, false, false, NULL);
 	post("/api/plan/undo", "{}", 404);
 	post("/api/plan/undo", "{\"more\":1}", 422);
-	post("/api/plan/tick", pathf("{\"id\":\"%sx\",\"ticked\":true}", first), 404);
+	post("/api/plan/tick", web_pathf("{\"id\":\"%sx\",\"ticked\":true}", first), 404);
 	tap_ok(strstr(client_body(), "did you mean"), "a name that is nearly one");
 	post("/api/plan/tick", "{\"id\":\"x\"}", 422);
 	post("/api/plan/tick", "{\"id\":7,\"ticked\":true}", 422);
-	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":\"%sT05:10\"}", far, date), 200);
+	post("/api/plan/pin", web_pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":\"%sT05:10\"}", far, date), 200);
 	stands(far, false, true, "05:10");
-	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":\"%sT23:55\"}", far, date), 422);
+	post("/api/plan/pin", web_pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":\"%sT23:55\"}", far, date), 422);
 	tap_ok(strstr(client_body(), "over midnight"), "not over midnight");
-	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":\"2001-01-01T10:00\"}", far), 422);
-	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":\"9999-01-01T10:00\"}", far), 422);
-	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":\"soon\"}", far), 422);
-	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":null}", far), 422);
-	post("/api/plan/pin", pathf("{\"id\":\"%s\",\"pinned\":false}", far), 200);
+	post("/api/plan/pin", web_pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":\"2001-01-01T10:00\"}", far), 422);
+	post("/api/plan/pin", web_pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":\"9999-01-01T10:00\"}", far), 422);
+	post("/api/plan/pin", web_pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":\"soon\"}", far), 422);
+	post("/api/plan/pin", web_pathf("{\"id\":\"%s\",\"pinned\":true,\"at\":null}", far), 422);
+	post("/api/plan/pin", web_pathf("{\"id\":\"%s\",\"pinned\":false}", far), 200);
 	stands(far, false, false, NULL);
 	get("/api/plan", 200);
 	snprintf(far, sizeof(far), "%s", web_text("next"));

@@ -3,18 +3,6 @@
 
 #define ANSWER_BYTES (256u << 10)
 
-static const char *pathf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-static const char *pathf(const char *fmt, ...)
-{
-	static char text[200];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	return text;
-}
-
 static void is(const char *path, const char *body, int status, const char *what)
 {
 	int got = body ? web_post(path, body) : web_get(path);
@@ -101,13 +89,13 @@ static void bodies(long long id)
 	static const char *const bad[] = {"{}", "[]", "", "null", "{\"text\":7}", "{\"text\":null}", "{\"text\":\"x\",\"more\":1}"};
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		is(pathf("/api/stories/%lld/answers/came", id), bad[i], 422, bad[i]);
-		is(pathf("/api/stories/%lld/drafts/came", id), bad[i], 422, bad[i]);
+		is(web_pathf("/api/stories/%lld/answers/came", id), bad[i], 422, bad[i]);
+		is(web_pathf("/api/stories/%lld/drafts/came", id), bad[i], 422, bad[i]);
 	}
-	is(pathf("/api/stories/%lld/answers/came", id), "{\"text\":\"a\xff" "b\"}", 400, "bytes that are no UTF-8 are no JSON");
-	is(pathf("/api/stories/%lld/answers/nothing", id), "{\"text\":\"x\"}", 404, "an unknown question");
-	is(pathf("/api/stories/%lld/drafts/nothing", id), "{\"text\":\"x\"}", 404, "an unknown question's draft");
-	is(pathf("/api/stories/%lld/aside", id), "{\"aside\":\"yes\"}", 422, "aside is true or false");
+	is(web_pathf("/api/stories/%lld/answers/came", id), "{\"text\":\"a\xff" "b\"}", 400, "bytes that are no UTF-8 are no JSON");
+	is(web_pathf("/api/stories/%lld/answers/nothing", id), "{\"text\":\"x\"}", 404, "an unknown question");
+	is(web_pathf("/api/stories/%lld/drafts/nothing", id), "{\"text\":\"x\"}", 404, "an unknown question's draft");
+	is(web_pathf("/api/stories/%lld/aside", id), "{\"aside\":\"yes\"}", 422, "aside is true or false");
 	is("/api/stories/drills", "{\"minutes\":-1}", 422, "no time");
 	is("/api/stories/drills", "{\"minutes\":1000}", 422, "too much time");
 	is("/api/stories/drills", "{\"principle\":\"nothing\"}", 404, "an unknown principle");
@@ -132,11 +120,11 @@ static void texts(long long id)
 	tap_is_text(answer("came", "text"), "", "are nothing");
 	with(here, "I loaded it. ", ANSWER_BYTES + 100, "", 413, "more than can be taken");
 	tap_ok(strstr(client_body(), "kept as a draft"), "says that it is a draft");
-	is(pathf("/api/stories/%lld", id), NULL, 200, "the memory");
+	is(web_pathf("/api/stories/%lld", id), NULL, 200, "the memory");
 	tap_ok(!strncmp(answer("came", "draft"), "I loaded it. I loaded", 21), "and so it is");
 	with(here, "x", 3u << 20, "", 413, "more than a body may have");
-	with(pathf("/api/stories/%lld/drafts/decided", id), "x", 1500000, "", 413, "more than a draft may have");
-	with(pathf("/api/stories/%lld/answers/title", id), "x", 300, "", 413, "a title that is none");
+	with(web_pathf("/api/stories/%lld/drafts/decided", id), "x", 1500000, "", 413, "more than a draft may have");
+	with(web_pathf("/api/stories/%lld/answers/title", id), "x", 300, "", 413, "a title that is none");
 	is(here, "{\"text\":\"The load was 10 % faster.\"}", 200, "an answer");
 	is(here, "{\"text\":\"The load was 12 % faster.\"}", 200, "written again");
 	tap_ok(strstr(client_body(), "10 % faster"), "keeps what stood there");
@@ -152,7 +140,7 @@ static void two_pages(long long id)
 	snprintf(here, sizeof(here), "/api/stories/%lld/drafts/did", id);
 	is(here, "{\"text\":\"One \",\"page\":\"a\",\"seen\":null}", 200, "a draft of page a");
 	snprintf(rev, sizeof(rev), "%s", web_text("rev"));
-	is(pathf("/api/stories/%lld", id), NULL, 200, "the memory");
+	is(web_pathf("/api/stories/%lld", id), NULL, 200, "the memory");
 	tap_is_text(answer("did", "draft"), "One ", "has it, with the blank at its end");
 	is(here, "{\"text\":\"Another\",\"page\":\"b\",\"seen\":null}", 200, "page b has not seen it");
 	reply = web_json();
@@ -165,9 +153,9 @@ static void two_pages(long long id)
 	snprintf(body, sizeof(body), "{\"text\":\"One and another\",\"page\":\"b\",\"seen\":\"%s\"}", rev);
 	is(here, body, 200, "page b, once it has seen it, writes");
 	is(here, "{\"text\":\"a\\u0000b\",\"seen\":\"x\"}", 200, "a NUL, unseen");
-	is(pathf("/api/stories/%lld", id), NULL, 200, "the memory");
+	is(web_pathf("/api/stories/%lld", id), NULL, 200, "the memory");
 	tap_is_text(answer("did", "draft"), "One and another", "what is there is there");
-	is(pathf("/api/stories/%lld/answers/did", id), "{\"text\":\"I wrote the merge step.\"}", 200, "an answer");
+	is(web_pathf("/api/stories/%lld/answers/did", id), "{\"text\":\"I wrote the merge step.\"}", 200, "an answer");
 	is(here, "{\"text\":\"typed on\",\"page\":\"a\",\"seen\":\"0\"}", 200, "a draft that begins again");
 	tap_ok(strcmp(web_text("rev"), "(none)") != 0, "is kept");
 	is(here, "{\"text\":\"\",\"page\":\"a\",\"seen\":\"0\"}", 200, "nothing, without having seen it");
@@ -194,43 +182,43 @@ static void drill(struct spar *s)
 	is(here, "{\"text\":\"\xF0\x9F\x99\x82\xF0\x9F\x94\xA5\",\"stage\":0,\"turn\":0}", 200, "only emoji");
 	tap_is_text(web_text("step"), "tell", "the question stands");
 	with(here, "I told it. ", ANSWER_BYTES + 100, ",\"stage\":0,\"turn\":0", 413, "more than can be taken");
-	is(pathf("/api/stories/drills/%lld", id), NULL, 200, "the drill");
+	is(web_pathf("/api/stories/drills/%lld", id), NULL, 200, "the drill");
 	tap_ok(strstr(client_body(), "I told it. I told"), "has it as a draft");
-	with(pathf("/api/stories/drills/%lld/draft", id), "I told it. ", ANSWER_BYTES + 100, ",\"stage\":0,\"turn\":0,\"seen\":null", 200, "the page's own draft of it");
+	with(web_pathf("/api/stories/drills/%lld/draft", id), "I told it. ", ANSWER_BYTES + 100, ",\"stage\":0,\"turn\":0,\"seen\":null", 200, "the page's own draft of it");
 	tap_ok(strstr(client_body(), "\"other\":null"), "is not taken for another tab's");
 	with(here, "I loaded the rows again because they were late. ", 200000, ",\"stage\":0,\"turn\":0,\"elapsed_ms\":5000", 200, "200 kB");
 	tap_is_text(web_text("step"), "reply", "are a telling");
-	is(pathf("/api/stories/drills/%lld/draft", id), "{\"text\":\"Because of \",\"stage\":0,\"turn\":0,\"seen\":null}", 200, "what is typed");
-	is(pathf("/api/stories/drills/%lld/draft", id), "{\"text\":\"x\",\"stage\":0,\"turn\":4,\"seen\":null}", 200, "for another question");
+	is(web_pathf("/api/stories/drills/%lld/draft", id), "{\"text\":\"Because of \",\"stage\":0,\"turn\":0,\"seen\":null}", 200, "what is typed");
+	is(web_pathf("/api/stories/drills/%lld/draft", id), "{\"text\":\"x\",\"stage\":0,\"turn\":4,\"seen\":null}", 200, "for another question");
 	tap_ok(strstr(client_body(), "\"moved\":true"), "is not kept");
-	is(pathf("/api/stories/drills/%lld/wording", id), "{\"stage\":0,\"turn\":0}", 200, "no model is on");
+	is(web_pathf("/api/stories/drills/%lld/wording", id), "{\"stage\":0,\"turn\":0}", 200, "no model is on");
 	tap_ok(strstr(client_body(), "\"waits\":false") && strlen(web_text("question")) > 10, "so the prepared question is what stands");
-	is(pathf("/api/stories/drills/%lld/wording", id), "{\"stage\":0,\"turn\":3}", 422, "the wording of another question");
-	is(pathf("/api/stories/drills/%lld/wording", id), "{\"stage\":0}", 422, "of none");
+	is(web_pathf("/api/stories/drills/%lld/wording", id), "{\"stage\":0,\"turn\":3}", 422, "the wording of another question");
+	is(web_pathf("/api/stories/drills/%lld/wording", id), "{\"stage\":0}", 422, "of none");
 	char question[300];
 
-	is(pathf("/api/stories/drills/%lld", id), NULL, 200, "the drill");
+	is(web_pathf("/api/stories/drills/%lld", id), NULL, 200, "the drill");
 	snprintf(question, sizeof(question), "%.290s", web_text("question"));
 	tap_is_int(spar_end(s, SIGKILL), -SIGKILL, "the program is killed");
 	snprintf(data, sizeof(data), "%s", s->data);
 	tap_ok(spar_begin(s, data, NULL, port) && web_enter(s->link) == 303, "and started again");
-	is(pathf("/api/stories/drills/%lld", id), NULL, 200, "the drill");
+	is(web_pathf("/api/stories/drills/%lld", id), NULL, 200, "the drill");
 	tap_is_text(web_text("question"), question, "the same question stands");
 	tap_ok(strstr(client_body(), "Because of "), "with what was typed");
 	is(here, "{\"text\":\"Because the phones sent them three days late.\",\"stage\":0,\"turn\":0}", 200, "the answer");
-	is(pathf("/api/stories/drills/%lld/debrief", id), NULL, 422, "no debrief before the end");
-	is(pathf("/api/stories/drills/%lld/end", id), "{}", 200, "the end");
-	is(pathf("/api/stories/drills/%lld/end", id), "{}", 200, "once more is no error");
+	is(web_pathf("/api/stories/drills/%lld/debrief", id), NULL, 422, "no debrief before the end");
+	is(web_pathf("/api/stories/drills/%lld/end", id), "{}", 200, "the end");
+	is(web_pathf("/api/stories/drills/%lld/end", id), "{}", 200, "once more is no error");
 	is(here, "{\"text\":\"x\",\"stage\":0,\"turn\":1}", 422, "nothing is said after it");
-	is(pathf("/api/stories/drills/%lld/draft", id), "{\"text\":\"x\",\"stage\":0,\"turn\":1}", 200, "a draft that comes late");
+	is(web_pathf("/api/stories/drills/%lld/draft", id), "{\"text\":\"x\",\"stage\":0,\"turn\":1}", 200, "a draft that comes late");
 	tap_ok(strstr(client_body(), "\"moved\":true"), "is told so");
-	is(pathf("/api/stories/drills/%lld/debrief", id), NULL, 200, "its debrief");
+	is(web_pathf("/api/stories/drills/%lld/debrief", id), NULL, 200, "its debrief");
 	is("/api/stories/drills", "{\"minutes\":0}", 200, "another one, without a clock");
 	id = (long long)web_int("id");
 	tap_is_int(web_int("left_ms"), -1, "has no time that is left");
-	is(pathf("/api/stories/drills/%lld/end", id), "{}", 200, "ended with nothing told");
+	is(web_pathf("/api/stories/drills/%lld/end", id), "{}", 200, "ended with nothing told");
 	tap_ok(strstr(client_body(), "\"told\":false"), "says so");
-	is(pathf("/api/stories/drills/%lld/debrief", id), NULL, 404, "has no debrief");
+	is(web_pathf("/api/stories/drills/%lld/debrief", id), NULL, 404, "has no debrief");
 	is("/api/stories", NULL, 200, "the list");
 }
 

@@ -31,6 +31,19 @@ static inline void web_pause(void)
 	nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
 }
 
+/* A path with its ids; lent until the next call. */
+__attribute__((format(printf, 1, 2)))
+static inline const char *web_pathf(const char *fmt, ...)
+{
+	static char text[400];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	return text;
+}
+
 /* One line of a descriptor, without its end; false when there is none. */
 static inline bool web_line(int fd, char *out, size_t size)
 {
@@ -103,6 +116,19 @@ static inline bool spar_begin(struct spar *s, const char *data, const char *work
 	snprintf(s->link, sizeof(s->link), "%s", line + 13);
 	client_port = (int)strtol(strstr(s->link + 7, ":") + 1, NULL, 10);
 	return true;
+}
+
+/* A worker that never answers: what is judged with it runs until somebody ends it. Its path, the same at each call. */
+static inline const char *web_hanging_worker(void)
+{
+	static char path[PATH_MAX + 100];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/hangs", tap_dir());
+	f = fopen(path, "w");
+	if (!f || fputs("#!/bin/sh\nexec sleep 1000\n", f) < 0 || fclose(f) || chmod(path, 0700))
+		BUG("no worker");
+	return path;
 }
 
 /* The end: its status, or minus the signal. */
