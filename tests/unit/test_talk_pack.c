@@ -59,7 +59,7 @@ static bool has_issue(const char *pack, const char *text, bool part)
 	for (size_t i = 0; i < n; i++) {
 		bool this = part ? strstr(issues[i], text) != NULL : !strcmp(issues[i], text);
 
-		if (this == part)
+		if (part && this)
 			tap_show("issue", issues[i]);
 		found = found || this;
 	}
