@@ -101,6 +101,18 @@ bool str_to_long(struct str s, long min, long max, long *out)
 	return true;
 }
 
+int str_digits(const char *p, size_t n)
+{
+	int v = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] < '0' || p[i] > '9')
+			return -1;
+		v = v * 10 + (p[i] - '0');
+	}
+	return v;
+}
+
 void buf_init(struct buf *b, size_t max_bytes)
 {
 	*b = (struct buf){ .max_bytes = max_bytes };

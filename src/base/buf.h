@@ -30,6 +30,8 @@ struct str str_trim(struct str s);                      /* spaces, tabs, line en
 bool str_next_line(struct str *rest, struct str *line);
 /* A whole decimal number within [min, max]; false otherwise, *out untouched. */
 bool str_to_long(struct str s, long min, long max, long *out);
+/* The number that the n digits at p are, no sign, n at most 9; -1 if anything else stands there. */
+int str_digits(const char *p, size_t n);
 
 struct buf {
 	char *p;            /* owned; never NULL once something was appended */

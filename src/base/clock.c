@@ -63,29 +63,16 @@ char *clock_format_utc(int64_t ms, char *out, size_t size_bytes)
 	return out;
 }
 
-/* The number in n digits at p; -1 if there is anything else. */
-static int digits(const char *p, size_t n)
-{
-	int v = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (p[i] < '0' || p[i] > '9')
-			return -1;
-		v = v * 10 + (p[i] - '0');
-	}
-	return v;
-}
-
 static int64_t parse_stamp(const char *p)
 {
 	static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
 
 	for (size_t i = 0; i < sizeof(form) - 1; i++)
-		if (form[i] == 'd' ? digits(p + i, 1) < 0 : p[i] != form[i])
+		if (form[i] == 'd' ? str_digits(p + i, 1) < 0 : p[i] != form[i])
 			return -1;
 	const struct tm want = {
-		.tm_year = digits(p, 4) - 1900, .tm_mon = digits(p + 5, 2) - 1, .tm_mday = digits(p + 8, 2),
-		.tm_hour = digits(p + 11, 2), .tm_min = digits(p + 14, 2), .tm_sec = digits(p + 17, 2),
+		.tm_year = str_digits(p, 4) - 1900, .tm_mon = str_digits(p + 5, 2) - 1, .tm_mday = str_digits(p + 8, 2),
+		.tm_hour = str_digits(p + 11, 2), .tm_min = str_digits(p + 14, 2), .tm_sec = str_digits(p + 17, 2),
 	};
 	struct tm got = want;
 	time_t s = timegm(&got);
@@ -104,7 +91,7 @@ int64_t clock_parse_utc(const char *text)
 
 	if (s.n == 20)
 		return parse_stamp(s.p);
-	if (s.n == 0 || digits(s.p, 1) < 0 || !str_to_long(s, 0, last_s, &v))
+	if (s.n == 0 || str_digits(s.p, 1) < 0 || !str_to_long(s, 0, last_s, &v))
 		return -1;
 	return (int64_t)v * 1000;
 }

@@ -44,28 +44,15 @@ char *date_format(int date, char *out)
 	return out;
 }
 
-/* n digits at p; -1 if there is anything else. */
-static int digits(const char *p, size_t n)
-{
-	int v = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (p[i] < '0' || p[i] > '9')
-			return -1;
-		v = v * 10 + (p[i] - '0');
-	}
-	return v;
-}
-
 bool date_parse(struct str text, int *date)
 {
 	int y, m, d, back_y, back_m, back_d, made;
 
 	if (text.n != 10 || text.p[4] != '-' || text.p[7] != '-')
 		return false;
-	y = digits(text.p, 4);
-	m = digits(text.p + 5, 2);
-	d = digits(text.p + 8, 2);
+	y = str_digits(text.p, 4);
+	m = str_digits(text.p + 5, 2);
+	d = str_digits(text.p + 8, 2);
 	if (y < 1 || m < 1 || m > 12 || d < 1 || d > 31)
 		return false;
 	made = date_from_civil(y, m, d);
@@ -94,8 +81,8 @@ bool zone_time_parse(const struct zone *z, struct str text, int64_t *at_ms)
 	if (text.n != 16 || (text.p[10] != ' ' && text.p[10] != 'T') || text.p[13] != ':' ||
 	    !date_parse((struct str){text.p, 10}, &date))
 		return false;
-	hour = digits(text.p + 11, 2);
-	minute = digits(text.p + 14, 2);
+	hour = str_digits(text.p + 11, 2);
+	minute = str_digits(text.p + 14, 2);
 	if (hour < 0 || hour > 23 || minute < 0 || minute > 59)
 		return false;
 	*at_ms = zone_instant_ms(z, date, hour * 60 + minute);

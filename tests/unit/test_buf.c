@@ -50,6 +50,8 @@ static void numbers(void)
 	long v = 42;
 	tap_ok(!str_to_long(STR("11"), 0, 10, &v) && !str_to_long(STR("-1"), 0, 10, &v) && v == 42, "outside its range");
 	tap_ok(str_to_long(STR("10"), 0, 10, &v) && v == 10 && str_to_long(STR("0"), 0, 10, &v) && v == 0, "the range includes its ends");
+	tap_ok(str_digits("0423x", 4) == 423 && str_digits("999999999", 9) == 999999999 && str_digits("x", 0) == 0, "digits of a fixed number");
+	tap_ok(str_digits("+12", 3) < 0 && str_digits("1 2", 3) < 0 && str_digits("12", 3) < 0, "and nothing else");
 }
 
 static void limits(void)
