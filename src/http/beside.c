@@ -5,11 +5,11 @@
 #include "http/http_int.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/thread.h"
 
 static bool is_beside(const struct beside *b, const char *path)
 {
@@ -96,20 +96,13 @@ static void *handle_all(void *user)
 enum err_code beside_start(struct http_server *s, struct err *err)
 {
 	struct beside *b = &s->beside;
-	sigset_t all, before;
-	int failed;
+	enum err_code code;
 
 	if (!b->paths)
 		return ERR_OK;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	failed = pthread_create(&b->thread, NULL, handle_all, s);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (failed)
-		return err_errno(err, ERR_IO, failed, "cannot start the server's second thread");
-	b->has_thread = true;
-	pthread_setname_np(b->thread, "spar-beside");
-	return ERR_OK;
+	code = thread_start(&b->thread, "spar-beside", "the server's second thread", handle_all, s, err);
+	b->has_thread = !code;
+	return code;
 }
 
 void beside_stop(struct http_server *s)

@@ -5,7 +5,6 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/thread.h"
 
 #define POOL_BYTES ((size_t)64 << 10)      /* of the library, for one connection: headers and what is being read */
 #define ACCEPTS_AT_ONCE 16
@@ -305,23 +305,6 @@ static void *serve(void *user)
 	return NULL;
 }
 
-static enum err_code start_thread(struct http_server *s, struct err *err)
-{
-	sigset_t all, before;
-	int failed;
-
-	/* Signals belong to the program's main thread. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	failed = pthread_create(&s->thread, NULL, serve, s);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (failed)
-		return err_errno(err, ERR_IO, failed, "cannot start the server's thread");
-	s->has_thread = true;
-	pthread_setname_np(s->thread, "spar-http");
-	return ERR_OK;
-}
-
 /* ---- start and stop ---- */
 
 __attribute__((format(printf, 2, 0)))
@@ -437,8 +420,11 @@ enum err_code http_start(struct http_server **out, const struct http_options *op
 	/* Callbacks may come before this function returns, and want to use the server. */
 	if (!code) {
 		*out = s;
-		if (!(code = beside_start(s, err)))
-			code = start_thread(s, err);
+		code = beside_start(s, err);
+	}
+	if (!code) {
+		code = thread_start(&s->thread, "spar-http", "the server's thread", serve, s, err);
+		s->has_thread = !code;
 	}
 	if (code) {
 		*out = NULL;

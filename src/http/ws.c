@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -11,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/thread.h"
 #include "http/ws_peer.h"
 
 #define CODE_GOING_AWAY 1001
@@ -318,22 +318,14 @@ static void *run(void *arg)
 
 static enum err_code start_thread(struct ws_hub *hub, struct err *err)
 {
-	sigset_t all, before;
-	int failed;
+	enum err_code code;
 
-	/* Signals belong to the program's main thread. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
 	/* The thread asks for hub->thread only after it has taken the lock, which we hold until it is set. */
 	pthread_mutex_lock(&hub->lock);
-	failed = pthread_create(&hub->thread, NULL, run, hub);
-	hub->has_thread = !failed;
+	code = thread_start(&hub->thread, "spar-ws", "the thread of the pages", run, hub, err);
+	hub->has_thread = !code;
 	pthread_mutex_unlock(&hub->lock);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (failed)
-		return err_errno(err, ERR_IO, failed, "cannot start the thread of the pages");
-	pthread_setname_np(hub->thread, "spar-ws");
-	return ERR_OK;
+	return code;
 }
 
 enum err_code ws_hub_start(struct ws_hub **out, const struct ws_options *options, struct err *err)

@@ -1,12 +1,12 @@
 /* A question and its answer, with the network on a thread of its own. */
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/thread.h"
 #include "model/model_int.h"
 
 #define ARENA_BYTES (1u << 20)
@@ -108,7 +108,7 @@ static enum err_code line_open(struct model *m, struct err *err)
 {
 	struct line *l = calloc(1, sizeof(*l));
 	pthread_condattr_t monotonic;
-	sigset_t all, before;
+	enum err_code code;
 
 	if (!l || !(l->address = strdup(m->endpoint.address))) {
 		free(l);
@@ -122,16 +122,11 @@ static enum err_code line_open(struct model *m, struct err *err)
 	buf_init(&l->reply, MODEL_REPLY_BYTES_MAX);
 	l->users = 2;
 	l->loopback = m->endpoint.loopback;
-	/* Signals are the program's matter, SIGPIPE among them. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	int failed = pthread_create(&l->thread, NULL, network, l);
-
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (failed) {
+	/* It has no name: it may be gone before it could get one. */
+	if ((code = thread_start(&l->thread, NULL, "a thread", network, l, err))) {
 		l->users = 1;
 		line_leave(l);
-		return err_errno(err, ERR_IO, failed, "cannot start a thread");
+		return code;
 	}
 	m->line = l;
 	return ERR_OK;
