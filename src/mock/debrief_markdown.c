@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/markdown.h"
 
 /* Text of a person in Markdown: one line, nothing in it is markup, no HTML. */
 static void put(struct buf *out, const char *text)
@@ -24,27 +25,6 @@ static void put(struct buf *out, const char *text)
 static void put_time(struct buf *out, int64_t ms)
 {
 	buf_addf(out, "%lld:%02lld", (long long)(ms / 60000), (long long)(ms / 1000 % 60));
-}
-
-static void put_code(struct buf *out, const char *language, const char *text)
-{
-	size_t longest = 2, run = 0;
-
-	/* A fence must be longer than any in the text. */
-	for (const char *p = text; *p; p++) {
-		run = *p == '`' ? run + 1 : 0;
-		longest = run > longest ? run : longest;
-	}
-	for (int side = 0; side < 2; side++) {
-		for (size_t i = 0; i <= longest; i++)
-			buf_addc(out, '`');
-		buf_adds(out, side ? "\n\n" : language);
-		if (!side) {
-			buf_addc(out, '\n');
-			buf_adds(out, text);
-			buf_addc(out, '\n');
-		}
-	}
 }
 
 static void put_cell(struct buf *out, const json_t *cell)
@@ -122,7 +102,7 @@ static void put_sql(struct buf *out, const json_t *sql)
 	put_time(out, json_get_int(sql, "limit_ms", 0));
 	buf_adds(out, ".\n\n");
 	if (json_get_text(sql, "query", NULL))
-		put_code(out, "sql", json_get_text(sql, "query", ""));
+		markdown_code(out, "sql", json_get_text(sql, "query", ""));
 	if (json_array_size(clauses)) {
 		buf_adds(out, "The contract: ");
 		put(out, json_get_text(json_array_get(clauses, 0), "text", ""));

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/markdown.h"
 
 #define EXPORT_MAX_BYTES (256u << 20)
 
@@ -55,25 +56,6 @@ static void put_time(struct buf *b, int64_t ms)
 	buf_adds(b, at);
 }
 
-/* A fence that no line of the text can close. */
-static void put_code(struct buf *b, const char *text, const char *language)
-{
-	size_t longest = 2, run = 0;
-
-	for (const char *p = text; *p; p++) {
-		run = *p == '`' ? run + 1 : 0;
-		longest = run > longest ? run : longest;
-	}
-	for (int side = 0; side < 2; side++) {
-		for (size_t i = 0; i <= longest; i++)
-			buf_addc(b, '`');
-		if (side)
-			buf_adds(b, "\n\n");
-		else
-			buf_addf(b, "%s\n%s\n", language, text);
-	}
-}
-
 static bool md_event(const struct store_record *e, void *arg)
 {
 	struct buf *b = arg;
@@ -98,12 +80,12 @@ static bool md_event(const struct store_record *e, void *arg)
 		answer = json_get_text(e->body, "answer", "");
 	}
 	if (query && *query && !strncmp(e->kind, "attempt.", 8) && strcmp(e->kind, "attempt.hint"))
-		put_code(b, query, "sql");
+		markdown_code(b, "sql", query);
 	if (*answer)
-		put_code(b, answer, "");
+		markdown_code(b, "", answer);
 	if (verdict && json_get_text(json_get_object(verdict, "witness"), "insert", NULL)) {
 		buf_adds(b, "On this data:\n\n");
-		put_code(b, json_get_text(json_get_object(verdict, "witness"), "insert", ""), "sql");
+		markdown_code(b, "sql", json_get_text(json_get_object(verdict, "witness"), "insert", ""));
 	}
 	return !b->code;
 }
@@ -117,7 +99,7 @@ static void put_drafts(struct buf *b, const json_t *drafts)
 		buf_addf(b, "## Draft: %s, ", json_get_text(draft, "subject", ""));
 		put_time(b, json_get_int(draft, "at_ms", 0));
 		buf_adds(b, "\n\n");
-		put_code(b, json_get_text(draft, "text", ""), strncmp(json_get_text(draft, "subject", ""), "ask/", 4) ? "sql" : "");
+		markdown_code(b, strncmp(json_get_text(draft, "subject", ""), "ask/", 4) ? "sql" : "", json_get_text(draft, "text", ""));
 	}
 }
 

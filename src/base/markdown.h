@@ -1,0 +1,12 @@
+/*
+ * Markdown, for what is kept or printed by people.
+ */
+#ifndef SPAR_BASE_MARKDOWN_H
+#define SPAR_BASE_MARKDOWN_H
+
+#include "base/buf.h"
+
+/* A block of code and an empty line behind it, in a fence that no line of the text can close. language may be "". */
+void markdown_code(struct buf *out, const char *language, const char *text);
+
+#endif
