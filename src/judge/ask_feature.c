@@ -73,12 +73,7 @@ bool ask_column(const struct ask_finder *k, const json_t *ref, const struct ask_
 
 bool ask_is_key(const struct ask_finder *k, const struct ask_rel *rel, size_t column)
 {
-	const struct contract_table *t = &k->c->tables[rel->table];
-
-	for (size_t i = 0; i < t->key_count; i++)
-		if (t->keys[i].count == 1 && t->keys[i].columns[0] == (int)column)
-			return true;
-	return false;
+	return contract_is_key(&k->c->tables[rel->table], column);
 }
 
 static bool take_first(json_t *object, void *arg)

@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "judge/ast.h"
+#include "judge/sql_lex.h"
 
 #define CONTRACT_MAX_BYTES (4u << 20)
 #define DDL_MAX_BYTES (64u << 10)
@@ -26,34 +27,6 @@ struct lexer {
 	bool quoted;          /* the token is a quoted name or a text */
 };
 
-static const char *skip_quoted(const char *p, char quote)
-{
-	for (p++; *p; p++) {
-		if (*p != quote)
-			continue;
-		if (p[1] != quote)
-			return p + 1;
-		p++;
-	}
-	return p;
-}
-
-static const char *skip_blank(const char *p)
-{
-	for (;;) {
-		if (isspace((unsigned char)*p)) {
-			p++;
-		} else if (p[0] == '-' && p[1] == '-') {
-			p += strcspn(p, "\n");
-		} else if (p[0] == '/' && p[1] == '*') {
-			const char *end = strstr(p + 2, "*/");
-			p = end ? end + 2 : p + strlen(p);
-		} else {
-			return p;
-		}
-	}
-}
-
 static bool word_byte(char c)
 {
 	return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
@@ -61,13 +34,13 @@ static bool word_byte(char c)
 
 static bool lex(struct lexer *x)
 {
-	const char *p = skip_blank(x->p);
+	const char *p = sql_skip_blank(x->p);
 
 	x->token = p;
 	x->quoted = *p == '\'' || *p == '"';
 	x->depth = x->open;
 	if (x->quoted) {
-		p = skip_quoted(p, *p);
+		p = sql_skip_quoted(p);
 	} else if (word_byte(*p)) {
 		while (word_byte(*p))
 			p++;
@@ -421,6 +394,27 @@ int contract_table_find(const struct contract *c, const char *name)
 			return (int)i;
 	}
 	return -1;
+}
+
+bool contract_is_key(const struct contract_table *t, size_t column)
+{
+	for (size_t i = 0; i < t->key_count; i++)
+		if (t->keys[i].count == 1 && t->keys[i].columns[0] == (int)column)
+			return true;
+	return false;
+}
+
+bool contract_is_key_part(const struct contract_table *t, size_t column)
+{
+	for (size_t i = 0; i < t->key_count; i++)
+		for (size_t k = 0; k < t->keys[i].count; k++)
+			if (t->keys[i].columns[k] == (int)column)
+				return true;
+	for (size_t i = 0; i < t->fk_count; i++)
+		for (size_t k = 0; k < t->fks[i].count; k++)
+			if (t->fks[i].columns[k] == (int)column)
+				return true;
+	return false;
 }
 
 int contract_column_find(const struct contract_table *t, const char *name)

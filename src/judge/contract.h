@@ -85,6 +85,11 @@ void contract_free(struct contract *c);
 int contract_table_find(const struct contract *c, const char *name);
 int contract_column_find(const struct contract_table *t, const char *name);
 
+/* Is the column a key on its own? */
+bool contract_is_key(const struct contract_table *t, size_t column);
+/* Is it part of a key, or of a reference to one? */
+bool contract_is_key_part(const struct contract_table *t, size_t column);
+
 /* Put an identifier in double quotes into b. */
 void contract_quote(struct buf *b, const char *identifier);
 

@@ -12,27 +12,6 @@ static bool is_amount(const struct contract_column *c)
 	return c->type == DUCK_INTEGER || c->type == DUCK_DECIMAL || c->type == DUCK_DOUBLE;
 }
 
-static bool is_unique(const struct contract_table *t, size_t column)
-{
-	for (size_t i = 0; i < t->key_count; i++)
-		if (t->keys[i].count == 1 && t->keys[i].columns[0] == (int)column)
-			return true;
-	return false;
-}
-
-static bool is_key_part(const struct contract_table *t, size_t column)
-{
-	for (size_t i = 0; i < t->key_count; i++)
-		for (size_t k = 0; k < t->keys[i].count; k++)
-			if (t->keys[i].columns[k] == (int)column)
-				return true;
-	for (size_t i = 0; i < t->fk_count; i++)
-		for (size_t k = 0; k < t->fks[i].count; k++)
-			if (t->fks[i].columns[k] == (int)column)
-				return true;
-	return false;
-}
-
 size_t feature_list(const struct contract *c, struct arena *a, struct feature **out)
 {
 	size_t room = 0, n = 0;
@@ -49,13 +28,13 @@ size_t feature_list(const struct contract *c, struct arena *a, struct feature **
 			const struct contract_column *column = &table->columns[k];
 			if (column->nullable)
 				add(list, &n, FEATURE_NULL, t, (int)k, -1);
-			if (is_amount(column) && !is_key_part(table, k)) {
+			if (is_amount(column) && !contract_is_key_part(table, k)) {
 				add(list, &n, FEATURE_ZERO, t, (int)k, -1);
 				add(list, &n, FEATURE_NEGATIVE, t, (int)k, -1);
 			}
 			if (column->type == DUCK_VARCHAR)
 				add(list, &n, FEATURE_BLANK, t, (int)k, -1);
-			if (!is_unique(table, k))
+			if (!contract_is_key(table, k))
 				add(list, &n, FEATURE_TIE, t, (int)k, -1);
 		}
 		for (size_t f = 0; f < table->fk_count; f++) {

@@ -13,8 +13,7 @@ static bool is_name_part(char c)
 	return is_name_start(c) || isdigit((unsigned char)c) || c == '$';
 }
 
-/* Past blanks and comments; block comments nest. */
-static const char *skip(const char *p)
+const char *sql_skip_blank(const char *p)
 {
 	for (;;) {
 		if (isspace((unsigned char)*p)) {
@@ -41,8 +40,7 @@ static const char *skip(const char *p)
 	}
 }
 
-/* The end of a quoted text that starts at p; a doubled quote stands for one. */
-static const char *quoted_end(const char *p)
+const char *sql_skip_quoted(const char *p)
 {
 	char quote = *p++;
 
@@ -87,7 +85,7 @@ static struct sql_word word_at(const char *p)
 			end++;
 	} else if (*p == '\'' || *p == '"' || *p == '`') {
 		w.kind = *p == '\'' ? SQL_TEXT : *p == '"' ? SQL_QUOTED : SQL_BACKQUOTED;
-		end = quoted_end(p);
+		end = sql_skip_quoted(p);
 	} else if (*p == '$' && dollar_end(p)) {
 		w.kind = SQL_TEXT;
 		end = dollar_end(p);
@@ -103,10 +101,10 @@ struct sql_words sql_lex(const char *query, struct arena *a)
 	size_t n = 0;
 
 	/* Once to count, once to keep. */
-	for (p = skip(query); *p; p = skip(p + word_at(p).at.n))
+	for (p = sql_skip_blank(query); *p; p = sql_skip_blank(p + word_at(p).at.n))
 		n++;
 	w.p = ARENA_NEW(a, struct sql_word, n + 1);
-	for (p = skip(query); *p; p = skip(p + w.p[w.n - 1].at.n))
+	for (p = sql_skip_blank(query); *p; p = sql_skip_blank(p + w.p[w.n - 1].at.n))
 		w.p[w.n++] = word_at(p);
 	return w;
 }

@@ -30,6 +30,11 @@ struct sql_words {
 	size_t n;
 };
 
+/* The first byte at or behind p that is neither blank nor in a comment; comments nest, an open one ends at the end. */
+const char *sql_skip_blank(const char *p);
+/* The byte behind the quoted text or name that begins at p; a doubled quote stands for one, an open one ends at the end. */
+const char *sql_skip_quoted(const char *p);
+
 /* Cut query into words, without blanks and comments. An open quote ends at the end. */
 struct sql_words sql_lex(const char *query, struct arena *a);
 

@@ -6,19 +6,6 @@
 
 #define GAP_MAX 900
 
-static bool is_key(const struct contract_table *t, size_t column)
-{
-	for (size_t i = 0; i < t->key_count; i++)
-		for (size_t k = 0; k < t->keys[i].count; k++)
-			if (t->keys[i].columns[k] == (int)column)
-				return true;
-	for (size_t i = 0; i < t->fk_count; i++)
-		for (size_t k = 0; k < t->fks[i].count; k++)
-			if (t->fks[i].columns[k] == (int)column)
-				return true;
-	return false;
-}
-
 /* Every cell of a whole-number key, in turn; false past the last. */
 struct key_walk {
 	const struct contract *c;
@@ -32,7 +19,7 @@ static int64_t *next_key(struct key_walk *k)
 	for (; k->table < k->c->table_count; k->table++, k->column = 0) {
 		const struct contract_table *t = &k->c->tables[k->table];
 		for (; k->column < t->column_count; k->column++, k->row = 0) {
-			if (t->columns[k->column].type != DUCK_INTEGER || !is_key(t, k->column))
+			if (t->columns[k->column].type != DUCK_INTEGER || !contract_is_key_part(t, k->column))
 				continue;
 			while (k->row < k->w->tables[k->table].row_count) {
 				int64_t *cell = &k->w->tables[k->table]

@@ -32,7 +32,7 @@ static void test_everything(void)
 		"-- a comment; with a semicolon\n"
 		"CREATE TYPE mood AS ENUM ('glad', 'it''s sad');\n"
 		"CREATE TABLE \"Shop Floor\" (\"a\" INTEGER, b VARCHAR(20) DEFAULT 'x;y', PRIMARY KEY (\"a\", b));\n"
-		"/* another; */ create table Orders (\n"
+		"/* another; /* and one in it; */ still; */ create table Orders (\n"
 		"  id BIGINT PRIMARY KEY, a INTEGER, b VARCHAR, m mood NOT NULL,\n"
 		"  price DECIMAL(10, 2) CHECK (price >= 0), f DOUBLE, moment TIMESTAMP, day DATE, yes BOOLEAN, tiny UTINYINT,\n"
 		"  before BIGINT REFERENCES Orders (id), UNIQUE (day, moment), CHECK (day IS NULL OR moment > day),\n"
@@ -72,6 +72,9 @@ static void test_everything(void)
 		else
 			tap_ok(fk->count == 2 && fk->columns[1] == 2 && fk->ref_columns[1] == 1, "one of two columns");
 	}
+	tap_ok(contract_is_key(t, 0) && !contract_is_key(t, (size_t)contract_column_find(t, "day")), "a key on its own");
+	tap_ok(contract_is_key_part(t, (size_t)contract_column_find(t, "day")) && contract_is_key_part(t, 1) && !contract_is_key_part(t, (size_t)price),
+	       "part of a key, or of a reference to one");
 	tap_is_int((long long)t->check_count, 2, "two CHECKs");
 	tap_ok(t->checks[0].ast && json_is_object(t->checks[0].ast), "with a syntax tree each");
 	tap_ok(t->may_be_empty && c->empty_groups && !c->no_nulls, "and everything allowed that is not forbidden");
