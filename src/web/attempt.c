@@ -303,6 +303,20 @@ enum err_code web_draft(struct http_request *rq, struct http_reply *reply, struc
 	return ERR_OK;
 }
 
+/* What a job about the query of a request has to know, in an attempt that has not ended; there is room for the job. */
+static enum err_code job_about(struct http_request *rq, struct web_about *about, struct job_ask *ask, struct err *err)
+{
+	enum err_code code;
+
+	if ((code = web_body(rq, err)) || (code = web_about(rq, true, about, err)) || (code = jobs_room(web_of(rq)->jobs, err)))
+		return code;
+	ask->query = web_body_text(rq, "query");
+	ask->ex = about->ex;
+	ask->v = about->v;
+	ask->attempt = about->t.id;
+	return ERR_OK;
+}
+
 enum err_code web_run(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
 	struct web *w = web_of(rq);
@@ -311,20 +325,16 @@ enum err_code web_run(struct http_request *rq, struct http_reply *reply, struct 
 	enum err_code code;
 	json_t *body;
 
-	if ((code = web_body(rq, err)) || (code = web_about(rq, true, &about, err)) || (code = jobs_room(w->jobs, err)))
+	if ((code = job_about(rq, &about, &ask, err)))
 		return code;
 	if (about.t.no_run)
 		return err_set(err, ERR_INPUT, "this attempt is without running");
-	ask.query = web_body_text(rq, "query");
 	if ((code = query_check(ask.query, err)))
 		return code;
 	body = event_of(&about.t);
 	json_object_set(body, "query", json_object_get(rq->body, "query"));
 	if ((code = append(w, &about.t, EVENT_ATTEMPT_RUN, body, NULL, err)))
 		return code;
-	ask.ex = about.ex;
-	ask.v = about.v;
-	ask.attempt = about.t.id;
 	return web_begin_job(w, &ask, reply, err);
 }
 
@@ -337,14 +347,10 @@ enum err_code web_submit(struct http_request *rq, struct http_reply *reply, stru
 	enum err_code code;
 	json_t *body;
 
-	if ((code = web_body(rq, err)) || (code = web_about(rq, true, &about, err)) || (code = jobs_room(w->jobs, err)))
+	if ((code = job_about(rq, &about, &ask, err)))
 		return code;
-	ask.query = web_body_text(rq, "query");
 	if ((code = query_check(ask.query, err)))
 		return code;
-	ask.ex = about.ex;
-	ask.v = about.v;
-	ask.attempt = about.t.id;
 	ask.elapsed_ms = elapsed_now(&about.t);
 	body = event_of(&about.t);
 	json_object_set(body, "query", json_object_get(rq->body, "query"));
@@ -365,13 +371,9 @@ enum err_code web_hint(struct http_request *rq, struct http_reply *reply, struct
 	enum err_code code;
 	json_t *body;
 
-	if ((code = web_body(rq, err)) || (code = web_about(rq, true, &about, err)) || (code = jobs_room(w->jobs, err)))
+	if ((code = job_about(rq, &about, &ask, err)))
 		return code;
-	ask.query = web_body_text(rq, "query");
 	ask.step = (int)json_get_int(rq->body, "step", 1);
-	ask.ex = about.ex;
-	ask.v = about.v;
-	ask.attempt = about.t.id;
 	body = event_of(&about.t);
 	json_object_set_new(body, "step", json_integer(ask.step));
 	json_object_set(body, "query", json_object_get(rq->body, "query"));
