@@ -32,7 +32,25 @@ static void put_behind(struct cli *cli, const json_t *list)
 		out_put(o, STYLE_DIM, "      and older ones; --json has them\n");
 }
 
-static void put_line(struct cli *cli, const json_t *line)
+/* What was told and does not count, why, and what would; offers: is anything to be started now? */
+static void put_uncounted(struct cli *cli, const json_t *line, bool offers)
+{
+	const json_t *list = json_get_array(line, "uncounted");
+	struct out *o = &cli->out;
+
+	for (size_t i = 0; i < json_array_size(list) && i < BEHIND_SHOWN; i++) {
+		const json_t *a = json_array_get(list, i);
+
+		out_wrap(o, STYLE_DIM, 8, "      - ", arena_printf(&cli->arena, "%.10s does not count: %s (%s), %s", json_get_text(a, "at", ""), json_get_text(a, "what", ""),
+								   json_get_text(a, "ref", ""), json_get_text(a, "note", "")));
+	}
+	if (json_array_size(list) > BEHIND_SHOWN)
+		out_put(o, STYLE_DIM, "      and older ones; --json has them\n");
+	if (json_array_size(list) && offers)
+		fprintf(o->file, "      This counts: %s\n", json_get_text(json_get_object(line, "tonight"), "command", ""));
+}
+
+static void put_line(struct cli *cli, const json_t *line, bool offers)
 {
 	static const struct {
 		const char *state, *sign;
@@ -59,6 +77,8 @@ static void put_line(struct cli *cli, const json_t *line)
 				      100 * json_real_value(json_array_get(interval, 0)), 100 * json_real_value(json_array_get(interval, 1)), 100 * READY_CONFIDENCE,
 				      stale ? arena_printf(&cli->arena, " %s %.10s.", !strcmp(state, "passed") ? "Goes stale on" : "Was good until", stale) : ""));
 	put_behind(cli, json_get_array(line, "behind"));
+	if (strcmp(state, "passed"))
+		put_uncounted(cli, line, offers);
 }
 
 static void put_ready(struct cli *cli, const json_t *ready, const struct guide *g)
@@ -74,7 +94,7 @@ static void put_ready(struct cli *cli, const json_t *ready, const struct guide *
 		fprintf(o->file, "  %s\n", json_get_bool(gate, "checklist", false) ? "a list for the day before" : json_get_bool(gate, "holds", false)
 														 ? "this gate holds" : "this gate does not hold yet");
 		for (size_t i = 0; i < json_array_size(lines); i++)
-			put_line(cli, json_array_get(lines, i));
+			put_line(cli, json_array_get(lines, i), g->say < GUIDE_EVE);
 	}
 	if (g->say >= GUIDE_EVE) {
 		show_guide(cli, g);

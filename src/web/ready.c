@@ -46,13 +46,17 @@ static void put_link(json_t *o)
 
 static void finish_line(struct web *w, json_t *line, struct arena *a)
 {
-	const json_t *behind = json_get_array(line, "behind");
+	static const char *const lists[] = {"behind", "uncounted"};
 
 	put_ms(line, "stale_at", "stale_ms");
 	web_check_route(w, json_get_object(line, "tonight"), a);
-	for (size_t i = 0; i < json_array_size(behind); i++) {
-		put_ms(json_array_get(behind, i), "at", "at_ms");
-		put_link(json_array_get(behind, i));
+	for (size_t k = 0; k < sizeof(lists) / sizeof(lists[0]); k++) {
+		const json_t *list = json_get_array(line, lists[k]);
+
+		for (size_t i = 0; i < json_array_size(list); i++) {
+			put_ms(json_array_get(list, i), "at", "at_ms");
+			put_link(json_array_get(list, i));
+		}
 	}
 }
 

@@ -94,8 +94,13 @@
 #define READY_LINE                                                                                                                  \
 	OBJECT(T("id", "string") "," T("name", "string") ",\"state\":{\"enum\":[\"passed\",\"shaky\",\"not tried\"]}," T("rule", "string") "," \
 	       T("formula", "string") "," T("why", "string") "," T("successes", "integer") "," T("attempts", "integer") ","                  \
-	       OR_NULL("interval", "array") "," OR_NULL("stale_ms", "integer") "," LIST("behind", BEHIND) "," T("tonight", "object"),         \
-	       "\"id\",\"name\",\"state\",\"rule\",\"formula\",\"why\",\"successes\",\"attempts\",\"interval\",\"stale_ms\",\"behind\",\"tonight\"")
+	       OR_NULL("interval", "array") "," OR_NULL("stale_ms", "integer") "," LIST("behind", BEHIND) ","                                 \
+	       LIST("uncounted", UNCOUNTED) "," T("tonight", "object"),                                      \
+	       "\"id\",\"name\",\"state\",\"rule\",\"formula\",\"why\",\"successes\",\"attempts\",\"interval\",\"stale_ms\",\"behind\",\"uncounted\"," \
+	       "\"tonight\"")
+#define UNCOUNTED                                                                                                                   \
+	OBJECT(OR_NULL("at_ms", "integer") "," T("what", "string") "," T("ref", "string") "," T("note", "string") "," OR_NULL("link", "string"), \
+	       "\"at_ms\",\"what\",\"ref\",\"note\",\"link\"")
 #define BEHIND                                                                                                                      \
 	OBJECT(OR_NULL("at_ms", "integer") "," T("success", "boolean") "," T("what", "string") "," T("ref", "string") "," T("note", "string") \
 	       "," OR_NULL("link", "string"), "\"at_ms\",\"success\",\"what\",\"ref\",\"note\",\"link\"")
