@@ -296,6 +296,7 @@ static json_t *line_json(const struct ready_line *l, const struct ready_block *b
 	json_object_set_new(o, "interval", interval);
 	json_object_set_new(o, "behind", s.behind);
 	json_object_set_new(o, "uncounted", s.uncounted);
+	json_object_set_new(o, "left", json_null());
 	json_object_set_new(o, "tonight", block_json(b));
 	return o;
 }

@@ -85,6 +85,7 @@ enum err_code web_ready(struct http_request *rq, struct http_reply *reply, struc
 	/* A pack without a plan has gates all the same. */
 	planned = !planned_open(w->bank, w->store, now_ms, rq->arena, &k, &ignored) && k.in.interview_ms;
 	guide_make(rules, reply->json, planned ? &k : NULL, &g);
+	guide_leave(&g, reply->json);
 	json_object_set_new(reply->json, "guide", g.say >= GUIDE_EVE ? web_guide_json(&g) : json_null());
 	json_object_set_new(reply->json, "block", g.say >= GUIDE_EVE && g.block ? web_block_json(w, &k, g.block, rq->arena) : json_null());
 	json_object_set_new(reply->json, "now_ms", json_integer(now_ms));
