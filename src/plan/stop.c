@@ -53,7 +53,9 @@ static const char *without_sums(const char *summary, struct arena *a)
 void plan_stop(const struct plan_rules *r, struct plan *p, const struct plan_stop *how, struct arena *a)
 {
 	/* The day that the decision is about. */
-	int decides = p->days_left == 1 ? p->today : p->interview_date - 2;
+	int decides = p->days_left == 1 ? p->today : p->interview_date - 2, technical, behavioural;
+
+	count_minutes(r, p, false, &technical, &behavioural);
 
 	for (size_t i = 0; i < p->day_count; i++) {
 		struct plan_day *d = &p->days[i];
@@ -71,7 +73,8 @@ void plan_stop(const struct plan_rules *r, struct plan *p, const struct plan_sto
 	}
 	drop_moved(p);
 	count_minutes(r, p, true, &p->technical_minutes, &p->behavioural_minutes);
-	p->summary = without_sums(p->summary, a);
+	if (technical + behavioural > 0)
+		p->summary = without_sums(p->summary, a);
 	p->stop = how->title;
 	p->stop_text = how->text;
 }
