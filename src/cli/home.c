@@ -129,10 +129,8 @@ static bool put_plan(struct cli *cli)
 	if (!k.in.interview_ms)
 		return false;
 	out_put(o, STYLE_BOLD, "\nThe interview\n");
-	/* When nothing is practised any more, the blocks that are left are no news. */
-	const char *rest = g.say == GUIDE_STOP ? strstr(k.plan->summary, ". ") : NULL;
-
-	out_wrap(o, STYLE_PLAIN, 2, "  ", rest ? arena_strndup(&cli->arena, k.plan->summary, (size_t)(rest - k.plan->summary) + 1) : k.plan->summary);
+	guide_plan(&g, &k, &cli->arena);
+	out_wrap(o, STYLE_PLAIN, 2, "  ", k.plan->summary);
 	if (k.plan->status == PLAN_TODAY)
 		return true;
 	show_guide(cli, &g);

@@ -10,6 +10,7 @@
 #include "cli/planned.h"
 #include "cli/room.h"
 #include "mock/debrief.h"
+#include "mock/guide.h"
 #include "mock/judge.h"
 
 #define MARKDOWN_MAX_BYTES (16u << 20)
@@ -72,6 +73,7 @@ static enum err_code debrief_of(struct cli *cli, struct opened *o, int64_t id, j
 	const struct debrief_rules *rules = NULL;
 	enum err_code code = debrief_rules_load(&cli->arena, NULL, NULL, &rules, err);
 	struct err ignored = {0};
+	struct guide g;
 	struct keep k;
 
 	*out = NULL;
@@ -85,6 +87,7 @@ static enum err_code debrief_of(struct cli *cli, struct opened *o, int64_t id, j
 	/* Its blocks stand in the plan now; one that cannot be made leaves them without a day. */
 	if (!code && !cli_plan(cli, &k, &ignored)) {
 		cli->lost |= k.lost;
+		guide_shown(cli->bank, cli->store, &k, &cli->arena, &g);
 		planned_say(&k, *out, &cli->arena);
 	}
 	return code;

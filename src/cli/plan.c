@@ -49,6 +49,14 @@ static enum err_code open_plan(struct cli *cli, struct keep *k, struct err *err)
 	return code;
 }
 
+/* As it is shown: when nothing is to be done, it offers nothing. Marks are put on the plan as it was made. */
+static void shown(struct cli *cli, struct keep *k)
+{
+	struct guide g;
+
+	guide_shown(cli->bank, cli->store, k, &cli->arena, &g);
+}
+
 /* Rules that cannot be read: every place at once, for those who write them. */
 static int fail(struct cli *cli, const struct err *err)
 {
@@ -187,6 +195,8 @@ static int cmd_plan(struct cli *cli, const struct args *args)
 	}
 	if (open_plan(cli, &k, &err))
 		return fail(cli, &err);
+	if (!marks)
+		shown(cli, &k);
 	if (!way) {
 		show(cli, &k, args_flag(args, "all"));
 		return cli_status(cli, 0);
@@ -195,6 +205,7 @@ static int cmd_plan(struct cli *cli, const struct args *args)
 		return export(cli, args, &k, way, &err) ? cli_fail(&err) : cli_status(cli, 0);
 	if (mark(cli, args, &k, way, &err) || open_plan(cli, &k, &err))
 		return cli_fail(&err);
+	shown(cli, &k);
 	show_plan_head(cli, &k, false);
 	show_plan_days(cli, &k, false);
 	return cli_status(cli, 0);

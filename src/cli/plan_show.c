@@ -85,7 +85,7 @@ void show_plan_days(struct cli *cli, const struct keep *k, bool all)
 			out_wrap(o, STYLE_DIM, 2, NULL, day->note);
 		whole += full && !day->past;
 		for (size_t i = 0; i < day->block_count; i++) {
-			if (full)
+			if (full && !day->quiet)
 				show_block(cli, k->zone, &day->blocks[i]);
 			else
 				show_line(cli, k->zone, &day->blocks[i]);
@@ -141,6 +141,10 @@ void show_plan_head(struct cli *cli, const struct keep *k, bool all)
 	struct out *o = &cli->out;
 
 	out_wrap(o, STYLE_BOLD, 0, NULL, p->summary);
+	if (p->stop) {
+		out_put(o, STYLE_BOLD, "\n%s\n", p->stop);
+		out_wrap(o, STYLE_PLAIN, 2, "  ", p->stop_text);
+	}
 	for (size_t i = 0; i < k->warning_count; i++)
 		out_wrap(o, STYLE_WRONG, 2, "- ", k->warnings[i]);
 	for (size_t i = 0; i < p->note_count; i++)

@@ -32,7 +32,36 @@ static void put_behind(struct cli *cli, const json_t *list)
 		out_put(o, STYLE_DIM, "      and older ones; --json has them\n");
 }
 
-static void put_line(struct cli *cli, const json_t *line)
+/* What was told and does not count, why, and what would; offers: is anything to be started now? */
+static void put_uncounted(struct cli *cli, const json_t *line, bool offers)
+{
+	const json_t *list = json_get_array(line, "uncounted");
+	struct out *o = &cli->out;
+
+	for (size_t i = 0; i < json_array_size(list) && i < BEHIND_SHOWN; i++) {
+		const json_t *a = json_array_get(list, i);
+
+		out_wrap(o, STYLE_DIM, 8, "      - ", arena_printf(&cli->arena, "%.10s does not count: %s (%s), %s", json_get_text(a, "at", ""), json_get_text(a, "what", ""),
+								   json_get_text(a, "ref", ""), json_get_text(a, "note", "")));
+	}
+	if (json_array_size(list) > BEHIND_SHOWN)
+		out_put(o, STYLE_DIM, "      and older ones; --json has them\n");
+	if (json_array_size(list) && offers)
+		fprintf(o->file, "      This counts: %s\n", json_get_text(json_get_object(line, "tonight"), "command", ""));
+}
+
+/* Of the last day's list, where nothing is begun any more: why it stays as it is. */
+static void put_left(struct cli *cli, const json_t *line)
+{
+	const char *left = json_get_text(line, "left", ""), *why = json_get_text(line, "why", "");
+	bool tried = strcmp(json_get_text(line, "state", ""), "not tried") != 0;
+
+	fprintf(cli->out.file, "  - %s: left as it is\n", json_get_text(line, "name", ""));
+	out_wrap(&cli->out, STYLE_PLAIN, 6, "      ", arena_printf(&cli->arena, "%c%s. %s%s.", left[0] - 'a' + 'A', left + 1, tried ? "It stands so: " : "It was not tried",
+								   tried ? why : ""));
+}
+
+static void put_line(struct cli *cli, const json_t *line, bool offers)
 {
 	static const struct {
 		const char *state, *sign;
@@ -45,11 +74,15 @@ static void put_line(struct cli *cli, const json_t *line)
 
 	while (i < 2 && strcmp(states[i].state, state))
 		i++;
-	fprintf(o->file, "  %s %s: ", states[i].sign, json_get_text(line, "name", ""));
-	out_put(o, states[i].style, "%s", state);
-	if (strcmp(state, "not tried"))
-		fprintf(o->file, ", %s", json_get_text(line, "why", ""));
-	fputc('\n', o->file);
+	if (json_get_text(line, "left", NULL)) {
+		put_left(cli, line);
+	} else {
+		fprintf(o->file, "  %s %s: ", states[i].sign, json_get_text(line, "name", ""));
+		out_put(o, states[i].style, "%s", state);
+		if (strcmp(state, "not tried"))
+			fprintf(o->file, ", %s", json_get_text(line, "why", ""));
+		fputc('\n', o->file);
+	}
 	out_wrap(o, STYLE_PLAIN, 6, "      ", arena_printf(&cli->arena, "A success: %s.", json_get_text(line, "rule", "")));
 	out_wrap(o, STYLE_DIM, 6, "      ", arena_printf(&cli->arena, "%s.", json_get_text(line, "formula", "")));
 	if (interval)
@@ -59,6 +92,8 @@ static void put_line(struct cli *cli, const json_t *line)
 				      100 * json_real_value(json_array_get(interval, 0)), 100 * json_real_value(json_array_get(interval, 1)), 100 * READY_CONFIDENCE,
 				      stale ? arena_printf(&cli->arena, " %s %.10s.", !strcmp(state, "passed") ? "Goes stale on" : "Was good until", stale) : ""));
 	put_behind(cli, json_get_array(line, "behind"));
+	if (strcmp(state, "passed"))
+		put_uncounted(cli, line, offers);
 }
 
 static void put_ready(struct cli *cli, const json_t *ready, const struct guide *g)
@@ -74,7 +109,7 @@ static void put_ready(struct cli *cli, const json_t *ready, const struct guide *
 		fprintf(o->file, "  %s\n", json_get_bool(gate, "checklist", false) ? "a list for the day before" : json_get_bool(gate, "holds", false)
 														 ? "this gate holds" : "this gate does not hold yet");
 		for (size_t i = 0; i < json_array_size(lines); i++)
-			put_line(cli, json_array_get(lines, i));
+			put_line(cli, json_array_get(lines, i), g->say < GUIDE_EVE);
 	}
 	if (g->say >= GUIDE_EVE) {
 		show_guide(cli, g);
@@ -110,16 +145,19 @@ static int cmd_ready(struct cli *cli, const struct args *args)
 	if (rounds_open(&rounds, NULL, NULL, cli->bank, NULL, &err) || ready_rules_load(&cli->arena, NULL, NULL, cli->bank, rounds, &rules, &err) ||
 	    ready_make(rules, cli->bank, cli->store, clock_now_ms(), NULL, &ready, &err)) {
 		status = cli_fail(&err);
-	} else if (args_flag(args, "json")) {
-		char *text = json_text(ready);
-
-		fprintf(cli->out.file, "%s\n", text ? text : "null");
-		free(text);
 	} else {
 		/* A pack without a plan has gates all the same. */
 		bool planned = !cli_plan(cli, &k, &ignored) && k.in.interview_ms;
 
 		guide_make(rules, ready, planned ? &k : NULL, &g);
+		guide_leave(&g, ready);
+	}
+	if (ready && args_flag(args, "json")) {
+		char *text = json_text(ready);
+
+		fprintf(cli->out.file, "%s\n", text ? text : "null");
+		free(text);
+	} else if (ready) {
 		put_ready(cli, ready, &g);
 	}
 	json_decref(ready);

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "cli/commands.h"
 #include "cli/planned.h"
+#include "mock/guide.h"
 
 #define POST_FILE_MAX_BYTES (16u << 20)
 #define LINE_MAX_BYTES (1u << 20)
@@ -334,12 +335,14 @@ static void put_settings(struct cli *cli, const json_t *now, bool json)
 static void put_summary(struct cli *cli)
 {
 	struct err err = {0};
+	struct guide g;
 	struct keep k;
 
 	if (cli_plan(cli, &k, &err)) {
 		cli_fail(&err);
 		return;
 	}
+	guide_shown(cli->bank, cli->store, &k, &cli->arena, &g);
 	cli->lost |= k.lost;
 	fputc('\n', cli->out.file);
 	out_wrap(&cli->out, STYLE_PLAIN, 0, NULL, k.plan->summary);

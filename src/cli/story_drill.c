@@ -400,7 +400,8 @@ const struct command command_story_drill = {
 	.options = drill_options,
 	.details = "A question is drawn: what was never asked, or longest ago, or is least covered, comes first; which principle it stands for is not said. Tell "
 		   "the story; follow-ups press on what you said, to depth three. Then the same work is asked for from another side. Nothing is "
-		   "commented until the debrief. A drill survives when each follow-up was answered, in full or in part with new facts.\n\n"
+		   "commented until the debrief. With --principle the telling does not count for the phone gate, which wants a principle that was drawn. "
+		   "A drill survives when each follow-up was answered, in full or in part with new facts.\n\n"
 		   "When standard input is no terminal, answers come from it, an empty line or a lone dot between them.",
 	.examples = "spar story drill\nspar story drill --principle dive-deep --seed 7\nspar story drill --resume\n",
 };

@@ -72,13 +72,14 @@ static enum err_code draw_exercise(struct draw *d, const struct round_part *p, c
 	return ERR_OK;
 }
 
-/* One of n that passes used(), else any. */
-static size_t draw_unused(struct draw *d, size_t n, bool (*used)(const struct draw *d, size_t i, const void *arg), const void *arg)
+/* One of n that passes used(), else any. *from: among how many the dice had to choose. */
+static size_t draw_unused(struct draw *d, size_t n, bool (*used)(const struct draw *d, size_t i, const void *arg), const void *arg, size_t *from)
 {
 	size_t free_count = 0;
 
 	for (size_t i = 0; i < n; i++)
 		free_count += !used(d, i, arg);
+	*from = free_count ? free_count : n;
 	if (free_count == 0)
 		return rng_below(&d->rng, (uint32_t)n);
 	size_t k = rng_below(&d->rng, (uint32_t)free_count);
@@ -116,10 +117,12 @@ static void draw_story(struct draw *d, const struct round_part *p, json_t *part)
 		json_object_set_new(part, "question", json_string(g->questions[rng_below(&d->rng, (uint32_t)g->question_count)]));
 		return;
 	}
-	const struct principle *one = &r->principles[draw_unused(d, r->principle_count, principle_used, p)];
+	size_t from;
+	const struct principle *one = &r->principles[draw_unused(d, r->principle_count, principle_used, p, &from)];
 
 	d->principles[d->principle_count++] = one->id;
 	json_object_set_new(part, "principle", json_string(one->id));
+	json_object_set_new(part, "principle_by", json_string(store_by_draw(from)));
 	json_object_set_new(part, "question", json_string(one->questions[rng_below(&d->rng, (uint32_t)one->question_count)]));
 }
 
@@ -129,11 +132,12 @@ static enum err_code draw_design(struct draw *d, const struct round_part *p, jso
 	const char *named = d->scenario_count == 0 && d->o->scenario ? d->o->scenario : p->scenario;
 	const struct scenario *s = NULL;
 	enum err_code code = ERR_OK;
+	size_t from;
 
 	if (named)
 		code = rounds_scenario_or(r, named, &s, err);
 	else if (r->scenario_count)
-		s = &r->scenarios[draw_unused(d, r->scenario_count, scenario_used, p)];
+		s = &r->scenarios[draw_unused(d, r->scenario_count, scenario_used, p, &from)];
 	else
 		code = err_set(err, ERR_MISSING, "pack '%s' has no design scenario", r->pack);
 	if (code || !s)

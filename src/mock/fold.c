@@ -92,6 +92,8 @@ static bool part_fold(struct mock *m, const json_t *o, struct mock_part *p)
 	p->round = text_of(m, o, "round", "");
 	p->question = text_of(m, o, "question", "");
 	p->principle = text_of(m, o, "principle", NULL);
+	/* A mark that cannot be read is no mark of a draw. */
+	p->principle_by = json_object_get(o, "principle_by") ? text_of(m, o, "principle_by", "") : NULL;
 	p->subject = text_of(m, o, "subject", NULL);
 	p->scenario_id = text_of(m, o, "scenario", NULL);
 	p->scenario = rounds_scenario(m->base.rounds, p->scenario_id);

@@ -26,6 +26,7 @@ struct mock_part {
 	const char *name, *round;  /* round: title of the round it belongs to */
 	const char *question;
 	const char *principle;     /* MOCK_STORY; NULL */
+	const char *principle_by;  /* how it was come by, as store.h has it; NULL in rounds that were begun before it was recorded */
 	const char *subject;       /* MOCK_SQL: the variant */
 	const char *scenario_id;   /* MOCK_DESIGN */
 	const struct scenario *scenario;  /* NULL when the pack has it no more */

@@ -1,10 +1,13 @@
 /*
  * What the record has that can stand behind a line of a gate: {"proof":"sql"|"why"|"story"|"design","at_ms","ref","what",...}.
  *
- *   sql     patterns, cold, elapsed_ms, limit_ms, verdict
+ *   sql     patterns, cold, first (right at the first submission), elapsed_ms, limit_ms, verdict
  *   why     patterns, and what a part of a round brings
- *   story   principle, and the same
+ *   story   principle, principle_by, and the same
  *   design  scenario, design, and the same
+ *
+ * principle_by is that of store.h, or "" where nothing says it. A round always drew its principles, also before it was recorded; a drill of a story did
+ * so only when nobody named one, and that was not kept.
  *
  * A part of a round brings: evaluable, opening, depth, survived, tools, full, partial, evaded, declined, differently, points, asked, used_ms.
  */
@@ -21,10 +24,40 @@ struct gathering {
 	struct bank *bank;
 	json_t *list;
 	json_t *told;              /* stories that were told and not judged yet, by event id */
+	json_t *drawn;             /* the events that say which principle a drill asks for, by drill and stage: "41/0" */
 	struct arena arena;
 };
 
 /* --- drills ------------------------------------------------------------------------------------------------------------------ */
+
+/* What the judge could not evaluate says nothing about the candidate. */
+static bool is_void(const char *verdict)
+{
+	return !verdict || !strcmp(verdict, "unknown") || !strcmp(verdict, "timeout") || !strcmp(verdict, "stopped");
+}
+
+/* The first verdict that says something; a spelling of another dialect is named and not counted. */
+static bool take_first(const struct store_record *e, void *arg)
+{
+	const char *verdict = json_get_text(e->body, "verdict", NULL);
+
+	if (strcmp(e->kind, "attempt.judged") || is_void(verdict) || !json_get_bool(e->body, "counts", true))
+		return true;
+	*(bool *)arg = !strcmp(verdict, "right");
+	return false;
+}
+
+/*
+ * Cold allows a query that does not parse, or names no column: that is no refutation. It is a word of the engine all the same. Only where more was
+ * submitted than once the events are asked.
+ */
+static enum err_code right_at_first(struct store *s, const struct store_attempt *t, bool *first, struct err *err)
+{
+	struct store_which which = {.attempt = t->id};
+
+	*first = true;
+	return t->submissions > 1 && t->cold ? store_events(s, &which, take_first, first, err) : ERR_OK;
+}
 
 static enum err_code gather_attempts(struct gathering *g, struct store *s, struct err *err)
 {
@@ -35,17 +68,16 @@ static enum err_code gather_attempts(struct gathering *g, struct store *s, struc
 	for (size_t i = n; i > 0 && !code; i--) {
 		const struct store_attempt *t = &p[i - 1];
 		struct err ignored = {0};
+		bool first;
 
-		/*
-		 * Reading an exercise and leaving is no attempt, and neither is a file that was judged without a clock. What the judge could not
-		 * evaluate says nothing about the candidate.
-		 */
-		if (t->submissions == 0 || !strcmp(t->mode, "check") || !t->verdict || !strcmp(t->verdict, "unknown") ||
-		    !strcmp(t->verdict, "timeout") || !strcmp(t->verdict, "stopped"))
+		/* Reading an exercise and leaving is no attempt, and neither is a file that was judged without a clock. */
+		if (t->submissions == 0 || !strcmp(t->mode, "check") || is_void(t->verdict))
 			continue;
-		json_array_append_new(g->list, json_pack("{s:s,s:I,s:s,s:s,s:o,s:b,s:I,s:I,s:s}", "proof", "sql", "at_ms", (json_int_t)t->started_ms, "ref",
+		if ((code = right_at_first(s, t, &first, err)))
+			break;
+		json_array_append_new(g->list, json_pack("{s:s,s:I,s:s,s:s,s:o,s:b,s:b,s:I,s:I,s:s}", "proof", "sql", "at_ms", (json_int_t)t->started_ms, "ref",
 							 arena_printf(&g->arena, "attempt %lld", (long long)t->id), "what", t->subject, "patterns",
-							 json_parse(str_of(t->patterns), &ignored), "cold", t->cold, "elapsed_ms", (json_int_t)t->elapsed_ms,
+							 json_parse(str_of(t->patterns), &ignored), "cold", t->cold, "first", first, "elapsed_ms", (json_int_t)t->elapsed_ms,
 							 "limit_ms", (json_int_t)t->limit_ms, "verdict", t->verdict));
 	}
 	return code;
@@ -88,6 +120,8 @@ static void take_part(struct gathering *g, const struct store_record *e)
 							       (long long)json_get_int(e->body, "part", 0) + 1)));
 	if (!strcmp(kind, "sql"))
 		json_object_set_new(o, "patterns", patterns_of(g, what));
+	if (!strcmp(kind, "story"))
+		json_object_set_new(o, "principle_by", json_string(json_object_get(result, "principle_by") ? json_get_text(result, "principle_by", "") : STORE_BY_DRAWN));
 	json_array_append_new(g->list, o);
 }
 
@@ -117,6 +151,15 @@ static const char *differently(const json_t *asked)
 	return verdict;
 }
 
+/* How the principle of a telling was come by; "" when its drill does not say it, or says it of another principle. */
+static const char *principle_by(struct gathering *g, const json_t *told, const char *principle)
+{
+	const json_t *drawn = json_object_get(g->drawn, arena_printf(&g->arena, "%lld/%lld", (long long)json_get_int(told, "attempt", 0),
+								     (long long)json_get_int(told, "stage", -1)));
+
+	return strcmp(json_get_text(drawn, "principle", ""), principle) != 0 ? "" : json_get_text(drawn, "principle_by", "");
+}
+
 static void take_story(struct gathering *g, const struct store_record *e)
 {
 	json_int_t telling = json_get_int(e->body, "telling", 0);
@@ -132,6 +175,7 @@ static void take_story(struct gathering *g, const struct store_record *e)
 			      (json_int_t)json_get_int(e->body, "depth", 0), "survived", !strcmp(state, "survived"), "tools", 0, "full", asked_with(asked, "full"),
 			      "partial", asked_with(asked, "partial"), "evaded", asked_with(asked, "evaded"), "declined", asked_with(asked, "declined"));
 
+	json_object_set_new(o, "principle_by", json_string(principle_by(g, told, principle)));
 	json_object_set_new(o, "differently", different ? json_string(different) : json_null());
 	json_array_append_new(g->list, o);
 }
@@ -142,6 +186,10 @@ static bool take(const struct store_record *e, void *arg)
 
 	if (!strcmp(e->kind, "mock.part"))
 		take_part(g, e);
+	else if (!strcmp(e->kind, "story.drill"))
+		json_object_set(g->drawn, arena_printf(&g->arena, "%lld/0", (long long)e->id), e->body);
+	else if (!strcmp(e->kind, "story.switched"))
+		json_object_set(g->drawn, arena_printf(&g->arena, "%lld/1", (long long)json_get_int(e->body, "attempt", 0)), e->body);
 	else if (!strcmp(e->kind, "story.told"))
 		json_object_set(g->told, arena_printf(&g->arena, "%lld", (long long)e->id), e->body);
 	else if (!strcmp(e->kind, "story.judged"))
@@ -186,7 +234,7 @@ static json_t *sorted(const json_t *list)
 enum err_code ready_proofs(struct bank *b, struct store *s, const json_t *more, json_t **out, struct err *err)
 {
 	static const char *const kinds[] = {"mock.part", "story.*"};
-	struct gathering g = {.bank = b, .list = json_array(), .told = json_object()};
+	struct gathering g = {.bank = b, .list = json_array(), .told = json_object(), .drawn = json_object()};
 	enum err_code code = ERR_OK;
 
 	arena_init(&g.arena, 256u << 20);
@@ -204,6 +252,7 @@ enum err_code ready_proofs(struct bank *b, struct store *s, const json_t *more, 
 	*out = code ? NULL : sorted(g.list);
 	json_decref(g.list);
 	json_decref(g.told);
+	json_decref(g.drawn);
 	arena_release(&g.arena);
 	return code;
 }

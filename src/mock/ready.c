@@ -31,15 +31,12 @@ static bool told_differently(const json_t *p)
 
 /* --- is it an attempt at this line, and is it a success? ----------------------------------------------------------------------- */
 
-static bool is_attempt(const struct ready_line *l, const json_t *p)
+/* Is it of the kind that this line asks for? */
+static bool is_about(const struct ready_line *l, const json_t *p)
 {
 	const json_t *patterns = json_get_array(p, "patterns");
 
 	if (strcmp(json_get_text(p, "proof", ""), ready_proof_names[l->proof]))
-		return false;
-	/* Where an answer was told and nobody asked what this line is about, nothing was tried. */
-	if (l->proof == PROOF_STORY && l->differently && json_get_bool(p, "evaluable", false) && !json_get_text(p, "differently", NULL) &&
-	    !told_differently(p))
 		return false;
 	if (l->proof == PROOF_STORY)
 		return json_get_text(p, "principle", NULL) != NULL;
@@ -52,6 +49,25 @@ static bool is_attempt(const struct ready_line *l, const json_t *p)
 	return l->pattern_count == 0;
 }
 
+/* Why a telling is no attempt at this line, neither for it nor against it; NULL when it is one. */
+static const char *not_counted(const struct ready_line *l, const json_t *p)
+{
+	const char *by = json_get_text(p, "principle_by", "");
+
+	if (l->proof != PROOF_STORY)
+		return NULL;
+	if (l->drawn && !strcmp(by, STORE_BY_CHOSEN))
+		return "its principle was chosen beforehand; let Spar draw one";
+	if (l->drawn && !strcmp(by, STORE_BY_ONLY))
+		return "this principle was the only one to draw";
+	if (l->drawn && strcmp(by, STORE_BY_DRAWN))
+		return "the record does not say that its principle was drawn; let Spar draw one";
+	/* Where an answer was told and nobody asked what this line is about, nothing was tried. */
+	if (l->differently && json_get_bool(p, "evaluable", false) && !json_get_text(p, "differently", NULL) && !told_differently(p))
+		return "nobody asked what you would have done differently";
+	return NULL;
+}
+
 /* Why a query is no success; NULL when it is one. */
 static const char *sql_fault(const struct ready_line *l, const json_t *p)
 {
@@ -62,7 +78,9 @@ static const char *sql_fault(const struct ready_line *l, const json_t *p)
 		return "not right";
 	if (l->minutes && elapsed_ms >= l->minutes * 60000LL)
 		return "right, and too slow";
-	return json_get_bool(p, "cold", false) ? NULL : "right, and not cold";
+	if (!json_get_bool(p, "cold", false))
+		return "right, and not cold";
+	return l->first && !json_get_bool(p, "first", true) ? "right, and not at the first submission" : NULL;
 }
 
 /* The same for what was said. Lists of words, evasions and silence are none, whatever they mention. */
@@ -131,7 +149,7 @@ struct standing {
 	struct key keys[KEYS_MAX];
 	size_t key_count;
 	int attempts, successes;
-	json_t *behind;
+	json_t *behind, *uncounted;
 };
 
 static int64_t fresh_ms(const struct ready_line *l, int in_a_row)
@@ -157,18 +175,39 @@ static struct key *key_of(struct standing *s, const struct ready_line *l, const 
 	return &s->keys[s->key_count++];
 }
 
+/* Newest first, and so many. */
+static void list_attempt(json_t *list, const json_t *p, const char *note, json_t *more)
+{
+	json_t *o = more ? more : json_object();
+	char at[32];
+
+	json_object_set_new(o, "at", json_string(clock_format_utc(json_get_int(p, "at_ms", 0), at, sizeof(at))));
+	json_object_set_new(o, "what", json_string(json_get_text(p, "what", "")));
+	json_object_set_new(o, "ref", json_string(json_get_text(p, "ref", "")));
+	json_object_set_new(o, "note", json_string(note));
+	json_array_insert_new(list, 0, o);
+	if (json_array_size(list) > READY_ATTEMPTS_SHOWN)
+		json_array_remove(list, READY_ATTEMPTS_SHOWN);
+}
+
 static void stand(const struct ready_line *l, const json_t *proofs, struct standing *s)
 {
-	char at[32], note[200];
+	char note[200];
 
-	*s = (struct standing){.behind = json_array()};
+	*s = (struct standing){.behind = json_array(), .uncounted = json_array()};
 	for (size_t i = 0; i < json_array_size(proofs); i++) {
 		const json_t *p = json_array_get(proofs, i);
 		int64_t at_ms = json_get_int(p, "at_ms", 0);
 		const char *fault, *what = json_get_text(p, "what", "");
 		struct key *k;
 
-		if (!is_attempt(l, p) || !(k = key_of(s, l, what)))
+		if (!is_about(l, p))
+			continue;
+		if ((fault = not_counted(l, p))) {
+			list_attempt(s->uncounted, p, fault, NULL);
+			continue;
+		}
+		if (!(k = key_of(s, l, what)))
 			continue;
 		fault = l->proof == PROOF_SQL ? sql_fault(l, p) : talk_fault(l, p, note, sizeof(note));
 		s->attempts++;
@@ -177,10 +216,7 @@ static void stand(const struct ready_line *l, const json_t *proofs, struct stand
 		k->in_a_row = fault ? 0 : k->in_a_row + 1;
 		if (!fault)
 			k->stale_ms = at_ms + fresh_ms(l, k->in_a_row);
-		json_array_insert_new(s->behind, 0, json_pack("{s:s,s:b,s:s,s:s,s:s}", "at", clock_format_utc(at_ms, at, sizeof(at)), "success", !fault, "what",
-							       what, "ref", json_get_text(p, "ref", ""), "note", fault ? fault : ""));
-		if (json_array_size(s->behind) > READY_ATTEMPTS_SHOWN)
-			json_array_remove(s->behind, READY_ATTEMPTS_SHOWN);
+		list_attempt(s->behind, p, fault ? fault : "", json_pack("{s:b}", "success", !fault));
 	}
 }
 
@@ -216,7 +252,7 @@ static void put_state(const struct ready_line *l, const struct standing *s, int6
 	if (!strcmp(state, "passed"))
 		snprintf(why, sizeof(why), "%s", l->need == 1 ? "the last attempt was a success" : "enough of them held");
 	else if (s->attempts == 0)
-		snprintf(why, sizeof(why), "nothing in the record");
+		snprintf(why, sizeof(why), "%s", json_array_size(s->uncounted) ? "nothing in the record counts" : "nothing in the record");
 	else if (stale_ms)
 		snprintf(why, sizeof(why), "the success is too long ago");
 	else if (l->need == 1)
@@ -259,6 +295,8 @@ static json_t *line_json(const struct ready_line *l, const struct ready_block *b
 	json_object_set_new(o, "attempts", json_integer(s.attempts));
 	json_object_set_new(o, "interval", interval);
 	json_object_set_new(o, "behind", s.behind);
+	json_object_set_new(o, "uncounted", s.uncounted);
+	json_object_set_new(o, "left", json_null());
 	json_object_set_new(o, "tonight", block_json(b));
 	return o;
 }

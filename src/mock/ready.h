@@ -31,9 +31,9 @@ enum err_code ready_rules_load(struct arena *a, const char *content_dir, const c
  * proofs.c makes them. New reference:
  *   {"at","gates":[{"id","name","checklist","holds","lines":[{"id","name","state":"passed"|"shaky"|"not tried","rule","formula","why",
  *      "successes","attempts","interval":[LOW,HIGH]|null,"stale_at":TEXT|null,
- *      "behind":[{"at","success","what","ref","note"}],"tonight":{"kind","topic","subject","minutes","command","route","what"}}]}],
+ *      "behind":[{"at","success","what","ref","note"}],"uncounted":[{"at","what","ref","note"}],"left":null (see guide_leave()),"tonight":{"kind","topic","subject","minutes","command","route","what"}}]}],
  *    "holds":BOOL,"stop":TEXT|null,"tonight":[{...,"line"}]}
- * holds: every gate that is no checklist holds; then stop says what to do instead. tonight: what of the gates is shaky, then what was not tried.
+ * uncounted: tellings that were neither for nor against the line, each with the reason. holds: every gate that is no checklist holds; then stop says what to do instead. tonight: what of the gates is shaky, then what was not tried.
  */
 enum err_code ready_make(const struct ready_rules *rules, struct bank *b, struct store *s, int64_t now_ms, const json_t *more, json_t **out,
 			 struct err *err);

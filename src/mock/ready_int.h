@@ -21,9 +21,11 @@ struct ready_line {
 	const char **asked;        /* gaps: a question about one of them must have been answered, where it was asked */
 	size_t asked_count;
 	bool no_tools;             /* PROOF_DESIGN: a list of tools is no success */
+	bool drawn;                /* PROOF_STORY: Spar drew the principle; one that was named beforehand is no attempt */
 	bool differently;          /* PROOF_STORY: "what would you have done differently" was asked and answered */
 	bool survived;             /* PROOF_STORY: every follow-up answered, one three levels deep */
 	int depth;
+	bool first;                /* PROOF_SQL: right at the first submission; cold alone allows one before it that is no valid SQL */
 	int minutes;               /* PROOF_SQL: at most; 0: those of its exercise */
 	int most_minutes;          /* PROOF_DESIGN: at most; 0: any */
 	int dodged_most;           /* so many follow-ups may be dodged; none about a point */

@@ -54,7 +54,7 @@ static void read_block(struct loading *l, const struct ydoc_node *line)
 
 static void read_line(struct loading *l, const struct ydoc_node *node, struct ready_line *o)
 {
-	static const char *const keys[] = {"id", "name", "proof", "rule", "patterns", "scenarios", "design", "points", "asked_any", "no_tools", "differently",
+	static const char *const keys[] = {"id", "name", "proof", "rule", "patterns", "scenarios", "design", "first", "points", "asked_any", "no_tools", "drawn", "differently",
 					   "survived", "depth", "minutes", "most_minutes", "dodged_most", "need", "fresh", "fresh_most", "tonight"};
 	static const char *const designs[] = {"pipeline", "model"};
 	struct reader *r = &l->r;
@@ -80,9 +80,11 @@ static void read_line(struct loading *l, const struct ydoc_node *node, struct re
 	o->points = read_texts(r, node, "points", false, &o->point_count);
 	o->asked = read_texts(r, node, "asked_any", false, &o->asked_count);
 	o->no_tools = read_bool(r, node, "no_tools");
+	o->drawn = read_bool(r, node, "drawn");
 	o->differently = read_bool(r, node, "differently");
 	o->survived = read_bool(r, node, "survived");
 	o->depth = read_int(r, node, "depth", 0, TALK_DEPTH_MAX, 0);
+	o->first = read_bool(r, node, "first");
 	o->minutes = read_int(r, node, "minutes", 1, 240, 0);
 	o->most_minutes = read_int(r, node, "most_minutes", 1, 240, 0);
 	o->dodged_most = read_int(r, node, "dodged_most", 0, 20, 0);

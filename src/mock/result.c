@@ -371,6 +371,8 @@ enum err_code part_result(struct mock *m, struct mock_part *p, json_t **out, str
 	json_object_set_new(o, "silences", json_integer(silences));
 	if (p->principle)
 		json_object_set_new(o, "principle", json_string(p->principle));
+	if (p->principle && p->principle_by)
+		json_object_set_new(o, "principle_by", json_string(p->principle_by));
 	if (p->scenario_id) {
 		json_object_set_new(o, "scenario", json_string(p->scenario_id));
 		json_object_set_new(o, "design", json_string(talk_kind_name(p->scenario ? p->scenario->kind : TALK_PIPELINE)));

@@ -89,13 +89,13 @@ static const char *stamp(int64_t at_ms, char *out, size_t size)
 	return out;
 }
 
-static void put_event(struct buf *out, const struct plan *p, const struct plan_block *b, uint64_t owner)
+static void put_event(struct buf *out, const struct plan *p, const struct plan_block *b, bool quiet, uint64_t owner)
 {
 	char made[32], start[32], end[32];
 	struct buf description;
 
 	buf_init(&description, 32 << 10);
-	buf_addf(&description, "%s\n\n%s", b->todo, b->why);
+	buf_addf(&description, "%s%s%s", b->todo, quiet ? "" : "\n\n", quiet ? "" : b->why);
 	if (b->command)
 		buf_addf(&description, "\n\n%s", b->command);
 	put(out, "BEGIN:VEVENT");
@@ -109,11 +109,14 @@ static void put_event(struct buf *out, const struct plan *p, const struct plan_b
 	put_text(out, "SUMMARY", b->what);
 	put_text(out, "DESCRIPTION", buf_text(&description));
 	put_text(out, "CATEGORIES", block_kind_name(b->kind));
-	put(out, "BEGIN:VALARM");
-	put(out, "ACTION:DISPLAY");
-	put(out, "TRIGGER:-PT%dM", ALARM_MINUTES);
-	put_text(out, "DESCRIPTION", b->what);
-	put(out, "END:VALARM");
+	/* Nobody is called to what is not urged. */
+	if (!quiet) {
+		put(out, "BEGIN:VALARM");
+		put(out, "ACTION:DISPLAY");
+		put(out, "TRIGGER:-PT%dM", ALARM_MINUTES);
+		put_text(out, "DESCRIPTION", b->what);
+		put(out, "END:VALARM");
+	}
 	put(out, "END:VEVENT");
 	buf_release(&description);
 }
@@ -136,7 +139,7 @@ size_t plan_ics(const struct plan *p, const char *owner, struct buf *out)
 				put(out, "CALSCALE:GREGORIAN");
 				put(out, "X-WR-CALNAME:Spar");
 			}
-			put_event(out, p, b, hash);
+			put_event(out, p, b, p->days[d].quiet, hash);
 		}
 	if (events)
 		put(out, "END:VCALENDAR");

@@ -67,6 +67,7 @@ static json_t *day_json(const struct plan_day *d, const struct zone *z)
 	json_object_set_new(j, "used_minutes", json_integer(d->used_minutes));
 	json_object_set_new(j, "over_minutes", json_integer(d->over_minutes));
 	json_object_set_new(j, "past", json_boolean(d->past));
+	json_object_set_new(j, "quiet", json_boolean(d->quiet));
 	json_object_set_new(j, "title", text(d->title));
 	json_object_set_new(j, "note", text(d->note));
 	for (size_t i = 0; i < d->block_count; i++)
@@ -179,6 +180,7 @@ json_t *plan_json(const struct plan *p, const struct zone *z)
 	json_object_set_new(j, "lean", json_string(plan_lean_name(p->lean)));
 	json_object_set_new(j, "lean_from_post", json_boolean(p->lean_from_post));
 	json_object_set_new(j, "summary", text(p->summary));
+	json_object_set_new(j, "stop", p->stop ? json_pack("{s:o,s:o}", "title", text(p->stop), "text", text(p->stop_text)) : json_null());
 	json_object_set_new(j, "decision", text(p->decision));
 	for (size_t i = 0; i < p->note_count; i++)
 		json_array_append_new(notes, text(p->notes[i]));

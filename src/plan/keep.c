@@ -200,7 +200,7 @@ static void take_offers(struct keep *k, struct bank *b, const struct plan_offer 
 /* What the next plan needs of one: without the lists that are made anew each time. */
 static json_t *kept_json(const struct plan *p, const struct zone *z)
 {
-	static const char *const left_out[] = {"post", "sinks", "stakes", "team", "recruiter", "notes"};
+	static const char *const left_out[] = {"stop", "post", "sinks", "stakes", "team", "recruiter", "notes"};
 	json_t *j = plan_json(p, z);
 
 	for (size_t i = 0; i < sizeof(left_out) / sizeof(left_out[0]); i++)

@@ -19,7 +19,7 @@ static void add_md(struct buf *out, const char *s)
 	}
 }
 
-static void md_block(struct buf *out, const struct plan_block *b, const struct zone *z)
+static void md_block(struct buf *out, const struct plan_block *b, const struct zone *z, bool why)
 {
 	char from[8], to[8];
 
@@ -33,8 +33,10 @@ static void md_block(struct buf *out, const struct plan_block *b, const struct z
 	add_md(out, b->todo);
 	if (b->command)
 		buf_addf(out, "\n  Start: `%s`", b->command);
-	buf_adds(out, "\n  *Why now:* ");
-	add_md(out, b->why);
+	if (why) {
+		buf_adds(out, "\n  *Why now:* ");
+		add_md(out, b->why);
+	}
 	buf_addc(out, '\n');
 }
 
@@ -47,7 +49,7 @@ static void md_days(const struct plan *p, const struct zone *z, struct arena *a,
 		if (day->note)
 			buf_addf(out, "%s\n\n", day->note);
 		for (size_t i = 0; i < day->block_count; i++)
-			md_block(out, &day->blocks[i], z);
+			md_block(out, &day->blocks[i], z, !day->quiet);
 		if (day->block_count)
 			buf_adds(out, "\n");
 	}
@@ -110,6 +112,8 @@ void plan_markdown(const struct plan *p, const struct zone *z, struct buf *out)
 
 	arena_init(&a, 1 << 20);
 	buf_addf(out, "# The plan\n\n%s\n\n", p->summary);
+	if (p->stop)
+		buf_addf(out, "**%s.** %s\n\n", p->stop, p->stop_text);
 	for (size_t i = 0; i < p->note_count; i++) {
 		buf_adds(out, "- ");
 		add_md(out, p->notes[i]);
@@ -248,6 +252,8 @@ void plan_page(const struct plan *p, const struct zone *z, struct buf *out)
 
 	arena_init(&a, 1 << 20);
 	page_text(&page, &a, "", p->summary, 3);
+	if (p->stop)
+		page_text(&page, &a, "", arena_printf(&a, "%s. %s", p->stop, p->stop_text), 6);
 	if (p->decision)
 		page_text(&page, &a, "", p->decision, 4);
 	page_line(&page, "");

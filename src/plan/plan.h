@@ -176,6 +176,7 @@ struct plan_day {
 	int used_minutes;          /* blocks and breaks; never more than free_minutes unless over_minutes says so */
 	int over_minutes;          /* by so much do pinned and ticked blocks alone pass free_minutes */
 	bool past;                 /* before today: only what was ticked or pinned there */
+	bool quiet;                /* plan_stop(): nothing is to be done; blocks are those that were ticked or pinned */
 	const char *title;         /* "SQL", "Readiness check" */
 	const char *note;          /* why it is empty or unusual; NULL */
 	struct plan_block *blocks; /* by start; at least 10 minutes or a BLOCK_REST between two */
@@ -291,6 +292,7 @@ struct plan {
 	const char *recruiter;     /* the message, when the candidate did not say what the role leans to; NULL */
 	struct plan_fact *facts;
 	size_t fact_count;
+	const char *stop, *stop_text;  /* plan_stop(): what is said in place of work; NULL */
 	int technical_minutes, behavioural_minutes;   /* of all blocks, ticked ones included; a mock round counts by its parts */
 };
 
@@ -312,6 +314,17 @@ enum err_code plan_rules_load(struct arena *a, const char *content_dir, const ch
  */
 enum err_code plan_make(const struct plan_rules *rules, const struct plan_input *in, struct arena *a, struct plan **out,
 			struct err *err);
+
+/*
+ * Nothing is to be done now. Today, and each later day before until, keeps what is ticked or pinned, and nothing else; sums of work that is left
+ * and moves onto those days are not told. For what is shown and exported, not for the record: the next plan is compared with what was made.
+ */
+struct plan_stop {
+	const char *title, *text;  /* lent as long as the plan is used */
+	const char *today, *later; /* the notes of those days; NULL: none */
+	int until;                 /* the first day that is planned again */
+};
+void plan_stop(const struct plan_rules *rules, struct plan *p, const struct plan_stop *how, struct arena *a);
 
 /* Only the job post. Bytes that are not UTF-8 do no harm. A quote is never cut inside a character. */
 void plan_post_read(const struct plan_rules *rules, struct str post, enum plan_level level, struct arena *a,

@@ -356,6 +356,10 @@ void say_blocks(struct maker *m);
 void say_days(struct maker *m);
 void say_plan(struct maker *m);
 const char *minutes_words(struct arena *a, int minutes);
+/* The kinds with most minutes, "SQL, stories". */
+const char *day_title(struct arena *a, const struct plan_day *d);
+/* Minutes of blocks, with what was done or only what is left. */
+void count_minutes(const struct plan_rules *r, const struct plan *p, bool done_too, int *technical, int *behavioural);
 
 /* moved.c */
 void tell_moved(struct maker *m);

@@ -293,8 +293,7 @@ static const char *kind_words(enum block_kind kind)
 	return words[kind];
 }
 
-/* The kinds with most minutes, "SQL, stories". */
-static const char *day_title(struct maker *m, const struct plan_day *d)
+const char *day_title(struct arena *a, const struct plan_day *d)
 {
 	int minutes[BLOCK_KINDS] = {0};
 	struct buf b;
@@ -319,7 +318,7 @@ static const char *day_title(struct maker *m, const struct plan_day *d)
 	}
 	if (b.n && b.p[0] >= 'a' && b.p[0] <= 'z')
 		b.p[0] = (char)(b.p[0] - 32);
-	title = b.n ? arena_strndup(m->a, b.p, b.n) : "Nothing planned";
+	title = b.n ? arena_strndup(a, b.p, b.n) : "Nothing planned";
 	buf_release(&b);
 	return title;
 }
@@ -354,7 +353,7 @@ void say_days(struct maker *m)
 		*d = m->past[i];
 		d->used_minutes = blocks_used(m->r, d->blocks, d->block_count);
 		d->over_minutes = d->used_minutes > d->free_minutes ? d->used_minutes - d->free_minutes : 0;
-		d->title = day_title(m, d);
+		d->title = day_title(m->a, d);
 	}
 	for (size_t i = 0; i < m->slot_count; i++) {
 		struct slot *s = &m->slots[i];
@@ -363,27 +362,26 @@ void say_days(struct maker *m)
 		*d = (struct plan_day){.date = s->date, .free_minutes = s->free_minutes, .blocks = s->blocks, .block_count = s->count};
 		d->used_minutes = blocks_used(m->r, s->blocks, s->count);
 		d->over_minutes = d->used_minutes > d->free_minutes ? d->used_minutes - d->free_minutes : 0;
-		d->title = day_title(m, d);
+		d->title = day_title(m->a, d);
 		d->note = day_note(m, s, d);
 	}
 }
 
 /* --- the plan -------------------------------------------------------------------------------------------------- */
 
-/* Minutes of blocks, with what was done or only what is left. */
-static void count_minutes(const struct maker *m, bool done_too, int *technical, int *behavioural)
+void count_minutes(const struct plan_rules *r, const struct plan *p, bool done_too, int *technical, int *behavioural)
 {
 	*technical = *behavioural = 0;
-	for (size_t d = 0; d < m->p->day_count; d++)
-		for (size_t i = 0; i < m->p->days[d].block_count; i++) {
-			const struct plan_block *b = &m->p->days[d].blocks[i];
+	for (size_t d = 0; d < p->day_count; d++)
+		for (size_t i = 0; i < p->days[d].block_count; i++) {
+			const struct plan_block *b = &p->days[d].blocks[i];
 			int share = 0;
 
-			if (b->kind == BLOCK_REST || (m->p->days[d].past && !b->ticked) || (b->ticked && !done_too))
+			if (b->kind == BLOCK_REST || (p->days[d].past && !b->ticked) || (b->ticked && !done_too))
 				continue;
-			for (size_t k = 0; k < m->work_count; k++)
-				if (!strcmp(m->work[k].topic->id, b->topic))
-					share = m->work[k].topic->behavioural;
+			for (size_t k = 0; k < r->topic_count; k++)
+				if (!strcmp(r->topics[k].id, b->topic))
+					share = r->topics[k].behavioural;
 			*behavioural += b->minutes * share / 100;
 			*technical += b->minutes - b->minutes * share / 100;
 		}
@@ -413,8 +411,8 @@ void say_plan(struct maker *m)
 	struct plan *p = m->p;
 	int total, technical, behavioural;
 
-	count_minutes(m, true, &p->technical_minutes, &p->behavioural_minutes);
-	count_minutes(m, false, &technical, &behavioural);
+	count_minutes(m->r, p, true, &p->technical_minutes, &p->behavioural_minutes);
+	count_minutes(m->r, p, false, &technical, &behavioural);
 	say_decision(m);
 	total = technical + behavioural;
 	/* What is done is told as done; the sum is of what is to come. */

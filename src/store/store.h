@@ -38,15 +38,18 @@
  *   story.begun        story     {}                                 its event id is the memory's id
  *   story.answered     story/ID  {story, part, text}                as typed; '' takes the answer away
  *   story.aside        story/ID  {story, aside}
- *   story.drill        story     {seed, level, story, principle, question, limit_ms}   its event id is the drill's id
+ *   story.drill        story     {seed, level, story, principle, principle_by, question, limit_ms}   its event id is the drill's id
  *   story.told         story     {attempt, stage, story, principle, question, text, elapsed_ms}   before it is analysed
  *   story.asked        story     {attempt, telling, turn, probe, gap}    once more with words: "model" when it was worded another way
  *   story.replied      story     {attempt, telling, turn, text, elapsed_ms}     before it is analysed
  *   story.judged       story     {attempt, telling, state, depth, ledger, open}
- *   story.switched     story     {attempt, principle, question}      the same memory, another principle
+ *   story.switched     story     {attempt, principle, principle_by, question}   the same memory, another principle
  *   story.ended        story     {attempt, elapsed_ms}
  *
  * Where a body of story.* has an attempt, it is the drill's id.
+ *
+ * principle_by says how a principle was come by: STORE_BY_DRAWN, STORE_BY_CHOSEN or STORE_BY_ONLY; parts of mock.started and the result of mock.part
+ * have it beside their principle.  Events that were written before it was recorded have none.
  *
  * P/S/V is bank_subject(): pack, slug, variant. P/S is called the exercise below.
  *
@@ -73,6 +76,16 @@
 #define STORE_BODY_MAX_BYTES (1u << 20)
 #define STORE_DRAFT_MAX_BYTES (1u << 20)
 #define STORE_SOLUTION_MS (24 * 3600 * 1000LL)   /* for so long a shown solution spoils the cold mark */
+
+#define STORE_BY_DRAWN "drawn"                   /* by the dice, among two or more */
+#define STORE_BY_CHOSEN "chosen"                 /* it was named before the drill began */
+#define STORE_BY_ONLY "only"                     /* there was nothing to draw: no other one was left */
+
+/* What a draw among so many is recorded as. */
+static inline const char *store_by_draw(size_t from)
+{
+	return from > 1 ? STORE_BY_DRAWN : STORE_BY_ONLY;
+}
 
 struct store;
 

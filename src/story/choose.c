@@ -24,7 +24,7 @@ static int by_need(const void *x, const void *y)
 }
 
 const struct story_rule *story_choose_principle(const struct story_pack *p, const struct story_matrix *m, const struct store_telling *tellings,
-						size_t telling_count, uint64_t seed)
+						size_t telling_count, uint64_t seed, size_t *from)
 {
 	struct rank ranks[STORY_PRINCIPLES_MAX] = {0};
 	struct rng r;
@@ -37,11 +37,12 @@ const struct story_rule *story_choose_principle(const struct story_pack *p, cons
 				ranks[i].last_ms = tellings[k].at_ms;
 	}
 	qsort(ranks, p->principle_count, sizeof(*ranks), by_need);
-	return ranks[rng_below(&r, (uint32_t)(p->principle_count < POOL ? p->principle_count : POOL))].rule;
+	*from = p->principle_count < POOL ? p->principle_count : POOL;
+	return ranks[rng_below(&r, (uint32_t)*from)].rule;
 }
 
 const struct story_rule *story_choose_switch(const struct story_pack *p, const struct story_matrix *m, int64_t story, const struct story_rule *not,
-					     uint64_t seed)
+					     uint64_t seed, size_t *from)
 {
 	const struct story_rule *pool[STORY_PRINCIPLES_MAX];
 	size_t n = 0;
@@ -56,6 +57,7 @@ const struct story_rule *story_choose_switch(const struct story_pack *p, const s
 				if ((int)x->principles[k].carries == level && x->principles[k].rule != not)
 					pool[n++] = x->principles[k].rule;
 		}
+	*from = n ? n : p->principle_count - 1;
 	for (size_t i = 0; !n && i < p->principle_count; i++)
 		if (&p->principles[i] != not)
 			return &p->principles[(i + seed % p->principle_count) % p->principle_count] == not

@@ -67,7 +67,7 @@ enum err_code story_drill_begin(struct story_drill **out, const struct story_pac
 	struct store_telling *tellings = NULL;
 	struct story_matrix m;
 	struct story_memory memory;
-	size_t n = 0;
+	size_t n = 0, from = 0;
 	struct story_drill *d = NULL;
 	enum err_code code = story_drill_new(&d, p, s, err);
 	struct arena a;
@@ -85,15 +85,16 @@ enum err_code story_drill_begin(struct story_drill **out, const struct story_pac
 		d->limit_ms = draw->limit_ms;
 		d->started_ms = clock_now_ms();
 		d->story = draw->story;
-		d->rule = draw->principle ? story_principle(p, draw->principle) : story_choose_principle(p, &m, tellings, n, d->seed);
+		d->rule = draw->principle ? story_principle(p, draw->principle) : story_choose_principle(p, &m, tellings, n, d->seed, &from);
 		if (!d->rule)
 			code = err_set(err, ERR_MISSING, "there is no principle '%.60s'; see 'spar story matrix'", draw->principle);
 	}
 	if (!code) {
 		d->asked = arena_strdup(&d->life, choose_question(d->rule, tellings, n, d->seed));
 		d->question = d->asked;
-		json_t *body = json_pack("{s:I,s:s,s:s,s:s,s:I}", "seed", (json_int_t)d->seed, "level", talk_level_name(d->level), "principle",
-					 d->rule->id, "question", d->asked, "limit_ms", (json_int_t)d->limit_ms);
+		json_t *body = json_pack("{s:I,s:s,s:s,s:s,s:s,s:I}", "seed", (json_int_t)d->seed, "level", talk_level_name(d->level), "principle",
+					 d->rule->id, "principle_by", draw->principle ? STORE_BY_CHOSEN : store_by_draw(from), "question", d->asked,
+					 "limit_ms", (json_int_t)d->limit_ms);
 
 		json_object_set_new(body, "story", d->story ? json_integer(d->story) : json_null());
 		code = body ? store_append(s, EVENT_STORY_DRILL, "story", body, &d->id, err) : err_set(err, ERR_MEMORY, "out of memory");
@@ -339,12 +340,14 @@ static enum err_code switch_lens(struct story_drill *d, struct err *err)
 	arena_init(&a, STORY_WORK_BYTES_MAX);
 	code = story_matrix(d->pack, d->store, &a, &m, err);
 	if (!code) {
-		const struct story_rule *r = story_choose_switch(d->pack, &m, d->story, d->rule, d->seed);
+		size_t from = 0;
+		const struct story_rule *r = story_choose_switch(d->pack, &m, d->story, d->rule, d->seed, &from);
 
 		rng_init(&dice, d->seed + 2);
 		const char *question = r->again[rng_below(&dice, (uint32_t)r->again_count)];
 
-		code = append(d, EVENT_STORY_SWITCHED, json_pack("{s:s,s:s}", "principle", r->id, "question", question), NULL, err);
+		code = append(d, EVENT_STORY_SWITCHED, json_pack("{s:s,s:s,s:s}", "principle", r->id, "principle_by", store_by_draw(from), "question", question),
+			      NULL, err);
 		if (!code)
 			story_drill_turn_to(d, r, question);
 	}

@@ -109,11 +109,11 @@ void story_set_text(json_t *obj, const char *key, const char *text);
 json_t *story_drifts_json(const struct story_drift *d, size_t n);
 json_t *story_templates_json(const struct story_pack *p, struct str text, struct arena *a);
 
-/* choose.c: which principle and which memory. */
+/* choose.c: which principle and which memory. *from: among how many the dice had to choose. */
 const struct story_rule *story_choose_principle(const struct story_pack *p, const struct story_matrix *m, const struct store_telling *tellings,
-						size_t telling_count, uint64_t seed);
+						size_t telling_count, uint64_t seed, size_t *from);
 const struct story_rule *story_choose_switch(const struct story_pack *p, const struct story_matrix *m, int64_t story, const struct story_rule *not,
-					     uint64_t seed);
+					     uint64_t seed, size_t *from);
 /* The memory that a telling is of, by the words that they share; 0 if none shares enough. */
 int64_t story_choose_memory(const struct story_matrix *m, struct str telling, struct arena *a);
 

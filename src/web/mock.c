@@ -385,6 +385,7 @@ static enum err_code debrief_of(struct http_request *rq, int64_t *id, json_t **o
 	const struct bank_exercise *ex;
 	const struct bank_variant *v;
 	struct err ignored = {0};
+	struct guide g;
 	struct keep k;
 	json_t *part;
 	size_t i;
@@ -399,8 +400,10 @@ static enum err_code debrief_of(struct http_request *rq, int64_t *id, json_t **o
 			web_explain(w->bank, v, verdict);
 	}
 	/* Its blocks stand in the plan now; one that cannot be made leaves them without a day. */
-	if (!planned_open(w->bank, w->store, clock_now_ms(), rq->arena, &k, &ignored))
+	if (!planned_open(w->bank, w->store, clock_now_ms(), rq->arena, &k, &ignored)) {
+		guide_shown(w->bank, w->store, &k, rq->arena, &g);
 		planned_say(&k, *out, rq->arena);
+	}
 	json_array_foreach(json_get_array(*out, "costs"), i, part)
 		web_check_route(w, json_object_get(part, "block"), rq->arena);
 	return ERR_OK;

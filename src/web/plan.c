@@ -90,9 +90,9 @@ static void check_routes(json_t *plan)
 }
 
 /* PLAN of web.h; new reference. */
-static json_t *plan_of(struct keep *k)
+static json_t *plan_of(struct keep *k, const struct guide *g)
 {
-	const struct plan_block *next = keep_next(k->plan, k->in.now_ms);
+	const struct plan_block *next = g->say == GUIDE_STOP ? NULL : keep_next(k->plan, k->in.now_ms);
 	json_t *j = plan_json(k->plan, k->zone), *warnings = json_array();
 	int minute = zone_minute(k->zone, k->in.now_ms);
 	char now[8];
@@ -114,12 +114,15 @@ static json_t *plan_of(struct keep *k)
 
 enum err_code web_plan(struct http_request *rq, struct http_reply *reply, struct err *err)
 {
+	struct guide g;
 	struct keep k;
 	enum err_code code = open_plan(rq, &k, err);
 
-	if (!code)
-		reply->json = plan_of(&k);
-	return code;
+	if (code)
+		return code;
+	guide_shown(web_of(rq)->bank, web_of(rq)->store, &k, rq->arena, &g);
+	reply->json = plan_of(&k, &g);
+	return ERR_OK;
 }
 
 /* ---- marks ---- */
@@ -277,12 +280,14 @@ static bool write_page(const struct keep *k, const struct web *w, struct buf *b)
 
 static enum err_code give(struct http_request *rq, struct http_reply *reply, write_fn *write, const char *type, const char *download, struct err *err)
 {
+	struct guide g;
 	struct keep k;
 	struct buf b;
 	enum err_code code = open_plan(rq, &k, err);
 
 	if (code)
 		return code;
+	guide_shown(web_of(rq)->bank, web_of(rq)->store, &k, rq->arena, &g);
 	buf_init(&b, EXPORT_MAX_BYTES);
 	if (!write(&k, web_of(rq), &b))
 		code = err_set(err, ERR_MISSING, "there is no block to put into a calendar: %.200s", k.plan->summary);

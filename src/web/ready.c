@@ -46,13 +46,17 @@ static void put_link(json_t *o)
 
 static void finish_line(struct web *w, json_t *line, struct arena *a)
 {
-	const json_t *behind = json_get_array(line, "behind");
+	static const char *const lists[] = {"behind", "uncounted"};
 
 	put_ms(line, "stale_at", "stale_ms");
 	web_check_route(w, json_get_object(line, "tonight"), a);
-	for (size_t i = 0; i < json_array_size(behind); i++) {
-		put_ms(json_array_get(behind, i), "at", "at_ms");
-		put_link(json_array_get(behind, i));
+	for (size_t k = 0; k < sizeof(lists) / sizeof(lists[0]); k++) {
+		const json_t *list = json_get_array(line, lists[k]);
+
+		for (size_t i = 0; i < json_array_size(list); i++) {
+			put_ms(json_array_get(list, i), "at", "at_ms");
+			put_link(json_array_get(list, i));
+		}
 	}
 }
 
@@ -81,6 +85,7 @@ enum err_code web_ready(struct http_request *rq, struct http_reply *reply, struc
 	/* A pack without a plan has gates all the same. */
 	planned = !planned_open(w->bank, w->store, now_ms, rq->arena, &k, &ignored) && k.in.interview_ms;
 	guide_make(rules, reply->json, planned ? &k : NULL, &g);
+	guide_leave(&g, reply->json);
 	json_object_set_new(reply->json, "guide", g.say >= GUIDE_EVE ? web_guide_json(&g) : json_null());
 	json_object_set_new(reply->json, "block", g.say >= GUIDE_EVE && g.block ? web_block_json(w, &k, g.block, rq->arena) : json_null());
 	json_object_set_new(reply->json, "now_ms", json_integer(now_ms));

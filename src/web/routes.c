@@ -58,8 +58,8 @@
 #define BLOCK_NOW OBJECT(BLOCK_MEMBERS "," T("day", "string"), BLOCK_NAMES ",\"day\"")
 #define DAY                                                                                                                         \
 	OBJECT(T("date", "string") "," T("words", "string") "," T("free_minutes", "integer") "," T("used_minutes", "integer") ","             \
-	       T("over_minutes", "integer") "," T("past", "boolean") "," OR_NULL("title", "string") "," OR_NULL("note", "string") ","         \
-	       LIST("blocks", BLOCK), "\"date\",\"words\",\"free_minutes\",\"used_minutes\",\"over_minutes\",\"past\",\"title\",\"note\",\"blocks\"")
+	       T("over_minutes", "integer") "," T("past", "boolean") "," T("quiet", "boolean") "," OR_NULL("title", "string") "," OR_NULL("note", "string") ","         \
+	       LIST("blocks", BLOCK), "\"date\",\"words\",\"free_minutes\",\"used_minutes\",\"over_minutes\",\"past\",\"quiet\",\"title\",\"note\",\"blocks\"")
 #define TOOL                                                                                                                        \
 	OBJECT(T("id", "string") "," T("name", "string") ",\"verdict\":{\"enum\":[\"must\",\"hour\",\"skip\"]}," T("need", "string") ","      \
 	       T("text", "string") "," T("why", "string") "," OR_NULL("todo", "string"),                                                  \
@@ -79,12 +79,13 @@
 	OBJECT(T("status", "string") "," T("now_ms", "integer") "," T("now", "string") "," OR_NULL("zone", "string") ","                      \
 	       T("today", "string") "," OR_NULL("interview_ms", "integer") "," OR_NULL("interview_date", "string") ","                        \
 	       OR_NULL("interview_at", "string") "," T("days_left", "integer") "," T("kind", "string") "," T("level", "string") ","           \
-	       T("lean", "string") "," T("lean_from_post", "boolean") "," T("summary", "string") "," OR_NULL("decision", "string") ","        \
+	       T("lean", "string") "," T("lean_from_post", "boolean") "," T("summary", "string") "," OR_NULL("stop", "object") ","        \
+	       OR_NULL("decision", "string") ","                                                                                          \
 	       LIST("notes", TEXT) "," LIST("warnings", TEXT) "," LIST("days", DAY) ",\"post\":" READ "," T("post_set", "boolean") ","        \
 	       LIST("sinks", NOTE) "," LIST("stakes", NOTE) "," LIST("team", NOTE) "," LIST("moved", MOVED) ","                               \
 	       OR_NULL("recruiter", "string") "," OR_NULL("next", "string") "," OR_NULL("undo", "string") "," OR_NULL("undone", "string"),    \
 	       "\"status\",\"now_ms\",\"now\",\"zone\",\"today\",\"interview_ms\",\"interview_date\",\"interview_at\",\"days_left\",\"kind\","      \
-	       "\"level\",\"lean\",\"lean_from_post\",\"summary\",\"decision\",\"notes\",\"warnings\",\"days\",\"post\",\"post_set\",\"sinks\","    \
+	       "\"level\",\"lean\",\"lean_from_post\",\"summary\",\"stop\",\"decision\",\"notes\",\"warnings\",\"days\",\"post\",\"post_set\",\"sinks\","    \
 	       "\"stakes\",\"team\",\"moved\",\"recruiter\",\"next\",\"undo\"")
 /* What is to be done now: {say:"done"|"eve"|"stop", title, text}, null while that is the block alone. */
 #define GUIDE OR_NULL("guide", "object")
@@ -94,8 +95,13 @@
 #define READY_LINE                                                                                                                  \
 	OBJECT(T("id", "string") "," T("name", "string") ",\"state\":{\"enum\":[\"passed\",\"shaky\",\"not tried\"]}," T("rule", "string") "," \
 	       T("formula", "string") "," T("why", "string") "," T("successes", "integer") "," T("attempts", "integer") ","                  \
-	       OR_NULL("interval", "array") "," OR_NULL("stale_ms", "integer") "," LIST("behind", BEHIND) "," T("tonight", "object"),         \
-	       "\"id\",\"name\",\"state\",\"rule\",\"formula\",\"why\",\"successes\",\"attempts\",\"interval\",\"stale_ms\",\"behind\",\"tonight\"")
+	       OR_NULL("interval", "array") "," OR_NULL("stale_ms", "integer") "," LIST("behind", BEHIND) ","                                 \
+	       LIST("uncounted", UNCOUNTED) "," OR_NULL("left", "string") "," T("tonight", "object"),                                      \
+	       "\"id\",\"name\",\"state\",\"rule\",\"formula\",\"why\",\"successes\",\"attempts\",\"interval\",\"stale_ms\",\"behind\",\"uncounted\"," \
+	       "\"left\",\"tonight\"")
+#define UNCOUNTED                                                                                                                   \
+	OBJECT(OR_NULL("at_ms", "integer") "," T("what", "string") "," T("ref", "string") "," T("note", "string") "," OR_NULL("link", "string"), \
+	       "\"at_ms\",\"what\",\"ref\",\"note\",\"link\"")
 #define BEHIND                                                                                                                      \
 	OBJECT(OR_NULL("at_ms", "integer") "," T("success", "boolean") "," T("what", "string") "," T("ref", "string") "," T("note", "string") \
 	       "," OR_NULL("link", "string"), "\"at_ms\",\"success\",\"what\",\"ref\",\"note\",\"link\"")

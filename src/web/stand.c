@@ -162,9 +162,10 @@ static void planned_of(struct http_request *rq, const json_t *settings, int64_t 
 		*guide = web_guide_json(&g);
 	if (!date || !k.in.interview_ms)
 		return;
-	*plan = json_pack("{s:s,s:s}", "status", plan_status_name(k.plan->status), "summary", k.plan->summary);
 	if (g.block)
 		*block = web_block_json(w, &k, g.block, rq->arena);
+	guide_plan(&g, &k, rq->arena);
+	*plan = json_pack("{s:s,s:s}", "status", plan_status_name(k.plan->status), "summary", k.plan->summary);
 }
 
 enum err_code web_today(struct http_request *rq, struct http_reply *reply, struct err *err)

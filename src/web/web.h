@@ -94,7 +94,7 @@
  * PLAN = plan_json() of plan/plan.h without its facts + {now_ms, now:"09:00", next:ID|null, undo:ID|null (whose mark would be taken back), warnings:[TEXT], post_set}
  * BLOCK_NOW = a block of it + {day:"Wed 25 November"};  a route is null where no page of this program has the address, and then command is for a terminal
  * GUIDE = {say:"done"|"eve"|"stop", title, text} of mock/guide.h
- * LINE = a line of ready_make() of mock/ready.h + stale_ms, and behind:[{at_ms, success, what, ref, note, link|null}]
+ * LINE = a line of ready_make() of mock/ready.h + stale_ms, behind:[{at_ms, success, what, ref, note, link|null}], uncounted likewise without success, and left:TEXT|null where nothing is begun any more
  * MEMORY = story_json() with history; the draft of an answer is {text,rev}|null
  * KEPT = {rev:REV|null, other:{text,rev}|null}: other is what stands there when it is not what seen names; then nothing was written. So two pages cannot
  *        overwrite each other unseen

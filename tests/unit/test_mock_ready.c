@@ -59,7 +59,7 @@ static void stands(const char *id, const char *attempts, const char *state, cons
 }
 
 #define SQL(days, verdict, cold, ms) "{'proof':'sql','what':'p/top/a','patterns':['top-n-per-group'],'days':" days ",'verdict':'" verdict "','cold':" cold ",'elapsed_ms':" ms "}"
-#define TOLD "'proof':'story','evaluable':true,'opening':'full','full':2,'partial':1"
+#define TOLD "'proof':'story','principle_by':'drawn','evaluable':true,'opening':'full','full':2,'partial':1"
 #define STORY(principle, days, more) "{" TOLD ",'what':'" principle "','principle':'" principle "','days':" days "," more "}"
 #define DEEP "'depth':3,'survived':true,'evaded':0,'declined':0"
 #define WALK(more) "[{'proof':'design','what':'daily-pipeline','scenario':'daily-pipeline','design':'pipeline','days':1,'evaluable':true,'full':3,'partial':1," more "}]"
@@ -72,6 +72,10 @@ static void test_lines(void)
 	stands("phone-sql", "[" SQL("1", "right", "true", "480000") "]", "shaky", "too slow", "eight minutes are too slow");
 	stands("phone-sql", "[" SQL("1", "right", "true", "479999") "]", "passed", "", "a millisecond less is not");
 	stands("phone-sql", "[" SQL("1", "right", "false", "300000") "]", "shaky", "not cold", "with help");
+	stands("phone-sql", "[{'proof':'sql','what':'p/top/a','patterns':['top-n-per-group'],'days':1,'verdict':'right','cold':true,'first':false,'elapsed_ms':1}]", "shaky",
+	       "not at the first submission", "right at the second submission");
+	stands("day-sql", "[{'proof':'sql','what':'p/top/a','patterns':['top-n-per-group'],'days':0.5,'verdict':'right','cold':true,'first':false,'elapsed_ms':1}]", "passed", "",
+	       "which the last day's list does not mind");
 	stands("phone-sql", "[" SQL("3", "right", "true", "300000") "]", "shaky", "too long ago", "three days old: stale");
 	stands("phone-sql", "[" SQL("2.9", "right", "true", "300000") "]", "passed", "", "a little less: fresh");
 	stands("phone-sql", "[" SQL("8", "right", "true", "1000") "," SQL("5", "right", "true", "1000") "]", "passed", "", "two in a row last six days");
@@ -84,9 +88,9 @@ static void test_lines(void)
 	stands("phone-story", "[" STORY("ownership", "1", DEEP) "]", "not tried", "", "where nobody asked 'differently', nothing was tried");
 	stands("phone-story", "[" STORY("ownership", "1", "'depth':1,'evaded':1,'differently':'evaded'") "]", "shaky", "dodged", "'differently' was dodged");
 	stands("phone-story", "[" STORY("ownership", "1", "'evaded':1,'declined':1,'differently':'full'") "]", "shaky", "2 follow-ups were dodged", "two were dodged");
-	stands("phone-story", "[{'proof':'story','principle':'ownership','days':1,'evaluable':true,'opening':'evaded','full':3,'differently':'full'}]", "shaky",
+	stands("phone-story", "[{'proof':'story','principle_by':'drawn','principle':'ownership','days':1,'evaluable':true,'opening':'evaded','full':3,'differently':'full'}]", "shaky",
 	       "did not answer", "an answer that evades passes no gate");
-	stands("phone-story", "[{'proof':'story','principle':'ownership','days':1,'evaluable':false,'opening':'full','full':3,'differently':'full'}]", "shaky",
+	stands("phone-story", "[{'proof':'story','principle_by':'drawn','principle':'ownership','days':1,'evaluable':false,'opening':'full','full':3,'differently':'full'}]", "shaky",
 	       "could not be read", "nor does one that cannot be read");
 
 	stands("loop-stories", "[" STORY("a", "1", DEEP) "," STORY("b", "1", DEEP) "," STORY("c", "1", DEEP) "," STORY("d", "1", DEEP) "]", "shaky", "4 of 5", "four principles");
@@ -189,6 +193,76 @@ static void test_record(void)
 	tap_is_text(json_get_text(line_of(ready, "phone-story"), "state", ""), "passed", "so does a part of a round");
 	json_decref(ready);
 	store_close(s);
+}
+
+/* One attempt: an event that spoils it (or EVENT_KINDS), verdicts of its submissions one after the other, and the clock. What phone-sql says of it. */
+static void cold_is(int n, enum event_kind spoils, const char *verdicts, int limit_ms, const char *state, const char *why, const char *name)
+{
+	struct store *s = NULL;
+	json_t *ready = NULL, *body;
+	struct err err = {0};
+	int64_t id = 0;
+	char dir[600], verdict[40];
+
+	snprintf(dir, sizeof(dir), "%.500s/cold-%d", tap_dir(), n);
+	setenv("SPAR_NOW", "2026-11-25T10:00:00Z", 1);
+	tap_ok(!store_open(&s, dir, &err), "%s: a record %s", name, err.text);
+	if (spoils == EVENT_EXERCISE_SHOWN || spoils == EVENT_SOLUTION_SHOWN) {
+		body = json_pack("{s:i}", "attempt", 0);
+		store_append(s, spoils, "amazon-de/top-customers-by-month/shop", body, NULL, &err);
+		json_decref(body);
+	}
+	body = json_pack("{s:[s],s:i,s:s,s:b}", "patterns", "top-n-per-group", "limit_ms", limit_ms, "mode", "try", "no_run", 0);
+	store_append(s, EVENT_ATTEMPT_STARTED, "amazon-de/top-customers-by-month/shop", body, &id, &err);
+	json_decref(body);
+	if (spoils == EVENT_ATTEMPT_RUN || spoils == EVENT_ATTEMPT_HINT || spoils == EVENT_ATTEMPT_COMPLETED) {
+		body = json_pack("{s:I,s:i}", "attempt", (json_int_t)id, "elapsed_ms", 1000);
+		store_append(s, spoils, "amazon-de/top-customers-by-month/shop", body, NULL, &err);
+		json_decref(body);
+	}
+	for (const char *v = verdicts; *v; v += strspn(v, " ")) {
+		size_t len = strcspn(v, " ");
+
+		snprintf(verdict, sizeof(verdict), "%.*s", (int)len, v);
+		v += len;
+		body = json_pack("{s:I,s:s,s:i}", "attempt", (json_int_t)id, "query", "SELECT 1", "elapsed_ms", 200000);
+		store_append(s, EVENT_ATTEMPT_SUBMITTED, "amazon-de/top-customers-by-month/shop", body, NULL, &err);
+		json_decref(body);
+		bool dialect = !strcmp(verdict, "dialect");
+
+		body = json_pack("{s:I,s:s,s:b,s:i}", "attempt", (json_int_t)id, "verdict", dialect ? "invalid" : verdict, "counts", !dialect, "elapsed_ms", 200000);
+		store_append(s, EVENT_ATTEMPT_JUDGED, "amazon-de/top-customers-by-month/shop", body, NULL, &err);
+		json_decref(body);
+	}
+	tap_ok(!ready_make(rules, bank, s, clock_now_ms(), NULL, &ready, &err), "%s: ready %s", name, err.text);
+	const json_t *line = line_of(ready, "phone-sql");
+
+	tap_is_text(json_get_text(line, "state", ""), state, "%s: %s", name, state);
+	if (!tap_ok(strstr(json_get_text(line, "why", ""), why) != NULL, "%s: says why", name))
+		tap_show("got", json_get_text(line, "why", ""));
+	json_decref(ready);
+	store_close(s);
+}
+
+/* "A query, cold", by what the record has. */
+static void test_cold(void)
+{
+	const char *cold = "right, and not cold", *second = "right, and not at the first submission";
+
+	cold_is(1, EVENT_KINDS, "right", 480000, "passed", "", "nothing but a right query");
+	cold_is(2, EVENT_EXERCISE_SHOWN, "right", 480000, "shaky", cold, "a variant that was seen");
+	cold_is(3, EVENT_SOLUTION_SHOWN, "right", 480000, "shaky", cold, "whose solution was shown");
+	cold_is(4, EVENT_ATTEMPT_RUN, "right", 480000, "shaky", cold, "run on the sample");
+	cold_is(5, EVENT_ATTEMPT_HINT, "right", 480000, "shaky", cold, "with a hint");
+	cold_is(6, EVENT_ATTEMPT_COMPLETED, "right", 480000, "shaky", cold, "with a completion");
+	cold_is(7, EVENT_KINDS, "wrong right", 480000, "shaky", cold, "refuted before");
+	cold_is(8, EVENT_KINDS, "right", 0, "shaky", cold, "without a clock");
+	cold_is(9, EVENT_KINDS, "right", 100000, "shaky", cold, "behind its time");
+	cold_is(10, EVENT_KINDS, "invalid right", 480000, "shaky", second, "no valid SQL before");
+	cold_is(11, EVENT_KINDS, "dialect right", 480000, "passed", "", "a spelling of another dialect before");
+	cold_is(12, EVENT_KINDS, "unknown stopped timeout right", 480000, "passed", "", "what the judge could not evaluate");
+	cold_is(13, EVENT_KINDS, "right right", 480000, "passed", "", "handed in once more");
+	cold_is(14, EVENT_KINDS, "unknown", 480000, "not tried", "", "never evaluated");
 }
 
 static void part(struct store *s, const char *result)
@@ -349,6 +423,7 @@ int main(void)
 	test_lines();
 	test_gates();
 	test_record();
+	test_cold();
 	test_evidence();
 	test_topics();
 	test_interval();

@@ -193,6 +193,78 @@ static void ics(void)
 	buf_release(&two);
 }
 
+/* --- where nothing is to be done ------------------------------------------------------------------------------------ */
+
+static int open_blocks(const struct plan *p, int from, int until)
+{
+	int n = 0;
+
+	for (size_t d = 0; d < p->day_count; d++)
+		for (size_t i = 0; p->days[d].date >= from && p->days[d].date < until && i < p->days[d].block_count; i++)
+			n += !p->days[d].blocks[i].ticked && !p->days[d].blocks[i].pinned;
+	return n;
+}
+
+static void stop(void)
+{
+	struct plan_input in = input();
+	struct plan *p = make(&in), *all = make(&in);
+	struct plan_stop how = {"Stop", "Both gates hold.", "Nothing more today.", "Nothing until then.", p->today + 3};
+	int later = open_blocks(p, p->today + 3, p->interview_date);
+	const char *ticked = p->days[0].blocks[0].id, *pinned = p->days[0].blocks[1].id, *gone = p->days[0].blocks[2].id;
+	struct buf b;
+	char *text;
+	json_t *j;
+
+	p->days[0].blocks[0].ticked = true;
+	p->days[0].blocks[1].pinned = true;
+	plan_stop(rules, p, &how, &arena);
+	tap_ok(later > 0 && open_blocks(all, p->today, p->today + 3) > 6, "a week of work");
+	tap_is_int(open_blocks(p, p->today, p->today + 3), 0, "of which nothing is left for today and the days until then");
+	tap_is_int(open_blocks(p, p->today + 3, p->interview_date), later, "and all of it behind them");
+	tap_is_int((long long)p->days[0].block_count, 2, "what was ticked and pinned stands");
+	tap_ok(!strcmp(p->days[0].blocks[0].id, ticked) && !strcmp(p->days[0].blocks[1].id, pinned), "where it stood");
+	tap_is_int(p->days[0].used_minutes, p->days[0].blocks[0].minutes + p->days[0].blocks[1].minutes + 10, "the day's minutes are theirs, and the break");
+	tap_is_text(p->days[0].note, "Nothing more today. What you pinned stays.", "today says so");
+	tap_is_text(p->days[1].note, "Nothing until then.", "and so does a later day");
+	tap_is_text(p->days[1].title, "Nothing planned", "in its title too");
+	tap_ok(p->days[3].note == all->days[3].note && !p->days[3].quiet && p->days[2].quiet, "the first day with work is as it was");
+	tap_is_text(p->summary, "7 days until phone screen and loop on Wed 2 December.", "no sum of work is told");
+	tap_ok(p->technical_minutes + p->behavioural_minutes < all->technical_minutes + all->behavioural_minutes, "nor counted");
+	tap_ok(p->decision && !strcmp(p->decision, all->decision), "the day before the last is decided as before");
+
+	j = plan_json(p, berlin);
+	tap_is_text(json_get_text(json_get_object(j, "stop"), "text", ""), "Both gates hold.", "JSON says why");
+	tap_ok(json_get_bool(json_array_get(json_get_array(j, "days"), 0), "quiet", false), "and which days are quiet");
+	json_decref(j);
+	j = plan_json(all, berlin);
+	tap_ok(json_is_null(json_object_get(j, "stop")), "and nothing where there is work");
+	json_decref(j);
+	buf_init(&b, 4 << 20);
+	plan_markdown(p, berlin, &b);
+	text = strstr(buf_text(&b), "## Thu 26");
+	tap_ok(strstr(buf_text(&b), "**Stop.** Both gates hold.") && text, "Markdown says stop");
+	*text = '\0';
+	tap_ok(strstr(buf_text(&b), ticked) && strstr(buf_text(&b), pinned) && !strstr(buf_text(&b), gone), "lists what was ticked and pinned");
+	tap_ok(!strstr(buf_text(&b), "Why now"), "and urges to nothing");
+	buf_reset(&b);
+	plan_page(p, berlin, &b);
+	tap_ok(strstr(buf_text(&b), "Stop. Both gates hold.") != NULL, "the page as well");
+	buf_reset(&b);
+	tap_is_int((long long)plan_ics(p, "somebody", &b), later + 1, "the calendar has what is pinned, and the later days");
+	tap_is_int((long long)count(buf_text(&b), "BEGIN:VALARM"), later, "and calls nobody to the first");
+	ics_form(buf_text(&b), b.n);
+
+	/* All of it, the day that is decided about as well. */
+	how = (struct plan_stop){"Stop", "T", NULL, NULL, all->interview_date};
+	plan_stop(rules, all, &how, &arena);
+	tap_is_int(open_blocks(all, all->today, all->interview_date), 0, "until the interview: nothing at all");
+	tap_ok(!all->decision && !all->days[0].note, "then nothing is decided either");
+	buf_reset(&b);
+	tap_is_int((long long)plan_ics(all, "somebody", &b), 0, "and there is no calendar");
+	buf_release(&b);
+}
+
 /* --- for people ---------------------------------------------------------------------------------------------------- */
 
 static void markdown(void)
@@ -230,6 +302,9 @@ static void page(void)
 		for (int k = 0; k < 7; k++)
 			in.weekday_minutes[k] = (int)rng_below(&r, 40) * 15;
 		p = make(&in);
+		if (i % 4 == 0)
+			plan_stop(rules, p, &(struct plan_stop){"Stop", "A text that is as long as those of the gates are, so that it takes more than one line of the page.",
+								"N", "L", p->today + (int)rng_below(&r, 9)}, &arena);
 		buf_init(&b, 1 << 20);
 		plan_page(p, berlin, &b);
 		rest = (struct str){buf_text(&b), b.n};
@@ -261,6 +336,7 @@ int main(void)
 	json_round();
 	json_refused();
 	ics();
+	stop();
 	markdown();
 	page();
 	bank_free(bank);

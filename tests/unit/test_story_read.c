@@ -125,19 +125,21 @@ static void test_choose(const struct story_pack *p, struct store *s, int64_t cli
 	struct story_matrix m;
 	struct err err = {0};
 	bool never = true;
+	size_t from = 0;
 
 	story_matrix(p, s, &arena, &m, &err);
-	first = story_choose_principle(p, &m, NULL, 0, 7);
-	again = story_choose_principle(p, &m, NULL, 0, 7);
+	first = story_choose_principle(p, &m, NULL, 0, 7, &from);
+	again = story_choose_principle(p, &m, NULL, 0, 7, &from);
 	tap_ok(first == again, "the same dice, the same principle");
 	for (uint64_t seed = 0; seed < 40; seed++) {
-		const struct story_rule *r = story_choose_principle(p, &m, &told, 1, seed);
+		const struct story_rule *r = story_choose_principle(p, &m, &told, 1, seed, &from);
 
 		never = never && strcmp(r->id, "ownership");
 		other = r != first ? r : other;
 	}
 	tap_ok(never, "what was just drilled is not drawn");
 	tap_ok(other != NULL, "other dice, another principle");
+	tap_is_int((long long)from, 4, "by the dice, among four");
 	tap_is_int(story_choose_memory(&m, STR("So the click report for the sellers did not match the invoices, the phones sent their events late and "
 					       "the billing team corrected it by hand. I rewrote the merge step."), &arena), clicks,
 		   "a telling is known by its words");
@@ -145,9 +147,17 @@ static void test_choose(const struct story_pack *p, struct store *s, int64_t cli
 					       "and deleted the scripts."), &arena), schema, "and another one");
 	tap_is_int(story_choose_memory(&m, STR("Once upon a time there was a castle with a dragon, and the knight was asleep."), &arena), 0,
 		   "or is none of them");
-	const struct story_rule *turn = story_choose_switch(p, &m, clicks, story_principle(p, "ownership"), 3);
+	const struct story_rule *turn = story_choose_switch(p, &m, clicks, story_principle(p, "ownership"), 3, &from);
 
 	tap_ok(turn && strcmp(turn->id, "ownership"), "the switch goes to another principle");
+	size_t carried = 0;
+
+	for (size_t i = 0; i < m.count; i++)
+		for (size_t k = 0; m.readings[i].memory->id == clicks && k < m.readings[i].principle_count; k++)
+			carried += m.readings[i].principles[k].carries == STORY_CARRIES && strcmp(m.readings[i].principles[k].rule->id, "ownership");
+	tap_is_int((long long)from, (long long)carried, "by the dice, among those that it carries");
+	story_choose_switch(p, &m, 0, story_principle(p, "ownership"), 3, &from);
+	tap_is_int((long long)from, 15, "or among all others, where no memory is known");
 	for (size_t i = 0; i < m.count; i++)
 		if (m.readings[i].memory->id == clicks)
 			tap_is_int(check_claim(&m.readings[i], turn->id)->carries, STORY_CARRIES, "that the memory carries");

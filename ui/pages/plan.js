@@ -26,6 +26,7 @@ class Week {
 		});
 		this.side = el("div", { class: "side" });
 		this.summary = el("p", { class: "summary" });
+		this.stop = el("div", {});
 		this.notes = el("div", { class: "plan-notes" });
 		this.state = el("p", { class: "soft state", role: "status" });
 		this.decision = el("div", {});
@@ -50,8 +51,9 @@ class Week {
 	draw(plan) {
 		const blocks = (this.plan = plan, this.blocks());
 		if (!this.find(chosen))
-			chosen = plan.next ?? blocks[0]?.id ?? null;
+			chosen = plan.next ?? blocks.findLast((block) => block.ticked)?.id ?? blocks[0]?.id ?? null;
 		show(this.summary, plan.summary);
+		show(this.stop, plan.stop && el("section", { class: "stop plan-stop", "aria-labelledby": "plan-stop" }, el("h2", { id: "plan-stop" }, plan.stop.title), el("p", {}, plan.stop.text)));
 		show(this.notes, [...plan.warnings.map((text) => el("p", { class: "warn" }, text)), ...plan.notes.map((text) => el("p", { class: "soft small" }, text))]);
 		this.calendar.draw(plan, chosen);
 		show(this.decision, plan.decision && el("section", { "aria-labelledby": "decision" }, el("h2", { id: "decision" }, "The day before the last"), el("p", {}, plan.decision)));
@@ -97,7 +99,7 @@ class Week {
 		const wide = matchMedia(NARROW);
 		wide.addEventListener("change", () => this.settle(), { signal: this.ctx.signal });
 		return el("div", { class: "page plan" },
-			el("div", { class: "plan-head" }, el("h1", { tabindex: -1 }, "Plan"), this.summary, this.notes,
+			el("div", { class: "plan-head" }, el("h1", { tabindex: -1 }, "Plan"), this.summary, this.stop, this.notes,
 				this.plan.status === "ok" ? null : el("p", {}, el("a", { href: "/settings", class: "button" }, "Set date and hours"))),
 			away,
 			this.week,

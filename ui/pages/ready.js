@@ -5,7 +5,7 @@ import { el, svg, unseen } from "../lib/dom.js";
 import { pageKeys } from "../lib/keys.js";
 import { day, moment, plural } from "../lib/when.js";
 
-const signs = { passed: "✓", shaky: "~", "not tried": "○" };
+const signs = { passed: "✓", shaky: "~", "not tried": "○", left: "–" };
 const BEHIND_SHOWN = 3;
 const percent = (share) => Math.round(100 * share);
 
@@ -37,6 +37,23 @@ function behindPart(line, env) {
 	];
 }
 
+/** Tellings that are neither for nor against the line, why, and what would count. */
+function uncountedPart(line, env) {
+	if (!line.uncounted.length)
+		return null;
+	const list = el("ul", { class: "behind", role: "list", "aria-label": `Does not count for: ${line.name}` }, line.uncounted.map((one) =>
+		el("li", {}, el("span", { class: "behind-sign", "aria-hidden": "true" }, "–"), el("span", {}, "does not count, ", one.at_ms ? moment(one.at_ms, env.now, env.zone) : "", `: ${one.what} (`, one.link ? el("a", { href: one.link }, one.ref) : one.ref, `), ${one.note}`))));
+	if (line.state === "passed")
+		return el("details", {}, el("summary", {}, `${plural(line.uncounted.length, "telling")} that ${line.uncounted.length === 1 ? "does" : "do"} not count`), list);
+	const { what, route, command } = line.tonight;
+	return [list, env.offers && el("p", { class: "small" }, `This counts: ${what} `, route ? el("a", { href: route }, "Start it") : el("code", {}, command))];
+}
+
+/** Where nothing is begun any more: why a line of the last day's list stays as it is. */
+function leftWords(line) {
+	return `${line.left[0].toUpperCase()}${line.left.slice(1)}. ${line.state === "not tried" ? "It was not tried." : `It stands so: ${line.why}.`}`;
+}
+
 function staleWords(line, env) {
 	if (!line.stale_ms)
 		return null;
@@ -44,14 +61,15 @@ function staleWords(line, env) {
 }
 
 function linePart(line, env) {
-	return el("li", { class: `gate-line ${line.state.replace(" ", "-")}` },
-		el("div", { class: "gate-state" }, el("span", { class: "gate-sign", "aria-hidden": "true" }, signs[line.state]), el("span", {}, line.state)),
+	const state = line.left ? "left" : line.state;
+	return el("li", { class: `gate-line ${state.replace(" ", "-")}` },
+		el("div", { class: "gate-state" }, el("span", { class: "gate-sign", "aria-hidden": "true" }, signs[state]), el("span", {}, state)),
 		el("div", { class: "gate-what" },
-			el("h3", { class: "gate-name" }, line.name, unseen(`: ${line.state}`)),
-			el("p", {}, [line.state !== "not tried" && `${line.why[0].toUpperCase()}${line.why.slice(1)}.`, staleWords(line, env)].filter(Boolean).join(" ")),
+			el("h3", { class: "gate-name" }, line.name, unseen(`: ${state}`)),
+			el("p", {}, line.left ? leftWords(line) : [line.state !== "not tried" && `${line.why[0].toUpperCase()}${line.why.slice(1)}.`, staleWords(line, env)].filter(Boolean).join(" ")),
 			el("p", { class: "small" }, el("span", { class: "soft" }, "A success: "), `${line.rule}.`),
 			el("p", { class: "soft small formula" }, `${line.formula[0].toUpperCase()}${line.formula.slice(1)}.`),
-			behindPart(line, env)),
+			behindPart(line, env), uncountedPart(line, env)),
 		el("div", { class: "gate-evidence" }, line.interval ? intervalPart(line, env.confidence) : el("p", { class: "soft small" }, "No evidence yet.")));
 }
 
@@ -59,7 +77,7 @@ function gatePart(gate, env) {
 	const passed = gate.lines.filter((line) => line.state === "passed").length;
 	return el("section", { class: "gate", "aria-labelledby": `gate-${gate.id}` },
 		el("div", { class: "gate-head" }, el("h2", { id: `gate-${gate.id}` }, gate.name),
-			el("p", { class: gate.holds ? "right" : "soft" }, gate.checklist ? `A list for the day before: ${passed} of ${gate.lines.length} shown.` : gate.holds ? "✓ This gate holds." : `This gate does not hold yet: ${passed} of ${gate.lines.length} lines passed.`)),
+			el("p", { class: gate.holds ? "right" : "soft" }, gate.checklist ? `A list for the day before: ${passed} of ${gate.lines.length} shown${gate.lines.some((line) => line.left) ? ", the rest is left" : ""}.` : gate.holds ? "✓ This gate holds." : `This gate does not hold yet: ${passed} of ${gate.lines.length} lines passed.`)),
 		el("ol", { class: "gate-lines", role: "list" }, gate.lines.map((line) => linePart(line, env))));
 }
 
@@ -84,7 +102,7 @@ function topPart(data) {
 
 export async function ready(ctx) {
 	const data = await get("/api/ready", { signal: ctx.signal });
-	const env = { zone: ctx.zone, now: data.now_ms, confidence: data.confidence };
+	const env = { zone: ctx.zone, now: data.now_ms, confidence: data.confidence, offers: !data.guide };
 	pageKeys("Ready", [{ key: "Enter", label: "Start tonight’s first", run: () => document.getElementById("go")?.click() }], ctx.signal);
 	return {
 		title: "Ready",

@@ -17,7 +17,7 @@ const TICK_MS = 5000;
 
 function startForm(data, ctx, start) {
 	const usable = data.memories.filter((one) => !one.aside && one.answered > 0);
-	const wanted = ctx.query.get("memory");
+	const wanted = ctx.query.get("memory"), principle = ctx.query.get("principle");
 	const minutes = el("input", { type: "number", id: "minutes", min: 0, max: 120, value: "15", inputmode: "numeric" });
 	const memory = el("select", { id: "memory" }, el("option", { value: "" }, "Known by its words"), usable.map((one) => el("option", { value: one.id }, one.title)));
 	if (usable.some((one) => String(one.id) === wanted))
@@ -26,12 +26,13 @@ function startForm(data, ctx, start) {
 		class: "start story-start", onsubmit: (event) => {
 			event.preventDefault();
 			if (minutes.reportValidity())
-				start({ minutes: Number(minutes.value), ...(memory.value ? { story: Number(memory.value) } : {}), ...(ctx.query.get("principle") ? { principle: ctx.query.get("principle") } : {}) });
+				start({ minutes: Number(minutes.value), ...(memory.value ? { story: Number(memory.value) } : {}), ...(principle ? { principle } : {}) });
 		},
 	},
 	el("p", { class: "kicker" }, "Stories"),
 	el("h1", { tabindex: -1 }, "Tell one, and be pressed on it"),
 	el("p", {}, "A question is drawn; what it is after is not said. Tell the story that answers it. Follow-ups press on what you said, to the third level. Then the same work is asked for from another side."),
+	principle && el("p", {}, "What it is after was chosen beforehand, by the plan or by you. So it does not count for the phone gate, which wants a principle that was drawn. ", el("a", { href: "/stories/drill" }, "Let Spar draw one")),
 	el("p", { class: "soft" }, "The clock runs, and nothing is commented until the debrief. You can leave at any moment and go on at the same second, here or in a terminal."),
 	!usable.length && el("p", { class: "warn" }, "No memory is written down yet. It can be told all the same; what it carries is known once it is written down."),
 	el("div", { class: "start-options" },

@@ -4,11 +4,11 @@ import { button, el } from "../lib/dom.js";
 import { clockText, dayWords, minuteOf } from "./time.js";
 
 /** How it starts, or what to do where Spar has nothing to start. */
-function startPart(block, { onStart }) {
+function startPart(block, quiet, { onStart }) {
 	if (block.ticked)
 		return el("p", { class: "right" }, "✓ Done.");
 	if (block.route)
-		return el("div", { class: "actions" }, button("Start", { key: "Enter", go: true, id: "start-block", onclick: onStart }));
+		return el("div", { class: "actions" }, button("Start", { key: "Enter", go: !quiet, id: "start-block", onclick: onStart }));
 	if (block.command && !block.outside)
 		return el("p", { class: "soft" }, "In a terminal: ", el("code", {}, block.command));
 	return el("p", { class: "soft" }, "Outside Spar. Tick it off when it is done.");
@@ -29,14 +29,15 @@ function moveForm(block, plan, onMove) {
 }
 
 export function detail(block, plan, { onStart, onTick, onPin, onMove }) {
-	const open = !block.ticked;
+	/* What was pinned onto a day on which nothing is to be done stands there and is not urged. */
+	const open = !block.ticked, quiet = plan.days.some((day) => day.date === block.date && day.quiet);
 	return el("section", { class: "detail", "aria-labelledby": "detail-what" },
 		el("div", { class: "detail-text" },
 			el("p", { class: "kicker" }, block.id === plan.next ? "Next: " : "", `${dayWords(block.date, plan.today)}, ${block.start} to ${block.end}, ${block.minutes} minutes`, block.pinned && ", pinned"),
 			el("h2", { id: "detail-what", class: "detail-what" }, block.what),
 			el("p", {}, block.todo),
-			el("p", { class: "soft" }, `Why now: ${block.why}`)),
-		el("div", { class: "detail-actions" }, startPart(block, { onStart }), el("div", { class: "actions" },
+			!quiet && el("p", { class: "soft" }, `Why now: ${block.why}`)),
+		el("div", { class: "detail-actions" }, startPart(block, quiet, { onStart }), el("div", { class: "actions" },
 			button(block.ticked ? "Not done after all" : "Done", { key: "X", id: "tick-block", onclick: onTick }),
 			open && button(block.pinned ? "Let it move again" : "Pin it here", { key: "P", id: "pin-block", onclick: onPin })),
 		open && el("details", { class: "move" }, el("summary", {}, "Move to another time ", el("kbd", { "aria-hidden": "true" }, "M")), moveForm(block, plan, onMove))));
