@@ -190,15 +190,17 @@ struct store_record {
 
 /* Which events: members that are 0 or NULL do not restrict. */
 struct store_which {
-	const char *kind;          /* "story.told"; with a last '*' every kind that begins so */
+	const char *kind;          /* "story.told"; "story.*" and "mock.[se]*" are families, with a beginning before the first of *?[ */
 	const char *subject;
 	int64_t attempt;           /* body.attempt */
+	int64_t mock;              /* body.mock; the round's own mock.started has none */
 	int64_t after_id;
 	int64_t since_ms;
+	bool newest_first;
 };
 
 /*
- * Call each() for the events asked for, oldest first, until it returns false. The record and what it points to are lent for the call;
+ * Call each() for the events asked for, oldest first unless newest_first, until it returns false. The record and what it points to are lent for the call;
  * an event may be appended meanwhile and is not seen.
  */
 enum err_code store_events(struct store *s, const struct store_which *which,
