@@ -32,7 +32,7 @@ const char *guide_say_name(enum guide_say say);
 /* ready: what ready_make() gave. k (may be NULL: no date is set): the plan of the same moment. */
 void guide_make(const struct ready_rules *rules, const json_t *ready, const struct keep *k, struct guide *out);
 
-/* The same for who has no gates at hand. Texts in a. Errors: those of ready_rules_load() and ready_make(). */
+/* The same for who has no gates at hand. Texts in a. Errors: those of ready_rules_of() and ready_make(). */
 enum err_code guide_open(struct bank *b, struct store *s, const struct keep *k, int64_t now_ms, struct arena *a, struct guide *out, struct err *err);
 
 #endif

@@ -17,16 +17,23 @@
 
 const char *const ready_proof_names[PROOF_KINDS] = {"sql", "why", "story", "design"};
 
+/* What was read of the events: they never change, so each is read once for a record that is open. */
+struct memory {
+	int64_t last_id;           /* read up to here */
+	json_t *list;              /* the proofs, in the order of the events of a kind */
+	json_t *told;              /* the principles of stories that were told, by event id */
+};
+
 struct gathering {
 	struct bank *bank;
-	json_t *list;
-	json_t *told;              /* stories that were told and not judged yet, by event id */
+	struct memory *memory;
+	int64_t until_id;          /* what comes while we read is the next one's */
 	struct arena arena;
 };
 
 /* --- drills ------------------------------------------------------------------------------------------------------------------ */
 
-static enum err_code gather_attempts(struct gathering *g, struct store *s, struct err *err)
+static enum err_code gather_attempts(struct gathering *g, struct store *s, json_t *list, struct err *err)
 {
 	struct store_attempt *p = NULL;
 	size_t n = 0;
@@ -43,7 +50,7 @@ static enum err_code gather_attempts(struct gathering *g, struct store *s, struc
 		if (t->submissions == 0 || !strcmp(t->mode, "check") || !t->verdict || !strcmp(t->verdict, "unknown") ||
 		    !strcmp(t->verdict, "timeout") || !strcmp(t->verdict, "stopped"))
 			continue;
-		json_array_append_new(g->list, json_pack("{s:s,s:I,s:s,s:s,s:o,s:b,s:I,s:I,s:s}", "proof", "sql", "at_ms", (json_int_t)t->started_ms, "ref",
+		json_array_append_new(list, json_pack("{s:s,s:I,s:s,s:s,s:o,s:b,s:I,s:I,s:s}", "proof", "sql", "at_ms", (json_int_t)t->started_ms, "ref",
 							 arena_printf(&g->arena, "attempt %lld", (long long)t->id), "what", t->subject, "patterns",
 							 json_parse(str_of(t->patterns), &ignored), "cold", t->cold, "elapsed_ms", (json_int_t)t->elapsed_ms,
 							 "limit_ms", (json_int_t)t->limit_ms, "verdict", t->verdict));
@@ -88,7 +95,7 @@ static void take_part(struct gathering *g, const struct store_record *e)
 							       (long long)json_get_int(e->body, "part", 0) + 1)));
 	if (!strcmp(kind, "sql"))
 		json_object_set_new(o, "patterns", patterns_of(g, what));
-	json_array_append_new(g->list, o);
+	json_array_append_new(g->memory->list, o);
 }
 
 /* --- stories, by the names of their events: another part of Spar writes them ------------------------------------------------------- */
@@ -120,9 +127,8 @@ static const char *differently(const json_t *asked)
 static void take_story(struct gathering *g, const struct store_record *e)
 {
 	json_int_t telling = json_get_int(e->body, "telling", 0);
-	const json_t *told = json_object_get(g->told, arena_printf(&g->arena, "%lld", (long long)telling));
 	const json_t *asked = json_get_array(json_get_object(e->body, "ledger"), "asked");
-	const char *state = json_get_text(e->body, "state", ""), *principle = json_get_text(told, "principle", NULL), *different = differently(asked);
+	const char *state = json_get_text(e->body, "state", ""), *principle = json_get_text(g->memory->told, arena_printf(&g->arena, "%lld", (long long)telling), NULL), *different = differently(asked);
 
 	if (!principle)
 		return;
@@ -133,20 +139,79 @@ static void take_story(struct gathering *g, const struct store_record *e)
 			      "partial", asked_with(asked, "partial"), "evaded", asked_with(asked, "evaded"), "declined", asked_with(asked, "declined"));
 
 	json_object_set_new(o, "differently", different ? json_string(different) : json_null());
-	json_array_append_new(g->list, o);
+	json_array_append_new(g->memory->list, o);
 }
 
 static bool take(const struct store_record *e, void *arg)
 {
 	struct gathering *g = arg;
+	const char *principle = json_get_text(e->body, "principle", NULL);
 
+	if (e->id > g->until_id)
+		return false;
 	if (!strcmp(e->kind, "mock.part"))
 		take_part(g, e);
-	else if (!strcmp(e->kind, "story.told"))
-		json_object_set(g->told, arena_printf(&g->arena, "%lld", (long long)e->id), e->body);
+	else if (!strcmp(e->kind, "story.told") && principle)
+		json_object_set_new(g->memory->told, arena_printf(&g->arena, "%lld", (long long)e->id), json_string(principle));
 	else if (!strcmp(e->kind, "story.judged"))
 		take_story(g, e);
 	return !arena_over(&g->arena);
+}
+
+static bool take_last(const struct store_record *e, void *arg)
+{
+	((struct gathering *)arg)->until_id = e->id;
+	return false;
+}
+
+static enum err_code make_memory(struct arena *a, void *with, void **out, struct err *err)
+{
+	struct memory *m = ARENA_NEW(a, struct memory, 1);
+
+	(void)with;
+	*m = (struct memory){.list = json_array(), .told = json_object()};
+	*out = m;
+	return m->list && m->told ? ERR_OK : err_set(err, ERR_MEMORY, "out of memory");
+}
+
+static void drop_memory(void *thing)
+{
+	struct memory *m = thing;
+
+	json_decref(m->list);
+	json_decref(m->told);
+}
+
+/* Read the events that have come since the last time. */
+static enum err_code gather_events(struct gathering *g, struct store *s, struct err *err)
+{
+	static const char *const kinds[] = {"mock.part", "story.told", "story.judged"};
+	static const char key;
+	struct store_which last = {.newest_first = true};
+	size_t before, i;
+	void *memory = NULL;
+	enum err_code code;
+
+	if ((code = memo_get(store_memo(s), &key, make_memory, drop_memory, NULL, &memory, err)))
+		return code;
+	g->memory = memory;
+	before = json_array_size(g->memory->list);
+	last.after_id = g->memory->last_id;
+	g->until_id = last.after_id;
+	code = store_events(s, &last, take_last, g, err);
+	for (i = 0; !code && g->until_id > last.after_id && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		struct store_which which = {.kind = kinds[i], .after_id = g->memory->last_id};
+
+		code = store_events(s, &which, take, g, err);
+	}
+	if (!code && arena_over(&g->arena))
+		code = err_set(err, ERR_LIMIT, "the record is too large to be read");
+	/* Half of it would be there twice the next time. */
+	while (code && json_array_size(g->memory->list) > before)
+		json_array_remove(g->memory->list, json_array_size(g->memory->list) - 1);
+	if (!code)
+		g->memory->last_id = g->until_id;
+	return code;
 }
 
 /* --- all of them ------------------------------------------------------------------------------------------------------------------ */
@@ -185,25 +250,17 @@ static json_t *sorted(const json_t *list)
 
 enum err_code ready_proofs(struct bank *b, struct store *s, const json_t *more, json_t **out, struct err *err)
 {
-	static const char *const kinds[] = {"mock.part", "story.told", "story.judged"};
-	struct gathering g = {.bank = b, .list = json_array(), .told = json_object()};
+	struct gathering g = {.bank = b};
+	json_t *list = json_array();
 	enum err_code code = ERR_OK;
 
 	arena_init(&g.arena, 256u << 20);
-	if (s)
-		code = gather_attempts(&g, s, err);
-	for (size_t i = 0; s && !code && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		struct store_which which = {.kind = kinds[i]};
-
-		code = store_events(s, &which, take, &g, err);
-	}
+	if (s && !(code = gather_attempts(&g, s, list, err)) && !(code = gather_events(&g, s, err)))
+		json_array_extend(list, g.memory->list);
 	for (size_t i = 0; i < json_array_size(more); i++)
-		json_array_append(g.list, json_array_get(more, i));
-	if (!code && arena_over(&g.arena))
-		code = err_set(err, ERR_LIMIT, "the record is too large to be read");
-	*out = code ? NULL : sorted(g.list);
-	json_decref(g.list);
-	json_decref(g.told);
+		json_array_append(list, json_array_get(more, i));
+	*out = code ? NULL : sorted(list);
+	json_decref(list);
 	arena_release(&g.arena);
 	return code;
 }

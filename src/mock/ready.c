@@ -131,6 +131,7 @@ struct standing {
 	struct key keys[KEYS_MAX];
 	size_t key_count;
 	int attempts, successes;
+	const json_t *last[READY_ATTEMPTS_SHOWN];  /* the newest, in turn: attempt i stands at i % READY_ATTEMPTS_SHOWN */
 	json_t *behind;
 };
 
@@ -157,9 +158,30 @@ static struct key *key_of(struct standing *s, const struct ready_line *l, const 
 	return &s->keys[s->key_count++];
 }
 
-static void stand(const struct ready_line *l, const json_t *proofs, struct standing *s)
+/* Why an attempt is none that counts; NULL when it is a success. note: room for the words. */
+static const char *fault_of(const struct ready_line *l, const json_t *p, char *note, size_t size)
+{
+	return l->proof == PROOF_SQL ? sql_fault(l, p) : talk_fault(l, p, note, size);
+}
+
+/* The newest attempts, newest first. */
+static void put_behind(const struct ready_line *l, struct standing *s)
 {
 	char at[32], note[200];
+
+	for (int i = s->attempts; i-- > 0 && i >= s->attempts - READY_ATTEMPTS_SHOWN;) {
+		const json_t *p = s->last[i % READY_ATTEMPTS_SHOWN];
+		const char *fault = fault_of(l, p, note, sizeof(note));
+
+		json_array_append_new(s->behind, json_pack("{s:s,s:b,s:s,s:s,s:s}", "at", clock_format_utc(json_get_int(p, "at_ms", 0), at, sizeof(at)), "success",
+							   !fault, "what", json_get_text(p, "what", ""), "ref", json_get_text(p, "ref", ""), "note",
+							   fault ? fault : ""));
+	}
+}
+
+static void stand(const struct ready_line *l, const json_t *proofs, struct standing *s)
+{
+	char note[200];
 
 	*s = (struct standing){.behind = json_array()};
 	for (size_t i = 0; i < json_array_size(proofs); i++) {
@@ -170,18 +192,15 @@ static void stand(const struct ready_line *l, const json_t *proofs, struct stand
 
 		if (!is_attempt(l, p) || !(k = key_of(s, l, what)))
 			continue;
-		fault = l->proof == PROOF_SQL ? sql_fault(l, p) : talk_fault(l, p, note, sizeof(note));
-		s->attempts++;
+		fault = fault_of(l, p, note, sizeof(note));
+		s->last[s->attempts++ % READY_ATTEMPTS_SHOWN] = p;
 		s->successes += !fault;
 		k->last_good = !fault;
 		k->in_a_row = fault ? 0 : k->in_a_row + 1;
 		if (!fault)
 			k->stale_ms = at_ms + fresh_ms(l, k->in_a_row);
-		json_array_insert_new(s->behind, 0, json_pack("{s:s,s:b,s:s,s:s,s:s}", "at", clock_format_utc(at_ms, at, sizeof(at)), "success", !fault, "what",
-							       what, "ref", json_get_text(p, "ref", ""), "note", fault ? fault : ""));
-		if (json_array_size(s->behind) > READY_ATTEMPTS_SHOWN)
-			json_array_remove(s->behind, READY_ATTEMPTS_SHOWN);
 	}
+	put_behind(l, s);
 }
 
 static int latest_first(const void *a, const void *b)

@@ -66,6 +66,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/memo.h"
 
 #define STORE_BUSY_MS 5000
 #define STORE_SESSION_FILE "page-session"        /* the key of the page, beside the record */
@@ -169,6 +170,9 @@ void store_close(struct store *s);
 
 /* The file, for messages. Lent until store_close(). */
 const char *store_path(const struct store *s);
+
+/* For what others have worked out of this record. It ends with store_close(), and is the affair of the store's thread. */
+struct memo *store_memo(struct store *s);
 
 /*
  * Write one event and what follows from it, in one transaction that is on disk when this returns. *id (may be

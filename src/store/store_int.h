@@ -18,6 +18,7 @@ struct store {
 	char *path;                            /* owned */
 	sqlite3_stmt *insert;                  /* of an event; NULL until first used */
 	sqlite3_stmt *project[EVENT_KINDS][3]; /* see project.c; NULL until first used */
+	struct memo memo;
 };
 
 /* store_open() with another list of migrations, for tests. Entry i brings version i to i + 1. */
