@@ -17,9 +17,11 @@
 
 const char *const ready_proof_names[PROOF_KINDS] = {"sql", "why", "story", "design"};
 
-/* What was read of the events: they never change, so each is read once for a record that is open. */
+/* What was read of the events: they never change, so each is read once for a record that is open. Attempts change, but not without an event. */
 struct memory {
 	int64_t last_id;           /* read up to here */
+	int64_t sorted_id;
+	json_t *sorted;            /* all proofs as of sorted_id, oldest first; NULL at first */
 	json_t *list;              /* the proofs, in the order of the events of a kind */
 	json_t *told;              /* the principles of stories that were told, by event id */
 };
@@ -180,6 +182,7 @@ static void drop_memory(void *thing)
 
 	json_decref(m->list);
 	json_decref(m->told);
+	json_decref(m->sorted);
 }
 
 /* Read the events that have come since the last time. */
@@ -255,11 +258,22 @@ enum err_code ready_proofs(struct bank *b, struct store *s, const json_t *more, 
 	enum err_code code = ERR_OK;
 
 	arena_init(&g.arena, 256u << 20);
-	if (s && !(code = gather_attempts(&g, s, list, err)) && !(code = gather_events(&g, s, err)))
+	*out = NULL;
+	if (s && !(code = gather_events(&g, s, err)) && (!g.memory->sorted || g.memory->sorted_id != g.memory->last_id) &&
+	    !(code = gather_attempts(&g, s, list, err))) {
 		json_array_extend(list, g.memory->list);
-	for (size_t i = 0; i < json_array_size(more); i++)
-		json_array_append(list, json_array_get(more, i));
-	*out = code ? NULL : sorted(list);
+		json_decref(g.memory->sorted);
+		g.memory->sorted = sorted(list);
+		g.memory->sorted_id = g.memory->last_id;
+	}
+	if (!code && s && !json_array_size(more)) {
+		*out = json_incref(g.memory->sorted);
+	} else if (!code) {
+		json_array_clear(list);
+		json_array_extend(list, s ? g.memory->sorted : NULL);
+		json_array_extend(list, (json_t *)more);
+		*out = sorted(list);
+	}
 	json_decref(list);
 	arena_release(&g.arena);
 	return code;

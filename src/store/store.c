@@ -214,6 +214,7 @@ void store_close(struct store *s)
 	memo_release(&s->memo);
 	store_project_release(s);
 	sqlite3_finalize(s->insert);
+	sqlite3_finalize(s->seen);
 	sqlite3_close(s->db);
 	free(s->path);
 	free(s);

@@ -17,6 +17,7 @@ struct store {
 	sqlite3 *db;
 	char *path;                            /* owned */
 	sqlite3_stmt *insert;                  /* of an event; NULL until first used */
+	sqlite3_stmt *seen;                    /* of store_seen(), which is asked for every variant; likewise */
 	sqlite3_stmt *project[EVENT_KINDS][3]; /* see project.c; NULL until first used */
 	struct memo memo;
 };
