@@ -9,7 +9,7 @@ import { mark, outcomeKind, outcomeWords } from "../parts/outcome.js";
 const DAY_MS = 86_400_000;
 const PAGE = 50;
 
-/** Some days of a span as places on the axis, not more than eight. */
+/** Some days of a span as places on the axis, not more than eight; in a span without a midnight its day stands in the middle. */
 function dayTicks(from, to) {
 	const first = Math.floor(from / DAY_MS), last = Math.ceil(to / DAY_MS), step = Math.max(1, Math.ceil((last - first) / 7));
 	const ticks = [];
@@ -17,6 +17,10 @@ function dayTicks(from, to) {
 		const { date, month } = calendarDay(n);
 		if (n * DAY_MS >= from && n * DAY_MS <= to)
 			ticks.push({ at: n * DAY_MS, text: `${date} ${month}` });
+	}
+	if (!ticks.length) {
+		const { date, month } = calendarDay(Math.floor((from + to) / 2 / DAY_MS));
+		ticks.push({ at: (from + to) / 2, text: `${date} ${month}` });
 	}
 	return ticks;
 }
