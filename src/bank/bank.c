@@ -68,6 +68,7 @@ enum err_code bank_open(struct bank **out, const char *content_dir, const char *
 	if (!b)
 		return err_set(err, ERR_MEMORY, "out of memory");
 	arena_init(&b->arena, ARENA_MAX_BYTES);
+	memo_init(&b->memo);
 	if (content_dir)
 		b->content_dir = arena_strdup(&b->arena, content_dir);
 	else if ((code = fs_content_dir(&b->arena, &b->content_dir, err)))
@@ -103,9 +104,15 @@ void bank_free(struct bank *b)
 {
 	if (!b)
 		return;
+	memo_release(&b->memo);
 	free(b->issues);
 	arena_release(&b->arena);
 	free(b);
+}
+
+struct memo *bank_memo(struct bank *b)
+{
+	return &b->memo;
 }
 
 const struct bank_pack *bank_pack(const struct bank *b)

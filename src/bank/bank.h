@@ -18,6 +18,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/memo.h"
 
 #define BANK_PACK_DEFAULT "amazon-de"
 #define BANK_FILE_BYTES_MAX (256u << 10)
@@ -128,6 +129,9 @@ enum err_code bank_open(struct bank **out, const char *content_dir, const char *
 void bank_free(struct bank *b);
 
 const struct bank_pack *bank_pack(const struct bank *b);
+
+/* For what others read from the content of this pack once. Lent until bank_free(). Threads: any. */
+struct memo *bank_memo(struct bank *b);
 
 /* Exercises, sorted by slug. bank_at() reads the exercise at its first call; i < bank_count(). Never NULL. */
 size_t bank_count(const struct bank *b);

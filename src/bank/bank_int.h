@@ -60,6 +60,7 @@ struct bank {
 	size_t count;
 	struct bank_issue *issues;     /* owned (malloc) */
 	size_t issue_count, issue_room;
+	struct memo memo;
 };
 
 /* Note an issue of the exercise being read, once. The text is "FILE:LINE:COLUMN: ..." */

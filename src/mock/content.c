@@ -340,6 +340,31 @@ enum err_code rounds_open(struct rounds **out, const char *content_dir, const ch
 	return code;
 }
 
+static enum err_code make_rounds(struct arena *a, void *bank, void **out, struct err *err)
+{
+	struct rounds *rounds = NULL;
+	enum err_code code = rounds_open(&rounds, NULL, bank_pack(bank)->id, bank, NULL, err);
+
+	(void)a;
+	*out = rounds;
+	return code;
+}
+
+static void drop_rounds(void *rounds)
+{
+	rounds_free(rounds);
+}
+
+enum err_code rounds_of(struct bank *b, const struct rounds **out, struct err *err)
+{
+	static const char key;
+	void *rounds = NULL;
+	enum err_code code = memo_get(bank_memo(b), &key, make_rounds, drop_rounds, b, &rounds, err);
+
+	*out = rounds;
+	return code;
+}
+
 void rounds_free(struct rounds *r)
 {
 	struct rounds_whole *w = (struct rounds_whole *)r;

@@ -142,6 +142,8 @@ struct rounds {
 enum err_code rounds_open(struct rounds **out, const char *content_dir, const char *pack, const struct bank *b,
 			  const struct talk_pack *t, struct err *err);
 void rounds_free(struct rounds *r);
+/* The same for a bank and without gaps, read once and lent until bank_free(). Threads: any. */
+enum err_code rounds_of(struct bank *b, const struct rounds **out, struct err *err);
 
 /* What is wrong: "amazon-de/rounds/phone.yaml:12:7: ...". Lent. */
 const char *const *rounds_issues(const struct rounds *r, size_t *count);

@@ -110,12 +110,12 @@ struct last_search {
 static bool find_last(const struct store_record *e, void *arg)
 {
 	((struct last_search *)arg)->id = e->id;
-	return true;
+	return false;
 }
 
 enum err_code mock_debrief(const struct mock_base *base, const struct debrief_rules *rules, int64_t id, json_t **out, struct err *err)
 {
-	struct store_which which = {.kind = "mock.started"};
+	struct store_which which = {.kind = "mock.started", .newest_first = true};
 	struct last_search last = {id};
 	struct mock *m = NULL;
 	json_t *parts = json_array();

@@ -17,6 +17,8 @@ struct debrief_rules;
 
 /* Read rounds/debrief.yaml. Ownership: in a. Errors: ERR_CONTENT with the first issue, "amazon-de/rounds/debrief.yaml:12:7: ..."; ERR_MISSING. */
 enum err_code debrief_rules_load(struct arena *a, const char *content_dir, const char *pack, const struct debrief_rules **out, struct err *err);
+/* The same for a bank, read once and lent until bank_free(). Threads: any. */
+enum err_code debrief_rules_of(struct bank *b, const struct debrief_rules **out, struct err *err);
 
 /*
  * The debrief of a mock; id 0: of the last one. New reference:

@@ -343,3 +343,22 @@ enum err_code debrief_rules_load(struct arena *a, const char *content_dir, const
 	*out = o;
 	return ERR_OK;
 }
+
+static enum err_code make_rules(struct arena *a, void *bank, void **out, struct err *err)
+{
+	const struct debrief_rules *rules = NULL;
+	enum err_code code = debrief_rules_load(a, NULL, bank_pack(bank)->id, &rules, err);
+
+	*out = (void *)rules;
+	return code;
+}
+
+enum err_code debrief_rules_of(struct bank *b, const struct debrief_rules **out, struct err *err)
+{
+	static const char key;
+	void *rules = NULL;
+	enum err_code code = memo_get(bank_memo(b), &key, make_rules, NULL, b, &rules, err);
+
+	*out = rules;
+	return code;
+}

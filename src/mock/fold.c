@@ -305,11 +305,17 @@ static bool fold_one(const struct store_record *e, void *arg)
 {
 	struct folding *f = arg;
 
+	f->bad = !fold(f->m, e);
+	return !f->bad && !arena_over(&f->m->arena);
+}
+
+static bool fold_started(const struct store_record *e, void *arg)
+{
+	struct folding *f = arg;
+
 	if (e->id == f->m->id)
 		f->bad = !started_fold(f->m, e);
-	else if (f->m->part_count && json_get_int(e->body, "mock", 0) == f->m->id)
-		f->bad = !fold(f->m, e);
-	return !f->bad && !arena_over(&f->m->arena);
+	return false;
 }
 
 void mock_free(struct mock *m)
@@ -360,7 +366,7 @@ static void take_draft(struct mock *m)
 enum err_code mock_read(struct mock **out, const struct mock_base *base, int64_t id, struct err *err)
 {
 	struct mock *m = calloc(1, sizeof(*m));
-	struct store_which which = {.kind = "mock.*", .after_id = id - 1};
+	struct store_which begin = {.kind = "mock.started", .after_id = id - 1}, rest = {.kind = "mock.*", .mock = id, .after_id = id};
 	struct folding f = {m, false};
 	enum err_code code;
 
@@ -373,7 +379,9 @@ enum err_code mock_read(struct mock **out, const struct mock_base *base, int64_t
 	arena_init(&m->arena, MOCK_ARENA_BYTES);
 	buf_init(&m->pad, PAD_BYTES_MAX);
 	buf_init(&m->typed, STORE_DRAFT_MAX_BYTES);
-	code = store_events(base->store, &which, fold_one, &f, err);
+	code = store_events(base->store, &begin, fold_started, &f, err);
+	if (!code && !f.bad && m->part_count)
+		code = store_events(base->store, &rest, fold_one, &f, err);
 	if (!code && (f.bad || m->part_count == 0))
 		code = err_set(err, m->part_count ? ERR_IO : ERR_MISSING, m->part_count ? "mock %lld of the record cannot be read" : "there is no mock %lld",
 			       (long long)id);
@@ -408,7 +416,7 @@ static bool find_other(const struct store_record *e, void *arg)
 /* A page and a terminal may hold the same round: who has not seen what the other did says nothing into it. */
 static enum err_code check_alone(struct mock *m, struct err *err)
 {
-	struct store_which which = {.kind = "mock.*", .after_id = m->last_id};
+	struct store_which which = {.kind = "mock.*", .mock = m->id, .after_id = m->last_id};
 	struct other_search search = {m->id, false};
 	enum err_code code = store_events(m->base.store, &which, find_other, &search, err);
 

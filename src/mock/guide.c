@@ -92,7 +92,7 @@ enum err_code guide_open(struct bank *b, struct store *s, const struct keep *k, 
 {
 	const struct ready_rules *rules = NULL;
 	json_t *ready = NULL;
-	enum err_code code = ready_rules_load(a, NULL, NULL, b, NULL, &rules, err);
+	enum err_code code = ready_rules_of(b, &rules, err);
 
 	if (!code)
 		code = ready_make(rules, b, s, now_ms, NULL, &ready, err);

@@ -47,7 +47,7 @@ void guide_plan(const struct guide *g, struct keep *k, struct arena *a);
 /* guide_open() and guide_plan(), for whoever shows a plan. Where the gates cannot be read, the plan stays as it is. */
 void guide_shown(struct bank *b, struct store *s, struct keep *k, struct arena *a, struct guide *out);
 
-/* The same for who has no gates at hand. Texts in a. Errors: those of ready_rules_load() and ready_make(). */
+/* The same for who has no gates at hand. Texts in a. Errors: those of ready_rules_of() and ready_make(). */
 enum err_code guide_open(struct bank *b, struct store *s, const struct keep *k, int64_t now_ms, struct arena *a, struct guide *out, struct err *err);
 
 #endif

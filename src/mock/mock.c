@@ -60,28 +60,26 @@ static void mock_clock(struct mock *m, int64_t clock_ms)
 		m->clock_ms = clock_ms;
 }
 
-struct open_search {
-	int64_t id;
-};
-
-static bool find_open(const struct store_record *e, void *arg)
+static bool take_id(const struct store_record *e, void *arg)
 {
-	struct open_search *s = arg;
-
-	if (!strcmp(e->kind, "mock.started"))
-		s->id = e->id;
-	else if (!strcmp(e->kind, "mock.ended") && json_get_int(e->body, "mock", 0) == s->id)
-		s->id = 0;
-	return true;
+	*(int64_t *)arg = e->id;
+	return false;
 }
 
+/* One is open at a time, so it can only be the last. */
 enum err_code mock_open_id(struct store *s, int64_t *id, struct err *err)
 {
-	struct store_which which = {.kind = "mock.[se]*"};
-	struct open_search search = {0};
-	enum err_code code = store_events(s, &which, find_open, &search, err);
+	struct store_which last = {.kind = "mock.started", .newest_first = true}, end = {.kind = "mock.ended"};
+	int64_t ended = 0;
+	enum err_code code;
 
-	*id = search.id;
+	*id = 0;
+	if ((code = store_events(s, &last, take_id, id, err)) || !*id)
+		return code;
+	end.mock = *id;
+	code = store_events(s, &end, take_id, &ended, err);
+	if (code || ended)
+		*id = 0;
 	return code;
 }
 
@@ -297,39 +295,71 @@ json_t *mock_rounds_json(const struct rounds *r)
 	return json_pack("{s:o,s:o}", "rounds", rounds, "scenarios", scenarios);
 }
 
-static bool list_one(const struct store_record *e, void *arg)
+struct listing {
+	json_t *list;              /* newest first */
+	json_t *by_id;
+};
+
+static const char *id_text(int64_t id, char *out, size_t size)
 {
-	json_t *list = arg;
+	snprintf(out, size, "%lld", (long long)id);
+	return out;
+}
 
-	if (!strcmp(e->kind, "mock.started")) {
-		json_array_insert_new(list, 0, json_pack("{s:I,s:s,s:s,s:I,s:b,s:I,s:I}", "id", (json_int_t)e->id, "round", json_get_text(e->body, "round", ""),
-							 "title", json_get_text(e->body, "title", ""), "at_ms", (json_int_t)e->at_ms, "over", 0, "clock_ms",
-							 (json_int_t)0, "minutes", json_get_int(e->body, "minutes", 0)));
-		return true;
-	}
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		json_t *o = json_array_get(list, i);
+static bool list_started(const struct store_record *e, void *arg)
+{
+	struct listing *l = arg;
+	char id[24];
+	json_t *o = json_pack("{s:I,s:s,s:s,s:I,s:b,s:I,s:I}", "id", (json_int_t)e->id, "round", json_get_text(e->body, "round", ""), "title",
+			      json_get_text(e->body, "title", ""), "at_ms", (json_int_t)e->at_ms, "over", 0, "clock_ms", (json_int_t)0, "minutes",
+			      json_get_int(e->body, "minutes", 0));
 
-		if (json_get_int(o, "id", 0) != json_get_int(e->body, "mock", -1))
-			continue;
+	json_object_set(l->by_id, id_text(e->id, id, sizeof(id)), o);
+	json_array_append_new(l->list, o);
+	return true;
+}
+
+static bool list_ended(const struct store_record *e, void *arg)
+{
+	struct listing *l = arg;
+	char id[24];
+	json_t *o = json_object_get(l->by_id, id_text(json_get_int(e->body, "mock", -1), id, sizeof(id)));
+
+	if (o) {
 		json_object_set_new(o, "clock_ms", json_integer(json_get_int(e->body, "clock_ms", 0)));
-		if (!strcmp(e->kind, "mock.ended"))
-			json_object_set_new(o, "over", json_true());
-		break;
+		json_object_set_new(o, "over", json_true());
 	}
+	return true;
+}
+
+static bool list_clock(const struct store_record *e, void *arg)
+{
+	if (!strcmp(e->kind, "mock.said") || !strcmp(e->kind, "mock.part"))
+		json_object_set_new(arg, "clock_ms", json_integer(json_get_int(e->body, "clock_ms", 0)));
 	return true;
 }
 
 enum err_code mock_list_json(struct store *s, json_t **out, struct err *err)
 {
-	struct store_which which = {.kind = "mock.[sep]*"};
-	enum err_code code;
+	struct store_which began = {.kind = "mock.started", .newest_first = true}, ended = {.kind = "mock.ended"}, all = {.kind = "mock.*"};
+	struct listing l = {json_array(), json_object()};
+	enum err_code code = store_events(s, &began, list_started, &l, err);
 
-	*out = json_array();
-	code = store_events(s, &which, list_one, *out, err);
-	if (code) {
-		json_decref(*out);
-		*out = NULL;
+	if (!code)
+		code = store_events(s, &ended, list_ended, &l, err);
+	/* What is open has its clock in what was said last. */
+	for (size_t i = 0; i < json_array_size(l.list) && !code; i++) {
+		json_t *o = json_array_get(l.list, i);
+
+		all.mock = json_get_int(o, "id", 0);
+		if (!json_get_bool(o, "over", false))
+			code = store_events(s, &all, list_clock, o, err);
 	}
+	json_decref(l.by_id);
+	if (code) {
+		json_decref(l.list);
+		l.list = NULL;
+	}
+	*out = l.list;
 	return code;
 }

@@ -95,12 +95,12 @@ static void read_wanted(struct bank *b, struct store *s, const struct debrief_ru
 {
 	struct store_which which = {.kind = store_kind_name(EVENT_MOCK_ENDED), .since_ms = now_ms - 2 * DAY_MS};
 	struct plan_wanted *list = ARENA_NEW(a, struct plan_wanted, WANTED_MAX);
-	struct rounds *rounds = NULL;
+	const struct rounds *rounds = NULL;
 	struct ended ended = {.n = 0};
 	struct err ignored = {0};
 	const struct zone *z;
 
-	if (!s || store_events(s, &which, take_ended, &ended, &ignored) || !ended.n || rounds_open(&rounds, NULL, bank_pack(b)->id, b, NULL, &ignored))
+	if (!s || store_events(s, &which, take_ended, &ended, &ignored) || !ended.n || rounds_of(b, &rounds, &ignored))
 		return;
 	z = zone_set(s, a);
 	for (size_t i = ended.n; i-- > 0;) {
@@ -115,7 +115,6 @@ static void read_wanted(struct bank *b, struct store *s, const struct debrief_ru
 		json_decref(debrief);
 	}
 	more->wanted = list;
-	rounds_free(rounds);
 }
 
 /* --- the plan ----------------------------------------------------------------------------------------------------------------------- */
@@ -128,7 +127,7 @@ enum err_code planned_open(struct bank *b, struct store *s, int64_t now_ms, stru
 	struct err ignored = {0};
 	enum err_code code = ERR_OK;
 
-	if (!debrief_rules_load(a, NULL, bank_pack(b)->id, &rules, &ignored)) {
+	if (!debrief_rules_of(b, &rules, &ignored)) {
 		more.offers = mock_offers(rules, &more.offer_count);
 		code = mock_evidence_read(rules, b, s, a, &evidence, &more.evidence_count, err);
 		more.evidence = evidence;

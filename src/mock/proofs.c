@@ -20,11 +20,20 @@
 
 const char *const ready_proof_names[PROOF_KINDS] = {"sql", "why", "story", "design"};
 
+/* What was read of the events: they never change, so each is read once for a record that is open. Attempts change, but not without an event. */
+struct memory {
+	int64_t last_id;           /* read up to here */
+	int64_t sorted_id;
+	json_t *sorted;            /* all proofs as of sorted_id, oldest first; NULL at first */
+	json_t *list;              /* the proofs, in the order of the events of a kind */
+	json_t *told;              /* of stories that were told, by event id: {principle, attempt, stage} */
+	json_t *drawn;             /* which principle a drill asks for, by drill and stage, "41/0": {principle, principle_by} */
+};
+
 struct gathering {
 	struct bank *bank;
-	json_t *list;
-	json_t *told;              /* stories that were told and not judged yet, by event id */
-	json_t *drawn;             /* the events that say which principle a drill asks for, by drill and stage: "41/0" */
+	struct memory *memory;
+	int64_t until_id;          /* what comes while we read is the next one's */
 	struct arena arena;
 };
 
@@ -59,7 +68,7 @@ static enum err_code right_at_first(struct store *s, const struct store_attempt 
 	return t->submissions > 1 && t->cold ? store_events(s, &which, take_first, first, err) : ERR_OK;
 }
 
-static enum err_code gather_attempts(struct gathering *g, struct store *s, struct err *err)
+static enum err_code gather_attempts(struct gathering *g, struct store *s, json_t *list, struct err *err)
 {
 	struct store_attempt *p = NULL;
 	size_t n = 0;
@@ -75,7 +84,7 @@ static enum err_code gather_attempts(struct gathering *g, struct store *s, struc
 			continue;
 		if ((code = right_at_first(s, t, &first, err)))
 			break;
-		json_array_append_new(g->list, json_pack("{s:s,s:I,s:s,s:s,s:o,s:b,s:b,s:I,s:I,s:s}", "proof", "sql", "at_ms", (json_int_t)t->started_ms, "ref",
+		json_array_append_new(list, json_pack("{s:s,s:I,s:s,s:s,s:o,s:b,s:b,s:I,s:I,s:s}", "proof", "sql", "at_ms", (json_int_t)t->started_ms, "ref",
 							 arena_printf(&g->arena, "attempt %lld", (long long)t->id), "what", t->subject, "patterns",
 							 json_parse(str_of(t->patterns), &ignored), "cold", t->cold, "first", first, "elapsed_ms", (json_int_t)t->elapsed_ms,
 							 "limit_ms", (json_int_t)t->limit_ms, "verdict", t->verdict));
@@ -122,7 +131,7 @@ static void take_part(struct gathering *g, const struct store_record *e)
 		json_object_set_new(o, "patterns", patterns_of(g, what));
 	if (!strcmp(kind, "story"))
 		json_object_set_new(o, "principle_by", json_string(json_object_get(result, "principle_by") ? json_get_text(result, "principle_by", "") : STORE_BY_DRAWN));
-	json_array_append_new(g->list, o);
+	json_array_append_new(g->memory->list, o);
 }
 
 /* --- stories, by the names of their events: another part of Spar writes them ------------------------------------------------------- */
@@ -154,7 +163,7 @@ static const char *differently(const json_t *asked)
 /* How the principle of a telling was come by; "" when its drill does not say it, or says it of another principle. */
 static const char *principle_by(struct gathering *g, const json_t *told, const char *principle)
 {
-	const json_t *drawn = json_object_get(g->drawn, arena_printf(&g->arena, "%lld/%lld", (long long)json_get_int(told, "attempt", 0),
+	const json_t *drawn = json_object_get(g->memory->drawn, arena_printf(&g->arena, "%lld/%lld", (long long)json_get_int(told, "attempt", 0),
 								     (long long)json_get_int(told, "stage", -1)));
 
 	return strcmp(json_get_text(drawn, "principle", ""), principle) != 0 ? "" : json_get_text(drawn, "principle_by", "");
@@ -163,8 +172,8 @@ static const char *principle_by(struct gathering *g, const json_t *told, const c
 static void take_story(struct gathering *g, const struct store_record *e)
 {
 	json_int_t telling = json_get_int(e->body, "telling", 0);
-	const json_t *told = json_object_get(g->told, arena_printf(&g->arena, "%lld", (long long)telling));
 	const json_t *asked = json_get_array(json_get_object(e->body, "ledger"), "asked");
+	const json_t *told = json_object_get(g->memory->told, arena_printf(&g->arena, "%lld", (long long)telling));
 	const char *state = json_get_text(e->body, "state", ""), *principle = json_get_text(told, "principle", NULL), *different = differently(asked);
 
 	if (!principle)
@@ -177,24 +186,92 @@ static void take_story(struct gathering *g, const struct store_record *e)
 
 	json_object_set_new(o, "principle_by", json_string(principle_by(g, told, principle)));
 	json_object_set_new(o, "differently", different ? json_string(different) : json_null());
-	json_array_append_new(g->list, o);
+	json_array_append_new(g->memory->list, o);
+}
+
+static json_t *drawn_of(const json_t *drill)
+{
+	return json_pack("{s:s,s:s}", "principle", json_get_text(drill, "principle", ""), "principle_by", json_get_text(drill, "principle_by", ""));
 }
 
 static bool take(const struct store_record *e, void *arg)
 {
 	struct gathering *g = arg;
+	const char *principle = json_get_text(e->body, "principle", NULL);
 
+	if (e->id > g->until_id)
+		return false;
 	if (!strcmp(e->kind, "mock.part"))
 		take_part(g, e);
 	else if (!strcmp(e->kind, "story.drill"))
-		json_object_set(g->drawn, arena_printf(&g->arena, "%lld/0", (long long)e->id), e->body);
+		json_object_set_new(g->memory->drawn, arena_printf(&g->arena, "%lld/0", (long long)e->id), drawn_of(e->body));
 	else if (!strcmp(e->kind, "story.switched"))
-		json_object_set(g->drawn, arena_printf(&g->arena, "%lld/1", (long long)json_get_int(e->body, "attempt", 0)), e->body);
-	else if (!strcmp(e->kind, "story.told"))
-		json_object_set(g->told, arena_printf(&g->arena, "%lld", (long long)e->id), e->body);
+		json_object_set_new(g->memory->drawn, arena_printf(&g->arena, "%lld/1", (long long)json_get_int(e->body, "attempt", 0)), drawn_of(e->body));
+	else if (!strcmp(e->kind, "story.told") && principle)
+		json_object_set_new(g->memory->told, arena_printf(&g->arena, "%lld", (long long)e->id),
+				    json_pack("{s:s,s:I,s:I}", "principle", principle, "attempt", (json_int_t)json_get_int(e->body, "attempt", 0), "stage",
+					      (json_int_t)json_get_int(e->body, "stage", -1)));
 	else if (!strcmp(e->kind, "story.judged"))
 		take_story(g, e);
 	return !arena_over(&g->arena);
+}
+
+static bool take_last(const struct store_record *e, void *arg)
+{
+	((struct gathering *)arg)->until_id = e->id;
+	return false;
+}
+
+static enum err_code make_memory(struct arena *a, void *with, void **out, struct err *err)
+{
+	struct memory *m = ARENA_NEW(a, struct memory, 1);
+
+	(void)with;
+	*m = (struct memory){.list = json_array(), .told = json_object(), .drawn = json_object()};
+	*out = m;
+	return m->list && m->told && m->drawn ? ERR_OK : err_set(err, ERR_MEMORY, "out of memory");
+}
+
+static void drop_memory(void *thing)
+{
+	struct memory *m = thing;
+
+	json_decref(m->list);
+	json_decref(m->told);
+	json_decref(m->drawn);
+	json_decref(m->sorted);
+}
+
+/* Read the events that have come since the last time. */
+static enum err_code gather_events(struct gathering *g, struct store *s, struct err *err)
+{
+	static const char *const kinds[] = {"mock.part", "story.drill", "story.switched", "story.told", "story.judged"};
+	static const char key;
+	struct store_which last = {.newest_first = true};
+	size_t before, i;
+	void *memory = NULL;
+	enum err_code code;
+
+	if ((code = memo_get(store_memo(s), &key, make_memory, drop_memory, NULL, &memory, err)))
+		return code;
+	g->memory = memory;
+	before = json_array_size(g->memory->list);
+	last.after_id = g->memory->last_id;
+	g->until_id = last.after_id;
+	code = store_events(s, &last, take_last, g, err);
+	for (i = 0; !code && g->until_id > last.after_id && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		struct store_which which = {.kind = kinds[i], .after_id = g->memory->last_id};
+
+		code = store_events(s, &which, take, g, err);
+	}
+	if (!code && arena_over(&g->arena))
+		code = err_set(err, ERR_LIMIT, "the record is too large to be read");
+	/* Half of it would be there twice the next time. */
+	while (code && json_array_size(g->memory->list) > before)
+		json_array_remove(g->memory->list, json_array_size(g->memory->list) - 1);
+	if (!code)
+		g->memory->last_id = g->until_id;
+	return code;
 }
 
 /* --- all of them ------------------------------------------------------------------------------------------------------------------ */
@@ -233,26 +310,28 @@ static json_t *sorted(const json_t *list)
 
 enum err_code ready_proofs(struct bank *b, struct store *s, const json_t *more, json_t **out, struct err *err)
 {
-	static const char *const kinds[] = {"mock.part", "story.*"};
-	struct gathering g = {.bank = b, .list = json_array(), .told = json_object(), .drawn = json_object()};
+	struct gathering g = {.bank = b};
+	json_t *list = json_array();
 	enum err_code code = ERR_OK;
 
 	arena_init(&g.arena, 256u << 20);
-	if (s)
-		code = gather_attempts(&g, s, err);
-	for (size_t i = 0; s && !code && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		struct store_which which = {.kind = kinds[i]};
-
-		code = store_events(s, &which, take, &g, err);
+	*out = NULL;
+	if (s && !(code = gather_events(&g, s, err)) && (!g.memory->sorted || g.memory->sorted_id != g.memory->last_id) &&
+	    !(code = gather_attempts(&g, s, list, err))) {
+		json_array_extend(list, g.memory->list);
+		json_decref(g.memory->sorted);
+		g.memory->sorted = sorted(list);
+		g.memory->sorted_id = g.memory->last_id;
 	}
-	for (size_t i = 0; i < json_array_size(more); i++)
-		json_array_append(g.list, json_array_get(more, i));
-	if (!code && arena_over(&g.arena))
-		code = err_set(err, ERR_LIMIT, "the record is too large to be read");
-	*out = code ? NULL : sorted(g.list);
-	json_decref(g.list);
-	json_decref(g.told);
-	json_decref(g.drawn);
+	if (!code && s && !json_array_size(more)) {
+		*out = json_incref(g.memory->sorted);
+	} else if (!code) {
+		json_array_clear(list);
+		json_array_extend(list, s ? g.memory->sorted : NULL);
+		json_array_extend(list, (json_t *)more);
+		*out = sorted(list);
+	}
+	json_decref(list);
 	arena_release(&g.arena);
 	return code;
 }

@@ -149,6 +149,9 @@ struct standing {
 	struct key keys[KEYS_MAX];
 	size_t key_count;
 	int attempts, successes;
+	const json_t *last[READY_ATTEMPTS_SHOWN];  /* the newest, in turn: attempt i stands at i % READY_ATTEMPTS_SHOWN */
+	const json_t *void_last[READY_ATTEMPTS_SHOWN];  /* in the same way those that do not count */
+	int voids;
 	json_t *behind, *uncounted;
 };
 
@@ -175,19 +178,38 @@ static struct key *key_of(struct standing *s, const struct ready_line *l, const 
 	return &s->keys[s->key_count++];
 }
 
-/* Newest first, and so many. */
-static void list_attempt(json_t *list, const json_t *p, const char *note, json_t *more)
+/* Why an attempt is none that counts; NULL when it is a success. note: room for the words. */
+static const char *fault_of(const struct ready_line *l, const json_t *p, char *note, size_t size)
 {
-	json_t *o = more ? more : json_object();
+	return l->proof == PROOF_SQL ? sql_fault(l, p) : talk_fault(l, p, note, size);
+}
+
+static json_t *attempt_json(const json_t *p, const char *note)
+{
 	char at[32];
 
-	json_object_set_new(o, "at", json_string(clock_format_utc(json_get_int(p, "at_ms", 0), at, sizeof(at))));
-	json_object_set_new(o, "what", json_string(json_get_text(p, "what", "")));
-	json_object_set_new(o, "ref", json_string(json_get_text(p, "ref", "")));
-	json_object_set_new(o, "note", json_string(note));
-	json_array_insert_new(list, 0, o);
-	if (json_array_size(list) > READY_ATTEMPTS_SHOWN)
-		json_array_remove(list, READY_ATTEMPTS_SHOWN);
+	return json_pack("{s:s,s:s,s:s,s:s}", "at", clock_format_utc(json_get_int(p, "at_ms", 0), at, sizeof(at)), "what", json_get_text(p, "what", ""), "ref",
+			 json_get_text(p, "ref", ""), "note", note);
+}
+
+/* The newest attempts, newest first, and the newest of those that do not count. */
+static void put_behind(const struct ready_line *l, struct standing *s)
+{
+	char note[200];
+
+	for (int i = s->attempts; i-- > 0 && i >= s->attempts - READY_ATTEMPTS_SHOWN;) {
+		const json_t *p = s->last[i % READY_ATTEMPTS_SHOWN];
+		const char *fault = fault_of(l, p, note, sizeof(note));
+		json_t *o = attempt_json(p, fault ? fault : "");
+
+		json_object_set_new(o, "success", json_boolean(!fault));
+		json_array_append_new(s->behind, o);
+	}
+	for (int i = s->voids; i-- > 0 && i >= s->voids - READY_ATTEMPTS_SHOWN;) {
+		const json_t *p = s->void_last[i % READY_ATTEMPTS_SHOWN];
+
+		json_array_append_new(s->uncounted, attempt_json(p, not_counted(l, p)));
+	}
 }
 
 static void stand(const struct ready_line *l, const json_t *proofs, struct standing *s)
@@ -203,21 +225,21 @@ static void stand(const struct ready_line *l, const json_t *proofs, struct stand
 
 		if (!is_about(l, p))
 			continue;
-		if ((fault = not_counted(l, p))) {
-			list_attempt(s->uncounted, p, fault, NULL);
+		if (not_counted(l, p)) {
+			s->void_last[s->voids++ % READY_ATTEMPTS_SHOWN] = p;
 			continue;
 		}
 		if (!(k = key_of(s, l, what)))
 			continue;
-		fault = l->proof == PROOF_SQL ? sql_fault(l, p) : talk_fault(l, p, note, sizeof(note));
-		s->attempts++;
+		fault = fault_of(l, p, note, sizeof(note));
+		s->last[s->attempts++ % READY_ATTEMPTS_SHOWN] = p;
 		s->successes += !fault;
 		k->last_good = !fault;
 		k->in_a_row = fault ? 0 : k->in_a_row + 1;
 		if (!fault)
 			k->stale_ms = at_ms + fresh_ms(l, k->in_a_row);
-		list_attempt(s->behind, p, fault ? fault : "", json_pack("{s:b}", "success", !fault));
 	}
+	put_behind(l, s);
 }
 
 static int latest_first(const void *a, const void *b)

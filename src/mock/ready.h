@@ -25,6 +25,8 @@ struct ready_rules;
  */
 enum err_code ready_rules_load(struct arena *a, const char *content_dir, const char *pack, const struct bank *b, const struct rounds *r,
 			       const struct ready_rules **out, struct err *err);
+/* The same for a bank, with its rounds if they can be read; read once and lent until bank_free(). Threads: any. */
+enum err_code ready_rules_of(struct bank *b, const struct ready_rules **out, struct err *err);
 
 /*
  * Where the candidate stands at now_ms. s NULL: an empty record. more (may be NULL): attempts that other parts bring, a list of objects as

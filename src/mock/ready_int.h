@@ -55,7 +55,7 @@ struct ready_rules {
 	const char *day_done;      /* any other day, when what was planned for it is behind */
 };
 
-/* proofs.c: everything that may stand behind a line, oldest first. New reference. */
+/* proofs.c: everything that may stand behind a line, oldest first. New reference; what is in it is only read. */
 enum err_code ready_proofs(struct bank *b, struct store *s, const json_t *more, json_t **out, struct err *err);
 
 /* "sql", "why", "story", "design". */

@@ -154,3 +154,27 @@ enum err_code ready_rules_load(struct arena *a, const char *content_dir, const c
 	*out = o;
 	return ERR_OK;
 }
+
+static enum err_code make_rules(struct arena *a, void *bank, void **out, struct err *err)
+{
+	const struct ready_rules *rules = NULL;
+	const struct rounds *rounds = NULL;
+	struct err ignored = {0};
+	enum err_code code;
+
+	/* Without its rounds, names of scenarios are not checked. */
+	rounds_of(bank, &rounds, &ignored);
+	code = ready_rules_load(a, NULL, bank_pack(bank)->id, bank, rounds, &rules, err);
+	*out = (void *)rules;
+	return code;
+}
+
+enum err_code ready_rules_of(struct bank *b, const struct ready_rules **out, struct err *err)
+{
+	static const char key;
+	void *rules = NULL;
+	enum err_code code = memo_get(bank_memo(b), &key, make_rules, NULL, b, &rules, err);
+
+	*out = rules;
+	return code;
+}

@@ -287,7 +287,7 @@ enum err_code keep_open(struct bank *b, struct store *s, int64_t now_ms, const s
 	enum err_code code;
 
 	*out = (struct keep){.in = {.now_ms = now_ms}};
-	code = plan_rules_load(a, NULL, NULL, b, &out->rules, NULL, err);
+	code = plan_rules_of(b, &out->rules, err);
 	if (!code)
 		code = keep_settings(s, &set, err);
 	if (code)

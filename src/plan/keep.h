@@ -53,7 +53,7 @@ json_t *keep_post(struct str text);
 /*
  * Make the plan of now. s NULL: an empty record, and nothing is written. more (may be NULL): the evidence that other parts bring, what can be
  * started beside SQL drills, which are known here, and what debriefs ask for. A plan that cannot be recorded is made all the same. Ownership: in a. Errors: those of reading the
- * store, of plan_rules_load(), ERR_LIMIT.
+ * store, of plan_rules_of(), ERR_LIMIT.
  */
 struct keep_more {
 	const struct plan_evidence *evidence;

@@ -307,6 +307,8 @@ struct plan_issues {
 };
 enum err_code plan_rules_load(struct arena *a, const char *content_dir, const char *pack, const struct bank *b,
 			      const struct plan_rules **out, struct plan_issues *issues, struct err *err);
+/* The same for a bank, read once and lent until bank_free(). Threads: any. Errors: as above. */
+enum err_code plan_rules_of(struct bank *b, const struct plan_rules **out, struct err *err);
 
 /*
  * Make the plan. Any input gives one; what cannot be used is said in notes. Cost: linear in the post and in the evidence. Errors: ERR_LIMIT when

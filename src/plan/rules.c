@@ -278,3 +278,22 @@ enum err_code plan_rules_load(struct arena *a, const char *content_dir, const ch
 	*out = rd.r;
 	return ERR_OK;
 }
+
+static enum err_code make_rules(struct arena *a, void *bank, void **out, struct err *err)
+{
+	const struct plan_rules *rules = NULL;
+	enum err_code code = plan_rules_load(a, NULL, NULL, bank, &rules, NULL, err);
+
+	*out = (void *)rules;
+	return code;
+}
+
+enum err_code plan_rules_of(struct bank *b, const struct plan_rules **out, struct err *err)
+{
+	static const char key;
+	void *rules = NULL;
+	enum err_code code = memo_get(bank_memo(b), &key, make_rules, NULL, b, &rules, err);
+
+	*out = rules;
+	return code;
+}

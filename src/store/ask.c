@@ -179,7 +179,18 @@ static enum err_code any_row(struct store *s, const char *sql, const char *text,
 
 enum err_code store_seen(struct store *s, const char *subject, bool *seen, struct err *err)
 {
-	return any_row(s, "SELECT 1 FROM sighting WHERE subject = ?", subject, 0, seen, err);
+	int rc = SQLITE_OK;
+
+	if (!s->seen)
+		rc = sqlite3_prepare_v3(s->db, "SELECT 1 FROM sighting WHERE subject = ?", -1, SQLITE_PREPARE_PERSISTENT, &s->seen, NULL);
+	if (rc == SQLITE_OK) {
+		sqlite3_bind_text(s->seen, 1, subject, -1, SQLITE_STATIC);
+		rc = sqlite3_step(s->seen);
+		sqlite3_reset(s->seen);
+		sqlite3_clear_bindings(s->seen);
+	}
+	*seen = rc == SQLITE_ROW;
+	return rc == SQLITE_ROW || rc == SQLITE_DONE ? ERR_OK : store_failed(s, rc, "read", err);
 }
 
 enum err_code store_solution_recent(struct store *s, const char *exercise, bool *recent, struct err *err)

@@ -180,6 +180,7 @@ enum err_code store_open_with(struct store **out, const char *dir, const struct 
 		code = err_set(err, ERR_MEMORY, "out of memory");
 		goto out;
 	}
+	memo_init(&s->memo);
 	if (!dir) {
 		if ((code = fs_data_dir(&a, &own_dir, err)))
 			goto out;
@@ -210,11 +211,18 @@ void store_close(struct store *s)
 {
 	if (!s)
 		return;
+	memo_release(&s->memo);
 	store_project_release(s);
 	sqlite3_finalize(s->insert);
+	sqlite3_finalize(s->seen);
 	sqlite3_close(s->db);
 	free(s->path);
 	free(s);
+}
+
+struct memo *store_memo(struct store *s)
+{
+	return &s->memo;
 }
 
 const char *store_path(const struct store *s)

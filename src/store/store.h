@@ -69,6 +69,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/memo.h"
 
 #define STORE_BUSY_MS 5000
 #define STORE_SESSION_FILE "page-session"        /* the key of the page, beside the record */
@@ -183,6 +184,9 @@ void store_close(struct store *s);
 /* The file, for messages. Lent until store_close(). */
 const char *store_path(const struct store *s);
 
+/* For what others have worked out of this record. It ends with store_close(), and is the affair of the store's thread. */
+struct memo *store_memo(struct store *s);
+
 /*
  * Write one event and what follows from it, in one transaction that is on disk when this returns. *id (may be
  * NULL) is the event's id. On an error nothing of it is in the record and the store stays usable.
@@ -203,15 +207,17 @@ struct store_record {
 
 /* Which events: members that are 0 or NULL do not restrict. */
 struct store_which {
-	const char *kind;          /* "story.told"; with a last '*' every kind that begins so */
+	const char *kind;          /* "story.told"; "story.*" and "mock.[se]*" are families, with a beginning before the first of *?[ */
 	const char *subject;
 	int64_t attempt;           /* body.attempt */
+	int64_t mock;              /* body.mock; the round's own mock.started has none */
 	int64_t after_id;
 	int64_t since_ms;
+	bool newest_first;
 };
 
 /*
- * Call each() for the events asked for, oldest first, until it returns false. The record and what it points to are lent for the call;
+ * Call each() for the events asked for, oldest first unless newest_first, until it returns false. The record and what it points to are lent for the call;
  * an event may be appended meanwhile and is not seen.
  */
 enum err_code store_events(struct store *s, const struct store_which *which,

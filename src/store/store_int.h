@@ -17,7 +17,9 @@ struct store {
 	sqlite3 *db;
 	char *path;                            /* owned */
 	sqlite3_stmt *insert;                  /* of an event; NULL until first used */
+	sqlite3_stmt *seen;                    /* of store_seen(), which is asked for every variant; likewise */
 	sqlite3_stmt *project[EVENT_KINDS][3]; /* see project.c; NULL until first used */
+	struct memo memo;
 };
 
 /* store_open() with another list of migrations, for tests. Entry i brings version i to i + 1. */

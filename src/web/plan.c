@@ -215,7 +215,7 @@ static enum err_code post_reply(struct http_request *rq, const char *text, struc
 		return code;
 	plan_level_find(json_get_text(set, "level", "L5"), &level);
 	json_decref(set);
-	if ((code = plan_rules_load(rq->arena, NULL, NULL, web_of(rq)->bank, &rules, NULL, err)))
+	if ((code = plan_rules_of(web_of(rq)->bank, &rules, err)))
 		return code;
 	plan_post_read(rules, str_of(text), level, rq->arena, &post);
 	reply->json = json_pack("{s:o,s:s,s:o}", "text", json_text_value(text, strlen(text)), "level", plan_level_name(level), "read", plan_post_json(&post));

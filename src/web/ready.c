@@ -69,7 +69,7 @@ enum err_code web_ready(struct http_request *rq, struct http_reply *reply, struc
 {
 	struct web *w = web_of(rq);
 	const struct ready_rules *rules = NULL;
-	struct rounds *rounds = NULL;
+	const struct rounds *rounds = NULL;
 	const json_t *gates, *tonight;
 	int64_t now_ms = clock_now_ms();
 	struct err ignored = {0};
@@ -78,10 +78,9 @@ enum err_code web_ready(struct http_request *rq, struct http_reply *reply, struc
 	struct keep k;
 	bool planned;
 
-	if ((code = rounds_open(&rounds, NULL, NULL, w->bank, NULL, err)) ||
-	    (code = ready_rules_load(rq->arena, NULL, NULL, w->bank, rounds, &rules, err)) ||
+	if ((code = rounds_of(w->bank, &rounds, err)) || (code = ready_rules_of(w->bank, &rules, err)) ||
 	    (code = ready_make(rules, w->bank, w->store, now_ms, NULL, &reply->json, err)))
-		goto out;
+		return code;
 	/* A pack without a plan has gates all the same. */
 	planned = !planned_open(w->bank, w->store, now_ms, rq->arena, &k, &ignored) && k.in.interview_ms;
 	guide_make(rules, reply->json, planned ? &k : NULL, &g);
@@ -100,7 +99,5 @@ enum err_code web_ready(struct http_request *rq, struct http_reply *reply, struc
 	tonight = json_get_array(reply->json, "tonight");
 	for (size_t i = 0; i < json_array_size(tonight); i++)
 		web_check_route(w, json_array_get(tonight, i), rq->arena);
-out:
-	rounds_free(rounds);
-	return code;
+	return ERR_OK;
 }

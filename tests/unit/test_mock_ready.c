@@ -156,6 +156,32 @@ static void test_gates(void)
 	json_decref(more);
 }
 
+/* What is remembered of an open record is what one that was opened anew reads, whatever came since. */
+static void test_grows(struct store *s, const char *dir)
+{
+	struct store *fresh = NULL;
+	json_t *ready = NULL, *anew = NULL, *body;
+	struct err err = {0};
+	int64_t told = 0;
+
+	body = json_pack("{s:i,s:i,s:n,s:s,s:s,s:s,s:i}", "attempt", 1, "stage", 0, "story", "principle", "dive-deep", "question", "q", "text", "t", "elapsed_ms", 1);
+	tap_ok(!store_append(s, EVENT_STORY_TOLD, "story", body, &told, &err), "a story is told %s", err.text);
+	json_decref(body);
+	tap_ok(!ready_make(rules, bank, s, clock_now_ms(), NULL, &ready, &err), "ready %s", err.text);
+	json_decref(ready);
+	body = json_pack("{s:i,s:I,s:s,s:i,s:s,s:{s:[{s:s,s:s}]},s:b}", "attempt", 1, "telling", (json_int_t)told, "state", "survived", "depth", 3, "opening", "full", "ledger",
+			 "asked", "probe", "What would you do differently?", "verdict", "full", "open", 0);
+	tap_ok(!store_append(s, EVENT_STORY_JUDGED, "story", body, NULL, &err), "and judged later %s", err.text);
+	json_decref(body);
+	tap_ok(!ready_make(rules, bank, s, clock_now_ms(), NULL, &ready, &err), "ready %s", err.text);
+	tap_ok(!store_open(&fresh, dir, &err) && !ready_make(rules, bank, fresh, clock_now_ms(), NULL, &anew, &err), "opened anew %s", err.text);
+	tap_ok(json_equal(ready, anew), "what came bit by bit is what is read at once");
+	tap_is_int(json_get_int(line_of(ready, "phone-story"), "attempts", 0), 2, "the story counts beside the part of the round");
+	json_decref(ready);
+	json_decref(anew);
+	store_close(fresh);
+}
+
 /* From a real record: attempts, parts of rounds, stories by the names of their events. */
 static void test_record(void)
 {
@@ -192,6 +218,7 @@ static void test_record(void)
 	tap_is_text(json_get_text(line, "stale_at", ""), "2026-11-28T10:00:00Z", "stale in three days");
 	tap_is_text(json_get_text(line_of(ready, "phone-story"), "state", ""), "passed", "so does a part of a round");
 	json_decref(ready);
+	test_grows(s, dir);
 	store_close(s);
 }
 

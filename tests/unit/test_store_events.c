@@ -60,6 +60,27 @@ static void test_events(struct store *s, struct arena *a)
 	tap_is_text(events(s, a, (struct store_which){.after_id = 2}, list), "attempt.run:7 solution.shown:1 ", "after another");
 	tap_is_text(events(s, a, (struct store_which){.since_ms = INT64_MAX}, list), "", "of the future: none");
 	tap_is_text(events(s, a, (struct store_which){0}, only_one), "attempt.started:0 ", "until the caller has enough");
+	tap_is_text(events(s, a, (struct store_which){.newest_first = true}, only_one), "solution.shown:1 ", "the newest first");
+	tap_is_text(events(s, a, (struct store_which){.kind = "attempt.[rs]*"}, list), "attempt.started:0 attempt.run:1 attempt.run:7 ",
+		    "of a smaller family, in the order of the record");
+	tap_is_text(events(s, a, (struct store_which){.kind = "attempt.run", .newest_first = true}, list), "attempt.run:7 attempt.run:1 ",
+		    "of one kind, the newest first");
+	tap_is_text(events(s, a, (struct store_which){.kind = "attempt.*", .subject = "p/x/v", .attempt = 1}, list), "attempt.run:1 ",
+		    "of a family, a subject and an attempt");
+	tap_is_text(events(s, a, (struct store_which){.kind = "attempt.ru*", .after_id = 2}, list), "attempt.run:7 ", "of a family, after another");
+	tap_is_text(events(s, a, (struct store_which){.kind = "attempt"}, list), "", "the beginning of a kind is none");
+}
+
+/* What is asked for at each request must not read every event. */
+static void test_indexes(struct store *s, struct arena *a)
+{
+	put(s, EVENT_MOCK_STARTED, "mock/phone", "{\"round\":\"phone\"}");
+	put(s, EVENT_MOCK_SAID, "mock/phone", "{\"mock\":5,\"attempt\":3}");
+	put(s, EVENT_MOCK_SAID, "mock/phone", "{\"mock\":9}");
+	put(s, EVENT_ATTEMPT_STARTED, "p/x/v", "{\"mock\":5}");
+	tap_is_text(events(s, a, (struct store_which){.mock = 5}, list), "mock.said:3 attempt.started:0 ", "of a round");
+	tap_is_text(events(s, a, (struct store_which){.kind = "mock.*", .mock = 5}, list), "mock.said:3 ", "of a round and a family");
+	tap_is_text(events(s, a, (struct store_which){.kind = "mock.*", .mock = 5, .after_id = 6}, list), "", "of a round, after another");
 }
 
 static const char *settings(struct store *s, struct arena *a)
@@ -124,6 +145,7 @@ int main(void)
 		return tap_done();
 	}
 	test_events(s, &a);
+	test_indexes(s, &a);
 	test_settings(s, &a);
 	store_close(s);
 	test_erase(dir, &a);

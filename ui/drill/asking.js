@@ -61,9 +61,9 @@ class Box {
 		show(this.state, words);
 	}
 
-	/** What another tab has typed. */
-	take(draft) {
-		if (!draft || !this.draft.clean() || draft.text === this.area.value)
+	/** What another tab has typed. mark: of the draft, from before the server was asked. */
+	take(draft, mark) {
+		if (!draft || !this.draft.clean(mark) || draft.text === this.area.value)
 			return;
 		this.area.value = draft.text;
 		this.draft.saved(draft.text);
@@ -102,6 +102,7 @@ export class Asking {
 	async refresh() {
 		if (!this.ready)
 			return;
+		const { box } = this, mark = box?.draft.mark();
 		try {
 			this.list = (await get(`/api/attempts/${this.attempt}/questions`, { signal: this.signal })).questions;
 		} catch (error) {
@@ -111,8 +112,8 @@ export class Asking {
 		}
 		const now = this.current(), sign = JSON.stringify(this.list.map(({ id, state, checked }) => [id, state, checked !== null]));
 		if (sign === this.drawn && this.dom.hasChildNodes()) {
-			if (this.box && now.state === "open")
-				this.box.take(now.draft);
+			if (box && box === this.box && now.state === "open")
+				box.take(now.draft, mark);
 			return;
 		}
 		this.drawn = sign;
@@ -191,6 +192,12 @@ export class Asking {
 		if (this.box) {
 			this.toQuestion();
 			return;
+		}
+		/* The key is there before the questions are. */
+		if (!this.askButton) {
+			await this.refresh();
+			if (!this.askButton || this.box || this.making)
+				return;
 		}
 		this.making = true;
 		this.askButton.disabled = true;

@@ -155,7 +155,7 @@ function options(spec, colours, readout) {
  *    x: {values, range: [from, to], ticks: [{at, text}], label}, y: {label: with its unit, whole: only whole numbers, least: the axis goes up to this at least},
  *    series: [{label, values (null: nothing), shape: "disc"|"ring"|"cross"|"dash"|"step"|"level" (a reference across), colour: a token's name}],
  *    says: (index) => what stands there, for the pointer,
- *    table: an element with the same numbers}
+ *    table: makes an element with the same numbers, when somebody opens it}
  * as a figure. It is drawn once it stands in the page and until signal is aborted.
  */
 export function plot(spec, signal) {
@@ -168,7 +168,7 @@ export function plot(spec, signal) {
 		host,
 		el("p", { class: "plot-unit plot-unit-x", "aria-hidden": "true" }, spec.x.label),
 		readout,
-		el("details", { class: "plot-table" }, el("summary", {}, "The same as a table"), spec.table));
+		el("details", { class: "plot-table", ontoggle: ({ target }) => target.childElementCount === 1 && target.append(spec.table()) }, el("summary", {}, "The same as a table")));
 	const colours = { now: palette(document.body) };
 	let u = null;
 

@@ -5,9 +5,25 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const formats = new Map();
+const PARTS_MOST = 5000;
 
+const formats = new Map();
+const known = new Map();
+
+/** The parts of a minute are asked for again and again, and take a while to find. Clocks differ by whole minutes. */
 function parts(ms, zone) {
+	const key = `${zone ?? ""} ${Math.floor(ms / MINUTE)}`;
+	let found = known.get(key);
+	if (!found) {
+		if (known.size >= PARTS_MOST)
+			known.clear();
+		found = partsAnew(ms, zone);
+		known.set(key, found);
+	}
+	return found;
+}
+
+function partsAnew(ms, zone) {
 	const key = zone ?? "";
 	if (!formats.has(key)) {
 		const wanted = {

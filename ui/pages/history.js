@@ -9,7 +9,7 @@ import { mark, outcomeKind, outcomeWords } from "../parts/outcome.js";
 const DAY_MS = 86_400_000;
 const PAGE = 50;
 
-/** Some days of a span as places on the axis, not more than eight. */
+/** Some days of a span as places on the axis, not more than eight; in a span without a midnight its day stands in the middle. */
 function dayTicks(from, to) {
 	const first = Math.floor(from / DAY_MS), last = Math.ceil(to / DAY_MS), step = Math.max(1, Math.ceil((last - first) / 7));
 	const ticks = [];
@@ -17,6 +17,10 @@ function dayTicks(from, to) {
 		const { date, month } = calendarDay(n);
 		if (n * DAY_MS >= from && n * DAY_MS <= to)
 			ticks.push({ at: n * DAY_MS, text: `${date} ${month}` });
+	}
+	if (!ticks.length) {
+		const { date, month } = calendarDay(Math.floor((from + to) / 2 / DAY_MS));
+		ticks.push({ at: (from + to) / 2, text: `${date} ${month}` });
 	}
 	return ticks;
 }
@@ -47,7 +51,7 @@ function timePlot(points, plot, ctx) {
 			{ label: "not passed", values: only((point) => kind(point) === "not passed"), shape: "cross", colour: "wrong" },
 		],
 		says: (i) => `${moment(points[i].at_ms, Date.now(), ctx.zone)}: ${points[i].title}, ${minutesSeconds(points[i].elapsed_ms)} of ${points[i].minutes}:00, ${kind(points[i])}`,
-		table: plainTable("Time to a right answer", ["When", "Exercise", "Time", "Of", "Outcome"], points.map((point) => [moment(point.at_ms, Date.now(), ctx.zone), point.title,
+		table: () => plainTable("Time to a right answer", ["When", "Exercise", "Time", "Of", "Outcome"], points.map((point) => [moment(point.at_ms, Date.now(), ctx.zone), point.title,
 			minutesSeconds(point.elapsed_ms), `${point.minutes}:00`, kind(point)])),
 	}, ctx.signal);
 }
@@ -59,11 +63,12 @@ function coldPlot(patterns, total, plot, ctx) {
 		for (const { day, cold } of pattern.by_day)
 			byDay.set(day, (byDay.get(day) ?? 0) + cold);
 	const days = [...byDay.keys()].sort();
+	const byNumber = new Map(days.map((day) => [calendarDay(day).number, byDay.get(day)]));
 	const first = calendarDay(days[0]).number, last = Math.max(calendarDay(days.at(-1)).number, Math.floor(Date.now() / DAY_MS));
 	const x = [], y = [];
 	let sum = 0;
 	for (let n = first - 1; n <= last; n++) {
-		sum += days.filter((day) => calendarDay(day).number === n).reduce((all, day) => all + byDay.get(day), 0);
+		sum += byNumber.get(n) ?? 0;
 		x.push(n * DAY_MS);
 		y.push(sum);
 	}
@@ -78,7 +83,7 @@ function coldPlot(patterns, total, plot, ctx) {
 			{ label: total === 1 ? "the pattern once" : `each of the ${total} tried patterns once`, values: x.map(() => total), shape: "level", colour: "soft" },
 		],
 		says: (i) => `${label(x[i])}: ${y[i]}`,
-		table: plainTable("Cold passes", ["Day", "Cold passes", "So far"], x.map((at, i) => [label(at), String(y[i] - (y[i - 1] ?? 0)), String(y[i])])),
+		table: () => plainTable("Cold passes", ["Day", "Cold passes", "So far"], x.map((at, i) => [label(at), String(y[i] - (y[i - 1] ?? 0)), String(y[i])])),
 	}, ctx.signal);
 }
 

@@ -4,6 +4,7 @@ import { get, post } from "../lib/api.js";
 import { button, el, show } from "../lib/dom.js";
 import { pageKeys } from "../lib/keys.js";
 import { minutesSeconds, moment, plural } from "../lib/when.js";
+import { longList } from "../parts/longlist.js";
 
 /** As one meets them. Rounds that this list does not know follow it. */
 const order = ["phone", "loop-sql", "loop-modelling", "loop-pipeline", "loop-behavioural", "bar-raiser", "loop", "design"];
@@ -60,11 +61,11 @@ function pastPart(mocks, zone) {
 		return el("section", { "aria-labelledby": "past" }, el("h2", { id: "past" }, "Past rounds"),
 			el("p", { class: "soft empty" }, "What came of each round will stand here: what you volunteered, what had to be pulled out, what cost the most."));
 	return el("section", { "aria-labelledby": "past" }, el("h2", { id: "past" }, "Past rounds"),
-		el("ol", { class: "lines wide-time", role: "list" }, mocks.map((one) => el("li", {}, el("a", { href: `/mock/${one.id}/debrief` },
+		longList(mocks, (one) => el("li", {}, el("a", { href: `/mock/${one.id}/debrief` },
 			el("span", { class: "mono" }, moment(one.at_ms, Date.now(), zone)),
 			el("span", { class: "time" }, minutesSeconds(one.clock_ms)),
 			el("strong", {}, one.title),
-			el("span", { class: "soft end" }, "Debrief"))))));
+			el("span", { class: "soft end" }, "Debrief"))), { class: "lines wide-time" }));
 }
 
 export async function mock(ctx) {

@@ -168,7 +168,8 @@ function deletePart() {
 }
 
 export async function settings(ctx) {
-	const [now, status] = await Promise.all([get("/api/settings", { signal: ctx.signal }), get("/api/status", { signal: ctx.signal })]);
+	const field = postField({ name: null, onKept: () => {} });
+	const [now, status] = await Promise.all([get("/api/settings", { signal: ctx.signal }), get("/api/status", { signal: ctx.signal }), field.load(ctx.signal)]);
 	const state = el("p", { class: "soft saved", role: "status" }, "Changes are saved at once.");
 	async function save(part) {
 		try {
@@ -181,8 +182,6 @@ export async function settings(ctx) {
 			show(state, el("span", { class: "wrong" }, error.gone ? "Not saved: Spar does not answer. Change it again when it is back." : `Not saved: ${error.message}`));
 		}
 	}
-	const field = postField({ name: null, onKept: () => {} });
-	await field.load(ctx.signal);
 	pageKeys("Settings", [], ctx.signal);
 	return {
 		title: "Settings",

@@ -4,6 +4,7 @@ import { get, post } from "../lib/api.js";
 import { button, el } from "../lib/dom.js";
 import { pageKeys } from "../lib/keys.js";
 import { day, moment, plural } from "../lib/when.js";
+import { longList } from "../parts/longlist.js";
 import { matrixPart } from "../stories/matrix.js";
 import { states } from "../stories/words.js";
 
@@ -45,9 +46,9 @@ function drillPart({ drills, memories }, zone, now) {
 	const titleOf = (one) => memories.find((memory) => memory.id === one.story)?.title ?? "A memory that is not written down";
 	return past.length > 0 && el("section", { "aria-labelledby": "drills" },
 		el("h2", { id: "drills" }, "Drills"),
-		el("ol", { class: "lines memories", role: "list" }, past.map((one) => el("li", {}, el("a", { href: one.ended ? `/stories/debrief/${one.id}` : `/stories/drill/${one.id}` },
+		longList(past, (one) => el("li", {}, el("a", { href: one.ended ? `/stories/debrief/${one.id}` : `/stories/drill/${one.id}` },
 			el("span", { class: "soft" }, moment(one.started_ms, now, zone)), el("strong", {}, one.told ? titleOf(one) : "Nothing told yet"),
-			el("span", { class: "soft end" }, one.ended ? states[one.state]?.[0] ?? one.state : "open"))))));
+			el("span", { class: "soft end" }, one.ended ? states[one.state]?.[0] ?? one.state : "open"))), { class: "lines memories" }));
 }
 
 export async function stories(ctx) {

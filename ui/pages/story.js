@@ -98,12 +98,20 @@ class Memory {
 	}
 
 	async refresh() {
+		const boxes = [this.name, ...this.boxes], marks = boxes.map((one) => one.mark()), before = this.memory;
+		let now;
 		try {
-			this.memory = await get(`/api/stories/${this.id}`, { signal: this.ctx.signal });
+			now = await get(`/api/stories/${this.id}`, { signal: this.ctx.signal });
 		} catch {
 			return;
 		}
-		listed(this.memory).forEach((answer, i) => (i ? this.boxes[i - 1] : this.name).refresh(answer));
+		/* An answer was kept meanwhile: this may be from before it. */
+		if (this.memory !== before) {
+			await this.refresh();
+			return;
+		}
+		this.memory = now;
+		listed(now).forEach((answer, i) => boxes[i].refresh(answer, marks[i]));
 		this.draw();
 	}
 

@@ -147,9 +147,14 @@ export class AnswerBox {
 		}
 	}
 
-	/** What the server has now: typed elsewhere, or in the terminal. What is being typed here stays. */
-	refresh(answer) {
-		const clean = this.draft.clean() && !this.other && !this.saving;
+	/** Taken before the server is asked, for refresh(). */
+	mark() {
+		return this.draft.mark();
+	}
+
+	/** What the server has now: typed elsewhere, or in the terminal. What is being typed here stays, and so does what was sent since mark. */
+	refresh(answer, mark) {
+		const clean = this.draft.clean(mark) && !this.other && !this.saving;
 		const was = this.answer;
 		this.answer = answer.text;
 		if (!clean)

@@ -3,6 +3,7 @@
 import { sentence } from "../lib/api.js";
 import { el } from "../lib/dom.js";
 import { minutesSeconds, moment, plural } from "../lib/when.js";
+import { longList } from "../parts/longlist.js";
 import { driftPart, quote, states } from "./words.js";
 
 /** Where a quote stands: a link to its box. */
@@ -40,9 +41,9 @@ function lens(one) {
 }
 
 function tellings(list, zone) {
-	return el("ol", { class: "lines", role: "list" }, [...list].reverse().map((one) => el("li", {}, el("a", { href: `/stories/debrief/${one.drill}` },
+	return longList([...list].reverse(), (one) => el("li", {}, el("a", { href: `/stories/debrief/${one.drill}` },
 		el("span", { class: "soft" }, moment(one.at_ms, Date.now(), zone)), el("span", { class: "time" }, minutesSeconds(one.elapsed_ms)),
-		el("strong", {}, one.question), el("span", { class: "soft end" }, one.state ? states[one.state]?.[0] ?? one.state : "not judged")))));
+		el("strong", {}, one.question), el("span", { class: "soft end" }, one.state ? states[one.state]?.[0] ?? one.state : "not judged"))), { class: "lines" });
 }
 
 export function reading(memory, zone) {
