@@ -297,6 +297,18 @@ json_t *mock_rounds_json(const struct rounds *r)
 	return json_pack("{s:o,s:o}", "rounds", rounds, "scenarios", scenarios);
 }
 
+/* What the parts of a round take together, as its clock counts. */
+static json_int_t minutes_of(const json_t *started)
+{
+	int64_t sum_ms = 0;
+	json_t *part;
+	size_t i;
+
+	json_array_foreach(json_get_array(started, "parts"), i, part)
+		sum_ms += json_get_int(part, "limit_ms", 0) + json_get_int(part, "explain_ms", 0);
+	return sum_ms > 0 ? (sum_ms + 59999) / 60000 : json_get_int(started, "minutes", 0);
+}
+
 static bool list_one(const struct store_record *e, void *arg)
 {
 	json_t *list = arg;
@@ -304,7 +316,7 @@ static bool list_one(const struct store_record *e, void *arg)
 	if (!strcmp(e->kind, "mock.started")) {
 		json_array_insert_new(list, 0, json_pack("{s:I,s:s,s:s,s:I,s:b,s:I,s:I}", "id", (json_int_t)e->id, "round", json_get_text(e->body, "round", ""),
 							 "title", json_get_text(e->body, "title", ""), "at_ms", (json_int_t)e->at_ms, "over", 0, "clock_ms",
-							 (json_int_t)0, "minutes", json_get_int(e->body, "minutes", 0)));
+							 (json_int_t)0, "minutes", minutes_of(e->body)));
 		return true;
 	}
 	for (size_t i = 0; i < json_array_size(list); i++) {
