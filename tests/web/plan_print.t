@@ -107,5 +107,7 @@ run("plan_print", async (t) => {
 	await set(t, { hours: same(0) });
 	await prints(t, "0 hours on each day");
 	await set(t, { interview_at: "2026-11-01T09:00" });
-	await prints(t, "an interview that is over");
+	const over = await prints(t, "an interview that is over");
+	t.is(over.plan.notes.filter((note) => /stood on or after the day of the interview/.test(note)).length, 1, "all that is out of the plan is one sentence");
+	t.like(over.text, /and \d\d other blocks stood on or after the day/, "with how many there are");
 });
