@@ -65,7 +65,8 @@ like "$out" 'Right so far' 'the query was judged'
 like "$out" 'Nothing was said' 'what was skipped is said to be so'
 reached=$(sqlite3 "$DB" "SELECT count(*) FROM event WHERE kind = 'mock.part' AND json_extract(body, '\$.part') NOT IN (4, 8, 12, 16)")
 is "$(grep -c 'not reached' <<<"$out")" "$((15 - reached))" 'and each part that was not reached'
-like "$out" 'Asked before building' 'what was asked'
+like "$out" $'\n  Asked before building' 'what was asked'
+like "$(flat "$out")" 'The pipeline 0:20 of 33:00 .* Not asked before building - ' 'a design that nobody asked about: what was not asked is noted'
 unlike "$out" ' ""|: ""' 'no empty quotes'
 like "$(flat "$out")" 'Your scratch pad lunch with Ines' 'the scratch pad'
 run spar mock resume
