@@ -23,7 +23,8 @@ static const char *clean(struct cli *cli, const char *text)
 	for (char *p = one_line; *p; p++)
 		if (*p == '\n' || *p == '\t')
 			*p = ' ';
-	buf_init(&b, 1 << 16);
+	/* Each byte becomes six at most, as \u0007 does. */
+	buf_init(&b, 6 * strlen(one_line) + 64);
 	out_clean(&b, one_line, strlen(one_line));
 	copy = arena_strdup(&cli->arena, buf_text(&b));
 	buf_release(&b);
@@ -101,7 +102,7 @@ static void put_asked(struct cli *cli, const json_t *list)
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *a = json_array_get(list, i);
 		const char *missing = json_get_text(a, "missing", ""), *quote = clean(cli, json_get_text(a, "quote", ""));
-		const char *answer = json_get_text(a, "answer", "");
+		const char *answer = json_get_text(a, "answer", ""), *reply = json_get_text(a, "reply", "");
 		bool query = json_get_array(a, "points") != NULL, told = *quote && !query;
 
 		out_wrap(o, STYLE_PLAIN, 7, arena_printf(&cli->arena, "   %2zu. ", i + 1), json_get_text(a, "question", ""));
@@ -113,9 +114,9 @@ static void put_asked(struct cli *cli, const json_t *list)
 		if (query && *quote)
 			out_wrap(o, STYLE_DIM, 9, "       - ", arena_printf(&cli->arena, "about: %s", quote));
 		out_wrap(o, STYLE_PLAIN, 9, "       - ",
-			 arena_printf(&cli->arena, "%s: \"%s\"", json_get_text(a, "verdict", "not answered"), clean(cli, json_get_text(a, "reply", ""))));
+			 !*reply ? "no answer" : arena_printf(&cli->arena, "%s: \"%s\"", json_get_text(a, "verdict", "not answered"), clean(cli, reply)));
 		put_gave(cli, json_get_array(a, "gave"));
-		if (*missing)
+		if (*missing && *reply)
 			out_wrap(o, STYLE_PLAIN, 9, "       - ", missing);
 		if (*answer)
 			out_wrap(o, STYLE_PLAIN, 9, "       - ", arena_printf(&cli->arena, "in short: %s", answer));
@@ -139,7 +140,9 @@ static void put_part(struct cli *cli, const json_t *p)
 		put_sql(cli, json_get_object(p, "sql"));
 	if (*json_get_text(p, "question", ""))
 		out_wrap(o, STYLE_PLAIN, 2, "  ", json_get_text(p, "question", ""));
-	if (!json_get_bool(p, "evaluable", true))
+	if (!json_get_object(p, "sql") && !*json_get_text(p, "answer", ""))
+		out_put(o, STYLE_WRONG, "  Nothing was said.\n");
+	else if (!json_get_bool(p, "evaluable", true))
 		out_wrap(o, STYLE_WRONG, 2, "  ", arena_printf(&cli->arena, "The answer could not be read as one: %s.", json_get_text(p, "not_evaluable", "")));
 	put_points(cli, "Asked before building", json_get_array(clarified, "asked"));
 	put_points(cli, "Not asked before building", json_get_array(clarified, "missed"));
@@ -206,5 +209,9 @@ void show_debrief(struct cli *cli, const json_t *d)
 			out_put(o, STYLE_BOLD, "\n== %s\n", round);
 		}
 		put_part(cli, p);
+	}
+	if (*json_get_text(d, "pad", "")) {
+		out_put(o, STYLE_BOLD, "\nYour scratch pad\n");
+		out_verbatim(o, 2, json_get_text(d, "pad", ""));
 	}
 }

@@ -181,7 +181,7 @@ static void show_notes(struct cli *cli, const char *title, const struct plan_top
 	bool any = false;
 
 	for (size_t i = 0; i < n; i++) {
-		if (named_only && !notes[i].named)
+		if (named_only && !notes[i].named && !notes[i].leans)
 			continue;
 		if (!any)
 			out_put(o, STYLE_BOLD, "\n%s\n", title);
@@ -202,7 +202,11 @@ void show_plan_lists(struct cli *cli, const struct plan *p, bool all)
 	}
 	show_notes(cli, "Leave out", p->sinks, p->sink_count, false);
 	show_notes(cli, "Asked whatever the team", p->stakes, all ? p->stake_count : 0, false);
-	show_notes(cli, all ? "Depends on the team" : "Depends on the team, and the post names it", p->team, p->team_count, !all);
+	show_notes(cli, all ? "Depends on the team" : "Depends on the team, and yours may well ask it", p->team, p->team_count, !all);
+	if (!all && p->stake_count) {
+		fputc('\n', o->file);
+		out_wrap(o, STYLE_DIM, 0, NULL, "What is asked whatever the team, and what depends on it: 'spar plan --all'.");
+	}
 	if (!p->recruiter)
 		return;
 	out_put(o, STYLE_BOLD, "\nTo the recruiter\n");

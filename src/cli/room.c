@@ -76,6 +76,9 @@ static void put_question(struct room *r)
 	struct out *o = &r->cli->out;
 
 	fputc('\n', o->file);
+	/* In a day of rounds: which one. A break belongs to the day itself. */
+	if (strcmp(v->part_round, v->title) != 0)
+		out_put(o, STYLE_BOLD, "%s. ", v->part_round);
 	out_put(o, STYLE_BOLD, "%s", v->part_name);
 	if (v->part_limit_ms)
 		out_put(o, STYLE_DIM, "  %s left of this part", clock_text(r));
@@ -357,6 +360,10 @@ static void put_paused(struct room *r)
 {
 	const struct mock_view *v = mock_view(r->m);
 
+	if (v->expects == MOCK_EXPECTS_START) {
+		fprintf(r->cli->out.file, "\nPaused in the break before part %zu of %zu. 'spar mock resume' goes on here.\n", v->part + 2, v->part_count);
+		return;
+	}
 	fprintf(r->cli->out.file, "\nPaused in part %zu of %zu, with %s left of it. 'spar mock resume' goes on at this second.\n", v->part + 1, v->part_count,
 		clock_text(r));
 }

@@ -268,7 +268,7 @@ static void read_interviewer(struct rounds_load *l)
 
 static bool is_round_file(const char *name)
 {
-	static const char *const others[] = {"questions.yaml", "interviewer.yaml", "debrief.yaml", "ready.yaml"};
+	static const char *const others[] = {"questions.yaml", "interviewer.yaml", "asking.yaml", "debrief.yaml", "ready.yaml"};
 	size_t n = strlen(name);
 
 	for (size_t i = 0; i < COUNT(others); i++)

@@ -60,11 +60,22 @@ struct round_rule {
 	int break_minutes;         /* of a day */
 };
 
+/* What questions can be about in any scenario, with its words. */
+struct subject {
+	const char *id;            /* "volume" */
+	const char **asks, **also;
+	size_t ask_count, also_count;
+};
+
 /* An answer to a clarifying question. */
 struct fact {
 	const char *id;            /* "volume" */
 	const char **asks;         /* "how many", "rows": words that a question about it has, the most telling first; a '*' stands for any ending */
 	size_t ask_count;
+	const char **shared;       /* the words of its subjects in asking.yaml */
+	size_t shared_count;
+	const char **also;         /* its own and theirs that say so only when nothing else says more */
+	size_t also_count;
 	const char *says;
 	bool expected;             /* not asking for it is noted */
 	const char *about;         /* what it is about, for the debrief: "how much comes in a day" */

@@ -7,18 +7,23 @@
 #include "base/json.h"
 #include "base/markdown.h"
 
-/* Text of a person in Markdown: one line, nothing in it is markup, no HTML. */
+/* Text of a person in Markdown: one line, nothing in it is markup, no HTML, and nothing turns the direction of what stands behind it. */
 static void put(struct buf *out, const char *text)
 {
-	for (const char *p = text; *p; p++) {
-		if (*p == '\n' || *p == '\r' || *p == '\t') {
+	for (size_t n = strlen(text), i = 0; i < n;) {
+		unsigned code = 0;
+		size_t length = utf8_next(text + i, n - i, &code);
+
+		if (code == '\n' || code == '\r' || code == '\t') {
 			buf_addc(out, ' ');
-			continue;
+		} else if (markdown_turns(code)) {
+			buf_addf(out, "\\\\u%04x", code);
+		} else if (code >= 0x20 && (code < 0x7f || code >= 0xa0)) {
+			if (code < 0x80 && strchr("\\`*_[]<>#|~&", (int)code))
+				buf_addc(out, '\\');
+			buf_add(out, text + i, length);
 		}
-		if (strchr("\\`*_[]<>#|~", *p))
-			buf_addc(out, '\\');
-		if ((unsigned char)*p >= 0x20 && *p != 0x7F)
-			buf_addc(out, *p);
+		i += length;
 	}
 }
 
@@ -160,7 +165,7 @@ static void put_asked(struct buf *out, const json_t *list)
 {
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *o = json_array_get(list, i);
-		const char *missing = json_get_text(o, "missing", "");
+		const char *missing = json_get_text(o, "missing", ""), *reply = json_get_text(o, "reply", "");
 		const json_t *gave = json_get_array(o, "gave");
 		bool query = json_get_array(o, "points") != NULL;
 
@@ -179,16 +184,22 @@ static void put_asked(struct buf *out, const json_t *list)
 			put(out, json_get_text(o, "quote", ""));
 			buf_adds(out, "  \n   ");
 		}
-		buf_addf(out, "*%s*: \"", json_get_text(o, "verdict", "not answered"));
-		put(out, json_get_text(o, "reply", ""));
-		buf_adds(out, "\"\n");
+		if (*reply) {
+			buf_addf(out, "*%s*: \"", json_get_text(o, "verdict", "not answered"));
+			put(out, reply);
+			buf_addc(out, '"');
+		} else {
+			buf_adds(out, "*no answer*");
+		}
+		/* A line of Markdown ends with two blanks. */
+		buf_adds(out, json_array_size(gave) || (*missing && *reply) || *json_get_text(o, "answer", "") ? "  \n" : "\n");
 		for (size_t k = 0; k < json_array_size(gave); k++)
 			put_quoted(out, k ? ", " : "   New was: ", json_string_value(json_array_get(gave, k)));
 		buf_adds(out, json_array_size(gave) ? "  \n" : "");
-		if (*missing) {
+		if (*missing && *reply) {
 			buf_adds(out, "   ");
 			put(out, missing);
-			buf_addc(out, '\n');
+			buf_adds(out, *json_get_text(o, "answer", "") ? "  \n" : "\n");
 		}
 		if (*json_get_text(o, "answer", "")) {
 			buf_adds(out, "   In short: ");
@@ -226,7 +237,13 @@ static void put_part(struct buf *out, const json_t *p)
 		put(out, json_get_text(p, "question", ""));
 		buf_adds(out, "\n\n");
 	}
-	if (!json_get_bool(p, "evaluable", true)) {
+	if (*json_get_text(p, "answer", "")) {
+		put_quoted(out, json_get_object(p, "sql") ? "You explained: " : "You said: ", json_get_text(p, "answer", ""));
+		buf_adds(out, "\n\n");
+	} else if (!json_get_object(p, "sql")) {
+		buf_adds(out, "Nothing was said.\n\n");
+	}
+	if (*json_get_text(p, "answer", "") && !json_get_bool(p, "evaluable", true)) {
 		buf_adds(out, "The answer could not be read as one: ");
 		put(out, json_get_text(p, "not_evaluable", ""));
 		buf_adds(out, ".\n\n");
@@ -268,7 +285,7 @@ static void put_costs(struct buf *out, const json_t *costs)
 void debrief_markdown(const json_t *d, struct buf *out)
 {
 	const json_t *parts = json_get_array(d, "parts");
-	const char *round = "";
+	const char *round = "", *pad = json_get_text(d, "pad", "");
 
 	buf_adds(out, "# Debrief: ");
 	put(out, json_get_text(d, "title", ""));
@@ -288,5 +305,9 @@ void debrief_markdown(const json_t *d, struct buf *out)
 			buf_adds(out, "\n\n");
 		}
 		put_part(out, p);
+	}
+	if (*pad) {
+		buf_adds(out, "## Your scratch pad\n\n");
+		markdown_code(out, "", pad);
 	}
 }

@@ -198,7 +198,8 @@ static enum err_code draw_day(struct draw *d, const struct round_rule *day, stru
 			return err_set(err, ERR_CONTENT, "no round is called '%s'", day->rounds[i]);
 		if (i)
 			json_array_append_new(d->parts, json_pack("{s:s,s:s,s:s,s:s,s:i}", "round", day->title, "kind", "break", "name", "Break", "question",
-								  arena_printf(&d->arena, "A break of %d minutes. The clock stands still.", day->break_minutes),
+								  arena_printf(&d->arena, "A break of %d minutes. The clock stands still, however long it is. Then: %s.",
+									       day->break_minutes, one->title),
 								  "break_minutes", day->break_minutes));
 		code = draw_round(d, one, err);
 	}

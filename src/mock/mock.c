@@ -295,6 +295,18 @@ json_t *mock_rounds_json(const struct rounds *r)
 	return json_pack("{s:o,s:o}", "rounds", rounds, "scenarios", scenarios);
 }
 
+/* What the parts of a round take together, as its clock counts. */
+static json_int_t minutes_of(const json_t *started)
+{
+	int64_t sum_ms = 0;
+	json_t *part;
+	size_t i;
+
+	json_array_foreach(json_get_array(started, "parts"), i, part)
+		sum_ms += json_get_int(part, "limit_ms", 0) + json_get_int(part, "explain_ms", 0);
+	return sum_ms > 0 ? (sum_ms + 59999) / 60000 : json_get_int(started, "minutes", 0);
+}
+
 struct listing {
 	json_t *list;              /* newest first */
 	json_t *by_id;
@@ -312,7 +324,7 @@ static bool list_started(const struct store_record *e, void *arg)
 	char id[24];
 	json_t *o = json_pack("{s:I,s:s,s:s,s:I,s:b,s:I,s:I}", "id", (json_int_t)e->id, "round", json_get_text(e->body, "round", ""), "title",
 			      json_get_text(e->body, "title", ""), "at_ms", (json_int_t)e->at_ms, "over", 0, "clock_ms", (json_int_t)0, "minutes",
-			      json_get_int(e->body, "minutes", 0));
+			      minutes_of(e->body));
 
 	json_object_set(l->by_id, id_text(e->id, id, sizeof(id)), o);
 	json_array_append_new(l->list, o);

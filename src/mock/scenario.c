@@ -9,6 +9,7 @@
 #define COUNT(x) (sizeof(x) / sizeof((x)[0]))
 #define FACTS_MAX 40
 #define QUESTION_WORDS_MAX 80
+#define ALSO_WEIGHT 0.3            /* three such words say less than one that tells */
 
 const struct scenario *rounds_scenario(const struct rounds *r, const char *id)
 {
@@ -32,9 +33,71 @@ enum err_code rounds_scenario_or(const struct rounds *r, const char *id, const s
 	return code;
 }
 
-static void read_facts(struct reader *r, const struct ydoc_node *root, struct scenario *s)
+/* What all scenarios of a pack share; none when it has no such file. */
+struct subjects {
+	struct subject *p;
+	size_t count;
+};
+
+static struct subjects read_subjects(struct reader *r)
 {
-	static const char *const keys[] = {"id", "about", "asks", "says", "expected"};
+	static const char *const keys[] = {"subjects"}, *const subject_keys[] = {"id", "asks", "also"};
+	const struct ydoc_node *root, *list;
+	struct subjects out = {0};
+
+	if (!fs_is_file(fs_join(r->a, r->folder, "asking.yaml")) || !(root = read_file(r, "asking.yaml", NULL)) ||
+	    !read_keys(r, root, "asking.yaml", keys, COUNT(keys)) || !(list = read_list(r, root, "subjects", true)))
+		return out;
+	out.p = ARENA_NEW(r->a, struct subject, list->count + 1);
+	for (size_t i = 0; i < list->count; i++) {
+		struct subject *s = &out.p[out.count];
+
+		if (!read_keys(r, list->items[i], "a subject", subject_keys, COUNT(subject_keys)))
+			continue;
+		s->id = read_text(r, list->items[i], "id", true);
+		s->asks = read_texts(r, list->items[i], "asks", true, &s->ask_count);
+		s->also = read_texts(r, list->items[i], "also", false, &s->also_count);
+		out.count += s->id && s->ask_count;
+	}
+	return out;
+}
+
+static const char **append(struct arena *a, const char **p, size_t *n, const char **more, size_t count)
+{
+	const char **out = ARENA_NEW(a, const char *, *n + count + 1);
+
+	for (size_t i = 0; i < *n; i++)
+		out[i] = p[i];
+	for (size_t i = 0; i < count; i++)
+		out[*n + i] = more[i];
+	*n += count;
+	return out;
+}
+
+/* Give a fact the words of the subject of its name and of those that it is like. */
+static void take_subjects(struct reader *r, const struct ydoc_node *node, const struct subjects *all, struct fact *f)
+{
+	size_t likes = 0;
+	const char **like = read_texts(r, node, "like", false, &likes);
+
+	for (size_t k = 0; k <= likes; k++) {
+		const char *id = k ? like[k - 1] : f->id;
+		size_t i = 0;
+
+		while (i < all->count && strcmp(all->p[i].id, id))
+			i++;
+		if (i < all->count) {
+			f->shared = append(r->a, f->shared, &f->shared_count, all->p[i].asks, all->p[i].ask_count);
+			f->also = append(r->a, f->also, &f->also_count, all->p[i].also, all->p[i].also_count);
+		} else if (k) {
+			read_issue(r, node, "no subject is called '%s'", id);
+		}
+	}
+}
+
+static void read_facts(struct reader *r, const struct ydoc_node *root, const struct subjects *subjects, struct scenario *s)
+{
+	static const char *const keys[] = {"id", "about", "asks", "like", "also", "says", "expected"};
 	const struct ydoc_node *list = read_list(r, root, "facts", true);
 	struct fact *facts;
 
@@ -55,7 +118,10 @@ static void read_facts(struct reader *r, const struct ydoc_node *root, struct sc
 		f->about = read_text(r, node, "about", true);
 		f->says = read_text(r, node, "says", true);
 		f->asks = read_texts(r, node, "asks", true, &f->ask_count);
+		f->also = read_texts(r, node, "also", false, &f->also_count);
 		f->expected = read_bool(r, node, "expected");
+		if (f->id)
+			take_subjects(r, node, subjects, f);
 		for (size_t k = 0; f->id && k < s->fact_count; k++)
 			if (!strcmp(facts[k].id, f->id))
 				read_issue(r, node, "fact '%s' stands twice", f->id);
@@ -76,7 +142,7 @@ static void check_points(struct rounds_load *l, const struct ydoc_node *root, co
 			read_issue(&l->r, list && i < list->count ? list->items[i] : root, "no topic is called '%s'", s->points[i]);
 }
 
-static void read_scenario(struct rounds_load *l, const char *name, struct scenario *s)
+static void read_scenario(struct rounds_load *l, const char *name, const struct subjects *subjects, struct scenario *s)
 {
 	static const char *const keys[] = {"title", "kind", "table", "prompt", "facts", "points", "want", "hidden"};
 	static const char *const kinds[] = {"pipeline", "model"};
@@ -98,7 +164,7 @@ static void read_scenario(struct rounds_load *l, const char *name, struct scenar
 	s->table = read_text(r, root, "table", false);
 	if (s->table && l->talk && !talk_pack_has_table(l->talk, s->table))
 		read_issue(r, ydoc_get(root, "table"), "no table of gaps is called '%s'", s->table);
-	read_facts(r, root, s);
+	read_facts(r, root, subjects, s);
 	s->points = read_texts(r, root, "points", true, &s->point_count);
 	check_points(l, root, s);
 	s->want = read_texts(r, root, "want", false, &s->want_count);
@@ -108,6 +174,7 @@ static void read_scenario(struct rounds_load *l, const char *name, struct scenar
 enum err_code rounds_read_scenarios(struct rounds_load *l, struct err *err)
 {
 	const char **names = NULL, *dir = fs_join(l->r.a, l->r.folder, "scenarios");
+	struct subjects subjects;
 	struct scenario *all;
 	size_t n = 0;
 	enum err_code code;
@@ -116,6 +183,7 @@ enum err_code rounds_read_scenarios(struct rounds_load *l, struct err *err)
 		return ERR_OK;
 	if ((code = fs_list(l->r.a, dir, &names, &n, err)))
 		return code;
+	subjects = read_subjects(&l->r);
 	all = ARENA_NEW(l->r.a, struct scenario, n + 1);
 	l->out->scenarios = all;
 	for (size_t i = 0; i < n; i++) {
@@ -123,7 +191,7 @@ enum err_code rounds_read_scenarios(struct rounds_load *l, struct err *err)
 
 		if (length < 6 || strcmp(names[i] + length - 5, ".yaml"))
 			continue;
-		read_scenario(l, arena_printf(l->r.a, "scenarios/%s", names[i]), &all[l->out->scenario_count]);
+		read_scenario(l, arena_printf(l->r.a, "scenarios/%s", names[i]), &subjects, &all[l->out->scenario_count]);
 		l->out->scenario_count += l->r.issues->count == before;
 	}
 	return ERR_OK;
@@ -191,7 +259,21 @@ static size_t phrase_in(const struct words *q, struct str phrase)
 	return 0;
 }
 
-const struct fact *scenario_fact(const struct scenario *s, struct str question)
+/* What these phrases say together: each one of n words n². */
+static size_t phrases_in(const struct words *q, const char **phrases, size_t count)
+{
+	size_t sum = 0;
+
+	for (size_t k = 0; k < count; k++) {
+		size_t n = phrase_in(q, str_of(phrases[k]));
+
+		sum += n * n;
+	}
+	return sum;
+}
+
+/* The fact with the largest sum; one below least says nothing. */
+static const struct fact *best_fact(const struct scenario *s, struct str question, double least)
 {
 	const struct fact *best = NULL;
 	struct words q;
@@ -199,20 +281,54 @@ const struct fact *scenario_fact(const struct scenario *s, struct str question)
 
 	cut_words(question, &q);
 	for (size_t i = 0; i < s->fact_count; i++) {
-		double score = 0;
+		const struct fact *f = &s->facts[i];
+		double score = ALSO_WEIGHT * (double)phrases_in(&q, f->also, f->also_count) + (double)phrases_in(&q, f->shared, f->shared_count);
 
-		/* A phrase of three words says more than three single ones, and the first of a list most. */
-		for (size_t k = 0; k < s->facts[i].ask_count; k++) {
-			double n = (double)phrase_in(&q, str_of(s->facts[i].asks[k]));
+		/* A phrase of three words says more than three single ones, and the first of a fact's own list most. */
+		for (size_t k = 0; k < f->ask_count; k++) {
+			double n = (double)phrase_in(&q, str_of(f->asks[k]));
 
 			score += n * n * (1 + 1 / (double)(k + 1));
 		}
-		if (score > most) {
+		if (score > most && score >= least) {
 			most = score;
-			best = &s->facts[i];
+			best = f;
 		}
 	}
 	return best;
+}
+
+const struct fact *scenario_fact(const struct scenario *s, struct str question)
+{
+	return best_fact(s, question, 0);
+}
+
+/* Cut the next clause off a question: what stands before a comma or an "and". */
+static bool clause_next(struct str *rest, struct str *out)
+{
+	const char *comma = rest->n ? memchr(rest->p, ',', rest->n) : NULL, *and = rest->n ? memmem(rest->p, rest->n, " and ", 5) : NULL;
+	const char *cut = !comma || (and && and < comma) ? and : comma;
+	size_t n = cut ? (size_t)(cut - rest->p) : rest->n, skip = !cut ? 0 : cut == and ? 5 : 1;
+
+	if (rest->n == 0)
+		return false;
+	*out = (struct str){rest->p, n};
+	*rest = (struct str){rest->p + n + skip, rest->n - n - skip};
+	return true;
+}
+
+size_t scenario_facts(const struct scenario *s, struct str question, const struct fact **out, size_t most)
+{
+	struct str rest = question, clause;
+	size_t n = 0;
+
+	/* "Which systems hold orders, refunds and fees?" is one question: a clause that stands alone has a word that tells. */
+	while (s && n < most && clause_next(&rest, &clause))
+		if ((out[n] = best_fact(s, clause, 1)))
+			n++;
+	if (s && n == 0 && (out[0] = scenario_fact(s, question)))
+		n = 1;
+	return n;
 }
 
 bool sentence_next(struct str *rest, struct str *out)

@@ -13,6 +13,8 @@
 
 /* The fact that answers this question best; NULL when none does. */
 const struct fact *scenario_fact(const struct scenario *s, struct str question);
+/* Every fact that a question asks for, a clause a time; the whole of it when no clause has one. How many, at most `most`. s may be NULL. */
+size_t scenario_facts(const struct scenario *s, struct str question, const struct fact **out, size_t most);
 
 /* Cut the next sentence off *rest; false at the end. */
 bool sentence_next(struct str *rest, struct str *out);

@@ -135,34 +135,6 @@ static bool told(const struct mock_part *p, const char *fact)
 	return false;
 }
 
-/* Cut the next clause off a question: what stands before a comma or an "and". */
-static bool clause_next(struct str *rest, struct str *out)
-{
-	const char *comma = rest->n ? memchr(rest->p, ',', rest->n) : NULL, *and = rest->n ? memmem(rest->p, rest->n, " and ", 5) : NULL;
-	const char *cut = !comma || (and && and < comma) ? and : comma;
-	size_t n = cut ? (size_t)(cut - rest->p) : rest->n, skip = !cut ? 0 : cut == and ? 5 : 1;
-
-	if (rest->n == 0)
-		return false;
-	*out = (struct str){rest->p, n};
-	*rest = (struct str){rest->p + n + skip, rest->n - n - skip};
-	return true;
-}
-
-/* Every fact that a question asks for, a clause a time; the whole of it when no clause has one. */
-static size_t facts_of(const struct scenario *s, struct str question, const struct fact *out[FACTS_AT_ONCE])
-{
-	struct str rest = question, clause;
-	size_t n = 0;
-
-	while (s && n < FACTS_AT_ONCE && clause_next(&rest, &clause))
-		if ((out[n] = scenario_fact(s, clause)))
-			n++;
-	if (s && n == 0 && (out[0] = scenario_fact(s, question)))
-		n = 1;
-	return n;
-}
-
 static enum err_code tell(struct mock *m, const struct mock_part *p, const struct fact *f, size_t before, struct err *err)
 {
 	const char *again = m->base.rounds->interviewer.again;
@@ -184,7 +156,7 @@ static enum err_code answer_questions(struct mock *m, struct mock_part *p, const
 
 	while (!code && asked < FACTS_AT_ONCE && sentence_next(&rest, &one)) {
 		const struct fact *facts[FACTS_AT_ONCE];
-		size_t n = sentence_asks(one) ? facts_of(p->scenario, one, facts) : 0;
+		size_t n = sentence_asks(one) ? scenario_facts(p->scenario, one, facts, FACTS_AT_ONCE) : 0;
 
 		if (!sentence_asks(one))
 			continue;

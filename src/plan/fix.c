@@ -122,6 +122,20 @@ static void count_done(struct maker *m, const struct plan_block *b)
 			m->principle_used[i]++;
 }
 
+/* One sentence for all that is out: a date that was moved far forward would else be a page of them. */
+static void note_held(struct maker *m)
+{
+	const struct plan *p = m->p;
+	const char *first = p->held_count ? p->held[0].what ? p->held[0].what : p->held[0].id : "";
+
+	if (p->held_count == 1)
+		maker_note(m, "'%.200s' stood on or after the day of the interview and is out of the plan.", first);
+	else if (p->held_count == 2)
+		maker_note(m, "'%.200s' and another block stood on or after the day of the interview and are out of the plan.", first);
+	else if (p->held_count)
+		maker_note(m, "'%.200s' and %zu other blocks stood on or after the day of the interview and are out of the plan.", first, p->held_count - 1);
+}
+
 static void place_mark(struct maker *m, const struct plan_mark *mark)
 {
 	const struct plan_block *old = block_of(m->in->previous, mark->id);
@@ -143,7 +157,6 @@ static void place_mark(struct maker *m, const struct plan_mark *mark)
 		count_done(m, &b);
 	/* Nothing may stand on the interview's day or behind it, whoever put it there. */
 	if (b.date >= m->p->interview_date) {
-		maker_note(m, "'%s' stood on or after the day of the interview and is out of the plan.", b.what ? b.what : b.id);
 		m->p->held[m->p->held_count++] = b;
 		return;
 	}
@@ -190,6 +203,7 @@ void place_fixed(struct maker *m)
 		if (k >= in->mark_count)
 			place_mark(m, &in->marks[i]);
 	}
+	note_held(m);
 	if (m->past_count)
 		qsort(m->past, m->past_count, sizeof(*m->past), compare_days);
 	for (size_t i = 0; i < m->past_count; i++)

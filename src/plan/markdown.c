@@ -228,26 +228,64 @@ static int blocks_of(const struct plan_day *d)
 	return n;
 }
 
-/* A day with a line for each block, or, when there is not room for all days so, in one line. */
-static void page_day(struct page *p, struct arena *a, const struct plan_day *d, const struct zone *z, bool whole)
+/* A day with a line for each block; with less room as many as there is room for, and the others are counted. */
+static void page_day(struct page *p, struct arena *a, const struct plan_day *d, const struct zone *z, int room)
 {
+	int all = blocks_of(d), left = all;
 	char at[8];
+	/* One line for the count; a day of which only one or two would stand there is a line alone. */
+	int shown = all <= room ? all : room < 3 ? 0 : room - 1;
+	/* The number stands before the title, which may be cut. */
+	const char *count = shown || !all ? "" : arena_printf(a, "%d block%s: ", all, all == 1 ? "" : "s");
 
-	page_line(p, arena_printf(a, "%s  %s%s", date_words(a, d->date, false), d->title,
+	page_line(p, arena_printf(a, "%s  %s%s%s", date_words(a, d->date, false), count, d->title,
 				  d->block_count ? arena_printf(a, ", %s", minutes_words(a, d->used_minutes)) : ""));
-	for (size_t i = 0; whole && i < d->block_count; i++) {
+	for (size_t i = 0; i < d->block_count && all - left < shown; i++) {
 		const struct plan_block *b = &d->blocks[i];
 
-		if (b->kind != BLOCK_REST)
-			page_line(p, arena_printf(a, "  [%c] %s %2d min  %s%s", b->ticked ? 'x' : ' ', clock_text(z, b->start_ms, at), b->minutes,
-						  b->what, b->pinned ? " (pinned)" : ""));
+		if (b->kind == BLOCK_REST)
+			continue;
+		page_line(p, arena_printf(a, "  [%c] %s %2d min  %s%s", b->ticked ? 'x' : ' ', clock_text(z, b->start_ms, at), b->minutes,
+					  b->what, b->pinned ? " (pinned)" : ""));
+		left--;
 	}
+	if (shown && left)
+		page_line(p, arena_printf(a, "  and %d more in the app", left));
+}
+
+/* Days that are over, in one line. */
+static void page_past(struct page *page, struct arena *a, const struct plan *p)
+{
+	int days = 0, all = 0, done = 0;
+
+	for (size_t i = 0; i < p->day_count; i++) {
+		days += p->days[i].past;
+		for (size_t k = 0; p->days[i].past && k < p->days[i].block_count; k++) {
+			all += p->days[i].blocks[k].kind != BLOCK_REST;
+			done += p->days[i].blocks[k].kind != BLOCK_REST && p->days[i].blocks[k].ticked;
+		}
+	}
+	if (all)
+		page_line(page, arena_printf(a, "%d day%s before today: %d of %d block%s done, listed in the app", days, days == 1 ? "" : "s",
+					     done, all, all == 1 ? "" : "s"));
+}
+
+static void page_sinks(struct page *page, struct arena *a, const struct plan *p)
+{
+	struct buf b;
+
+	buf_init(&b, 16384);
+	for (size_t i = 0; i < p->sink_count; i++)
+		buf_addf(&b, "%s%s", i ? "; " : "Leave out: ", p->sinks[i].name);
+	if (p->sink_count)
+		page_text(page, a, "", buf_text(&b), 6);
+	buf_release(&b);
 }
 
 void plan_page(const struct plan *p, const struct zone *z, struct buf *out)
 {
 	struct page page = {out, 0, PLAN_PAGE_LINES};
-	int days = 0, needed = 0, budget;
+	int days = 0, needed = 0;
 	struct arena a;
 
 	arena_init(&a, 1 << 20);
@@ -258,31 +296,27 @@ void plan_page(const struct plan *p, const struct zone *z, struct buf *out)
 		page_text(&page, &a, "", p->decision, 4);
 	page_line(&page, "");
 	/* Room at the foot for what to skip. */
-	page.last = PLAN_PAGE_LINES - 12;
+	page.last = PLAN_PAGE_LINES - 14;
 	for (size_t i = 0; i < p->day_count; i++)
 		if (!p->days[i].past) {
 			days++;
 			needed += 1 + blocks_of(&p->days[i]);
 		}
-	budget = page.last - page.lines;
-	for (size_t i = 0; i < p->day_count; i++) {
-		const struct plan_day *d = &p->days[i];
-		/* The next days whole, as long as each later one keeps its line. */
-		bool whole = needed <= budget || page.lines + 1 + blocks_of(d) + days - 1 <= page.last;
+	page_past(&page, &a, p);
+	bool fits = needed <= page.last - page.lines;
 
-		if (d->past)
+	for (size_t i = 0; i < p->day_count; i++) {
+		if (p->days[i].past)
 			continue;
-		page_day(&page, &a, d, z, whole);
+		/* The next days whole, as long as each later one keeps its line. */
+		page_day(&page, &a, &p->days[i], z, fits ? needed : page.last - page.lines - days);
 		days--;
 	}
 	page.last = PLAN_PAGE_LINES;
-	page_line(&page, "");
+	page_line(&page, fits ? "" : "Of a day with only a number, the app lists the blocks.");
 	page_tools(&page, &a, &p->post, TOOL_MUST, "Must know");
 	page_tools(&page, &a, &p->post, TOOL_HOUR, "One hour at most");
 	page_tools(&page, &a, &p->post, TOOL_SKIP, "Skip");
-	if (p->sink_count)
-		page_line(&page, "Leave out:");
-	for (size_t i = 0; i < p->sink_count; i++)
-		page_line(&page, arena_printf(&a, "  %s", p->sinks[i].name));
+	page_sinks(&page, &a, p);
 	arena_release(&a);
 }

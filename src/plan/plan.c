@@ -46,12 +46,28 @@ static struct plan_topic_note *notes_of(struct maker *m, const struct rule_note 
 		if (!rules[i].levels[m->in->level])
 			continue;
 		*note = (struct plan_topic_note){.id = rules[i].id, .name = rules[i].name, .why = rules[i].why, .named = quotes[i].n > 0,
-						 .quote = quotes[i]};
+						 .leans = rules[i].lean != PLAN_UNKNOWN && rules[i].lean == m->p->lean, .quote = quotes[i]};
+		if (note->leans)
+			note->why = arena_printf(m->a, "%s The role leans to %s: expect it.", note->why, plan_lean_name(m->p->lean));
 		if (note->named)
 			note->text = arena_strndup(m->a, m->in->post.p + quotes[i].at, quotes[i].n);
 		++*count;
 	}
 	return out;
+}
+
+/* What the post names or the role leans to first, else as they were. */
+static void nearest_first(struct maker *m, struct plan_topic_note *notes, size_t n)
+{
+	struct plan_topic_note *copy = ARENA_NEW(m->a, struct plan_topic_note, n + 1);
+	size_t kept = 0;
+
+	for (int near = 1; near >= 0; near--)
+		for (size_t i = 0; i < n; i++)
+			if ((notes[i].named || notes[i].leans) == near)
+				copy[kept++] = notes[i];
+	for (size_t i = 0; i < n; i++)
+		notes[i] = copy[i];
 }
 
 static void take_post(struct maker *m)
@@ -61,9 +77,6 @@ static void take_post(struct maker *m)
 	struct plan *p = m->p;
 
 	post_scan(r, m->in->post, m->in->level, m->a, &p->post, quotes);
-	p->sinks = notes_of(m, r->sinks, r->sink_count, quotes, &p->sink_count);
-	p->stakes = notes_of(m, r->stakes, r->stake_count, quotes + r->sink_count, &p->stake_count);
-	p->team = notes_of(m, r->team, r->team_count, quotes + r->sink_count + r->stake_count, &p->team_count);
 	p->lean = m->in->lean;
 	if (p->lean == PLAN_UNKNOWN && p->post.lean != PLAN_UNKNOWN) {
 		p->lean = p->post.lean;
@@ -71,6 +84,10 @@ static void take_post(struct maker *m)
 		maker_note(m, "The post speaks of %s in %d sentences, so the plan leans there. Ask the recruiter whether that is right.",
 			   plan_lean_name(p->lean), p->post.lean_sentences);
 	}
+	p->sinks = notes_of(m, r->sinks, r->sink_count, quotes, &p->sink_count);
+	p->stakes = notes_of(m, r->stakes, r->stake_count, quotes + r->sink_count, &p->stake_count);
+	p->team = notes_of(m, r->team, r->team_count, quotes + r->sink_count + r->stake_count, &p->team_count);
+	nearest_first(m, p->team, p->team_count);
 	if (m->in->lean == PLAN_UNKNOWN)
 		p->recruiter = r->recruiter;
 	if (p->post.cut)

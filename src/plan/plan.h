@@ -213,6 +213,7 @@ struct plan_topic_note {
 	const char *id, *name;
 	const char *why;
 	bool named;                /* the post names it */
+	bool leans;                /* the role leans to it, as the candidate or the post says */
 	struct plan_span quote;    /* when named */
 	const char *text;          /* that sentence; NULL when not named */
 };

@@ -86,6 +86,7 @@ struct rule_tool {
 struct rule_note {
 	const char *id, *name, *why;
 	bool levels[PLAN_LEVELS];
+	enum plan_lean lean;                   /* what a role that leans there asks; PLAN_UNKNOWN: says nothing about it */
 };
 
 enum cue { CUE_REQUIRED, CUE_STRONG, CUE_PREFERRED, CUE_FAMILIAR, CUE_ANY_OF, CUE_NOT, CUE_OR, CUE_AND, CUES };

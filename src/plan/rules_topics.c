@@ -7,7 +7,7 @@ static const char *const topics_keys[] = {"topics"};
 static const char *const topic_keys[] = {"id", "name", "kind", "phase", "minutes", "block", "least", "priority", "level", "behavioural",
 					 "patterns", "families", "why", "do", "spar"};
 static const char *const notes_keys[] = {"sinks", "stakes", "team"};
-static const char *const note_keys[] = {"id", "name", "levels", "why", "words"};
+static const char *const note_keys[] = {"id", "name", "levels", "lean", "why", "words"};
 
 /* Identifiers stand in those of blocks and on command lines. */
 static bool is_id(const char *id)
@@ -135,8 +135,10 @@ static size_t read_notes(struct rules_reader *rd, const struct ydoc_node *root, 
 		}
 		for (int k = 0; k < PLAN_LEVELS && !levels; k++)
 			note->levels[k] = true;
-		const char **texts = rules_texts(rd, items[i], "words", true, &words);
+		const char **texts = rules_texts(rd, items[i], "words", true, &words), *lean = rules_text(rd, items[i], "lean", false);
 
+		if (lean && !plan_lean_find(lean, &note->lean))
+			rules_issue(rd, ydoc_get(items[i], "lean"), "'%s' is nothing that a role leans to", lean);
 		if (!note->id || !note->name || !note->why)
 			continue;
 		for (size_t k = 0; k < words; k++)

@@ -133,6 +133,24 @@ like "$out" 'Which rounds will there be' 'the message'
 run spar setup --lean pipelines
 run spar plan --recruiter
 exits 3 'nothing to ask when the lean is known'
+
+# What stands apart: time sinks of the level, what every team asks, what depends on the team and what the role leans to first.
+for level in L4 L5 L6+; do
+	for lean in unknown modelling pipelines analytics; do
+		run spar setup --level "$level" --lean "$lean"
+		run spar plan --all
+		flat=$(tr -s ' \n' ' ' <<<"$out")
+		leans=$(grep -o "The role leans to [a-z]*: expect it" <<<"$flat" | sort -u)
+		is "$leans" "$(test $lean = unknown || echo "The role leans to $lean: expect it")" "$level, $lean: what the role leans to is said, and no other"
+		like "$flat" 'Leave out - .*Asked whatever the team - .*Depends on the team - ' "$level, $lean: three lists"
+		first=${flat#*Depends on the team - } first=${first%%: expect it*}
+		[ $lean = unknown ] || unlike "$first" ' - [A-Z].* - ' "$level, $lean: it stands at the head"
+	done
+	is "$(grep -c 'System design for a hundred million' <<<"$out")" "$([ $level = L4 ] && echo 1 || echo 0)" "$level: sinks are those of the level"
+	run spar plan
+	like "$(tr -s ' \n' ' ' <<<"$out")" "yours may well ask it .*What is asked whatever the team, and what depends on it: 'spar plan --all'" "$level: shortly, with the way to the rest"
+done
+run spar setup --level L4 --lean pipelines
 run spar plan --ics /nowhere/week.ics
 ok 'a place that is not there' test "$status" -ge 3
 

@@ -126,6 +126,9 @@ static void test_broken(void)
 	       "x.yaml:4:8: no table of gaps is called 'none'", "an unknown table");
 	broken(t, "scenarios/x.yaml", "title: T\nprompt: P.\npoints: [late_data]\nfacts:\n  - {id: a, about: b, says: d.}\n",
 	       "x.yaml:5:5: 'asks' must be a list of texts", "a fact that nothing asks for");
+	broken(t, "scenarios/x.yaml", "title: T\nprompt: P.\npoints: [late_data]\nfacts:\n  - {id: a, about: b, asks: [c], like: [colour], says: d.}\n",
+	       "x.yaml:5:5: no subject is called 'colour'", "a fact like a subject that there is not");
+	broken(t, "asking.yaml", "subjects:\n  - {id: volume, also: [big]}\n", "p/rounds/asking.yaml:2:5: 'asks' must be a list of texts", "a subject without words");
 	broken(t, "scenarios/x.yaml", "title: [\n", "x.yaml:", "no YAML");
 	broken(t, "../principles.yaml", "principles: []\n", "p/principles.yaml:1:13: 'principles' must be a list", "no principles");
 	broken(t, "../principles.yaml", "principles: [{id: a, name: A, questions: [Q.]}, {id: a, name: B, questions: [Q.]}]\n",

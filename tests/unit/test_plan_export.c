@@ -284,10 +284,30 @@ static void markdown(void)
 	buf_release(&b);
 }
 
+/* How many blocks a line of the page stands for. */
+static int page_blocks(struct str line)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < line.n; i++) {
+		struct str rest = {line.p + i, line.n - i};
+
+		if (line.p[i] < '0' || line.p[i] > '9') {
+			n = 0;
+			continue;
+		}
+		n = 10 * n + (line.p[i] - '0');
+		rest.p++, rest.n--;
+		if (str_starts(rest, " block") || str_starts(rest, " more in the app"))
+			return n;
+	}
+	return str_starts(line, "  [");
+}
+
 static void page(void)
 {
 	struct rng r;
-	int too_long = 0, too_wide = 0, no_days = 0;
+	int too_long = 0, too_wide = 0, no_days = 0, uncounted = 0, folded = 0;
 
 	rng_init(&r, 3);
 	for (int i = 0; i < 400; i++) {
@@ -295,12 +315,12 @@ static void page(void)
 		struct plan *p;
 		struct str rest, line;
 		struct buf b;
-		int lines = 0;
+		int lines = 0, blocks = 0;
 
 		in.interview_ms = in.now_ms + (int64_t)(1 + rng_below(&r, 21)) * DAY_MS;
 		in.level = (enum plan_level)rng_below(&r, PLAN_LEVELS);
 		for (int k = 0; k < 7; k++)
-			in.weekday_minutes[k] = (int)rng_below(&r, 40) * 15;
+			in.weekday_minutes[k] = (int)rng_below(&r, i % 2 ? 64 : 40) * 15;
 		p = make(&in);
 		if (i % 4 == 0)
 			plan_stop(rules, p, &(struct plan_stop){"Stop", "A text that is as long as those of the gates are, so that it takes more than one line of the page.",
@@ -311,15 +331,23 @@ static void page(void)
 		while (str_next_line(&rest, &line)) {
 			lines++;
 			too_wide += utf8_columns(line.p, line.n) > PLAN_PAGE_COLUMNS;
+			blocks += page_blocks(line);
 		}
 		too_long += lines > PLAN_PAGE_LINES;
-		for (size_t d = 0; d < p->day_count; d++)
+		for (size_t d = 0; d < p->day_count; d++) {
 			no_days += !strstr(buf_text(&b), date_words(&arena, p->days[d].date, false));
+			for (size_t k = 0; k < p->days[d].block_count; k++)
+				blocks -= p->days[d].blocks[k].kind != BLOCK_REST;
+		}
+		uncounted += blocks != 0;
+		folded += strstr(buf_text(&b), " more in the app") != NULL;
 		buf_release(&b);
 	}
 	tap_is_int(too_long, 0, "one page is one page");
 	tap_is_int(too_wide, 0, "and never wider than one");
 	tap_is_int(no_days, 0, "with every day on it");
+	tap_is_int(uncounted, 0, "and every block on it or counted");
+	tap_ok(folded > 0, "where some were only counted");
 }
 
 int main(void)

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The plan: setting up, days and blocks, dragging by the mouse and by the keyboard, pin, tick, undo, start, the job post, printing; and what is typed wrongly.
+// The plan: setting up, days and blocks, dragging by the mouse and by the keyboard, pin, tick, undo, start, the job post; and what is typed wrongly.
 "use strict";
 
 const { resize, run, typeText, violations } = require("./lib.js");
@@ -366,18 +366,9 @@ async function unusual(t) {
 	await shows({ interview_at: "2026-11-01T09:00" }, /The interview was on Sun 1 November/, "a date that is past is said");
 	await shows({ interview_at: "2026-12-20T09:00", hours: [8, 8, 8, 8, 8, 8, 8] }, /days until/, "four weeks at eight hours");
 	t.ok(await page.locator(".days").count() > 2, "stand in rows of weeks");
-	await prints(t, "so much prints on one page");
 	await shows({ interview_at: "2026-12-02T09:00", hours: [4, 4, 4, 4, 4, 4, 4] }, /7 days until/, "a week again");
-	await prints(t, "a week prints on one page");
 	const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Calendar file" }).click()]);
 	t.is(download.suggestedFilename(), "spar-plan.ics", "the calendar is a file");
-}
-
-async function prints(t, name) {
-	await ask(t.page, "/api/plan/post", { text: POST });
-	await open(t);
-	const pdf = await t.page.pdf({ format: "A4" });
-	t.is(pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g).length, 1, name);
 }
 
 async function narrow(t) {

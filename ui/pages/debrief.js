@@ -72,7 +72,7 @@ function askedList(list) {
 		one.why && el("p", { class: "soft small" }, `Asked because ${one.why}${one.by_model ? ", in a model’s words" : ""}`, !one.points && one.quote && [": ", quote(one.quote)], "."),
 		el("p", {}, el("span", { class: `reply ${one.verdict ?? "none"}` }, sentence(replies[one.verdict] ?? "not reached"), " "), quote(one.reply)),
 		one.gave?.length > 0 && el("p", {}, el("span", { class: "soft" }, "New was: "), one.gave.map((text, i) => [i > 0 && ", ", quote(text)]), "."),
-		one.missing && el("p", { class: "soft" }, sentence(one.missing)),
+		one.missing && one.reply && el("p", { class: "soft" }, sentence(one.missing)),
 		one.answer && el("p", {}, el("span", { class: "soft" }, "In short: "), one.answer)))));
 }
 
@@ -94,8 +94,9 @@ function partView(part, shownSql, judging) {
 		el("h3", {}, name, " ", el("span", { class: "soft thin" }, `${minutesSeconds(part.used_ms)} of ${minutesSeconds(part.limit_ms)}${hows[part.how] ?? ""}`)),
 		part.sql && sqlPart(part.sql, shownSql, judging),
 		part.question && el("blockquote", { class: "question" }, el("p", {}, part.question)),
+		!part.answer && !part.sql && el("p", { class: "wrong" }, "Nothing was said."),
 		part.answer && el("p", { class: "answer-quote" }, el("span", { class: "soft" }, part.sql ? "You explained: " : "You said: "), quote(part.answer)),
-		part.evaluable === false && el("p", { class: "warn" }, sentence(`the answer could not be read as one: ${part.not_evaluable}`)),
+		part.answer && part.evaluable === false && el("p", { class: "warn" }, sentence(`the answer could not be read as one: ${part.not_evaluable}`)),
 		points("Asked before building", part.clarified?.asked, (one) => one),
 		points("Not asked before building", part.clarified?.missed, (one) => one),
 		points("Said without being asked", part.volunteered, (one) => [el("strong", {}, one.what), ": ", quote(one.quote)]),

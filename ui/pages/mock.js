@@ -13,7 +13,7 @@ const place = (round) => order.includes(round.id) ? order.indexOf(round.id) : or
 function openPart(one, again, fail) {
 	return el("section", { class: "next", "aria-labelledby": "open" },
 		el("div", {},
-			el("p", { class: "kicker" }, `Open, ${minutesSeconds(one.clock_ms)} of ${one.minutes}:00 gone`),
+			el("p", { class: "kicker" }, `Open, ${minutesSeconds(one.clock_ms)} of ${minutesSeconds(one.minutes * 60_000)} gone`),
 			el("h2", { id: "open", class: "big" }, one.title),
 			el("p", { class: "soft" }, "The clock stands still until you go on.")),
 		el("div", { class: "actions" },

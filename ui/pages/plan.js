@@ -8,6 +8,7 @@ import { Calendar } from "../plan/calendar.js";
 import { detail } from "../plan/detail.js";
 import { movedPart, readingParts, recruiterPart } from "../plan/lists.js";
 import { postField, postLists } from "../plan/post.js";
+import { sheet } from "../plan/sheet.js";
 import { clockText, dayWords } from "../plan/time.js";
 
 const NARROW = "(max-width: 760px)";
@@ -36,6 +37,8 @@ class Week {
 		this.message = el("div", {});
 		this.undoButton = button("Undo", { key: "U", id: "undo", onclick: () => this.undo() });
 		this.field = postField({ name: this.name, onKept: () => this.load() });
+		this.sheet = sheet();
+		addEventListener("beforeprint", () => this.sheet.draw(this.plan), { signal: ctx.signal });
 	}
 
 	blocks() {
@@ -106,7 +109,8 @@ class Week {
 			this.moved, this.decision,
 			el("section", { "aria-labelledby": "post-head", class: "post-part" }, el("h2", { id: "post-head" }, "What the job post asks for"), this.field.dom, this.lists),
 			this.message,
-			this.reading);
+			this.reading,
+			this.sheet.dom);
 	}
 
 	/** ---- what can be done ---- */

@@ -8,7 +8,6 @@ import { clockText, dayAfter, dayName, dayWords, minuteOf, minutesText } from ".
 const HOUR_PX = 84;
 const EMPTY_PX = 17;
 const FIRST_HOUR = 6;
-const PAGE_BLOCKS = 44;            /* more do not fit on one printed page: then the later days are a line each */
 const STEP = 15;
 const SNAP = 5;
 const ROW_DAYS = 8;
@@ -76,7 +75,6 @@ export class Calendar {
 		Object.assign(this, { plan, chosen, moving: null, hours: new Hours(days), columns: [] });
 		this.nodes.clear();
 		show(this.dom, rowsOf(days).map((row) => this.row(row)));
-		this.dom.classList.toggle("much", days.flatMap((day) => day.blocks).length > PAGE_BLOCKS);
 		this.dom.style.setProperty("--lines", this.hours.lines());
 		this.choose(chosen);
 	}

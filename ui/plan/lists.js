@@ -26,7 +26,7 @@ export function movedPart(moved) {
 function notes(id, title, words, list) {
 	return list.length > 0 && el("section", { "aria-labelledby": id },
 		el("h2", { id }, title), el("p", { class: "soft small" }, words),
-		el("ul", { class: "topic-notes", role: "list" }, list.map((one) => el("li", {}, el("strong", {}, one.name), el("span", {}, ` ${one.why}`), one.named && one.text && el("q", { class: "quote" }, one.text)))));
+		el("ul", { class: "topic-notes", role: "list" }, list.map((one) => el("li", {}, el("strong", {}, `${one.name}.`), el("span", {}, ` ${one.why}`), one.named && one.text && el("q", { class: "quote" }, one.text)))));
 }
 
 export function readingParts(plan) {
