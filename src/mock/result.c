@@ -336,9 +336,11 @@ static void add_talk(const struct mock *m, const struct mock_part *p, json_t *o,
 	const struct talk_view *v = talk_view(p->talk);
 
 	json_object_set_new(o, "evaluable", json_boolean(v->evaluable));
+	/* What could not be evaluated has no verdict; what was not said has one: it was declined. */
 	if (!v->evaluable)
 		json_object_set_new(o, "not_evaluable", json_string(v->not_evaluable));
-	json_object_set_new(o, "opening", json_string(talk_verdict_name(opening_of(m, p))));
+	if (v->evaluable || p->exchanges[0].text.n == 0)
+		json_object_set_new(o, "opening", json_string(talk_verdict_name(opening_of(m, p))));
 	json_object_set_new(o, "depth", json_integer(talk_depth(p->talk)));
 	json_object_set_new(o, "survived", json_boolean(talk_survived(p->talk)));
 	json_object_set_new(o, "tools", json_boolean(falls_back_on_tools(v)));

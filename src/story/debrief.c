@@ -146,7 +146,7 @@ static json_t *most_useful(const struct story_pack *p, struct store *s, int64_t 
 {
 	const json_t *d = json_array_get(drift, 0), *worst = worst_probe(stages), *first = json_array_get(stages, 0);
 	json_t *stage, *t;
-	size_t i;
+	size_t i, unread = 0;
 
 	if (d)
 		return change_json(arena_printf(a, "Settle the number before you tell it again: \"%s\" or \"%s\".", json_get_text(d, "quote", ""),
@@ -159,6 +159,11 @@ static json_t *most_useful(const struct story_pack *p, struct store *s, int64_t 
 		return change_json(text ? text : *missing ? missing : "Have an answer ready to this question.", json_get_text(worst, "quote", ""),
 				   arena_printf(a, "\"%s\" was not answered", json_get_text(worst, "probe", "")));
 	}
+	json_array_foreach(stages, i, stage)
+		unread += !strcmp(json_get_text(stage, "state", ""), STORY_STATE_UNEVALUABLE);
+	if (unread && unread == json_array_size(stages))
+		return change_json("Tell it in sentences, in English, with what you did and what came of it.", json_get_text(first, "question", ""),
+				   "what was told could not be evaluated");
 	json_array_foreach(stages, i, stage)
 		if (!strcmp(json_get_text(stage, "opening", ""), "evaded"))
 			return change_json("Answer the question that was asked, with what you did and what came of it.", json_get_text(stage, "question", ""),

@@ -77,8 +77,10 @@ json_t *story_stage_json(const struct story_drill *d)
 		json_object_del(asked, "reply");
 	json_object_set_new(body, "telling", json_integer(d->telling));
 	story_set_text(body, "state", state_of(d, ledger));
-	story_set_text(body, "opening", talk_verdict_name(v->opening));
-	if (!v->evaluable)
+	/* What could not be evaluated has no verdict. */
+	if (v->evaluable)
+		story_set_text(body, "opening", talk_verdict_name(v->opening));
+	else
 		story_set_text(body, "why", v->not_evaluable);
 	json_object_set_new(body, "depth", json_integer(talk_depth(d->talk)));
 	json_object_set_new(body, "open", open_gaps(v));

@@ -64,12 +64,12 @@ enum talk_verdict check_reply(const struct check_input *in)
 {
 	const struct talk_analysis *x = in->reply;
 	size_t amounts = check_new_amounts(in);
-	bool unknown = check_declined(x);
+	bool unknown = check_declined(x), empty = !unknown && strcmp(in->gap, "contradiction") && check_is_empty(x);
 	enum talk_verdict verdict;
 
 	if (unknown && !asks_to_find_out(in->probe))
 		return TALK_DECLINED;
-	if (!x->evaluable || check_is_list(x) || check_is_general(x, amounts) || check_is_hollow(x))
+	if (!x->evaluable || check_is_list(x) || check_is_general(x, amounts) || check_is_hollow(x) || empty)
 		return TALK_EVADED;
 	if (!strcmp(in->gap, "contradiction") && settles(x))
 		return x->facts.words >= FULL_WORDS ? TALK_FULL : TALK_PARTIAL;
@@ -91,7 +91,7 @@ static const char *evaded_why(const struct check_input *in)
 		return "it could not be evaluated";
 	if (check_is_list(x))
 		return "it is a list of words without a sentence that ties them together";
-	if (check_is_general(x, amounts) || check_is_speech(x) || check_is_hollow(x))
+	if (check_is_general(x, amounts) || check_is_speech(x) || check_is_hollow(x) || check_is_empty(x))
 		return "it speaks in general and names nothing that was done or measured";
 	if (said_back(in))
 		return "it says the question back";

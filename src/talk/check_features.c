@@ -85,18 +85,47 @@ static bool has_evidence(const struct check_input *in, size_t amounts)
 	X(WHO_GIVEN) X(WHO_MISSING) X(AMOUNT_GIVEN) X(AMOUNT_MISSING) X(WHEN_GIVEN) X(WHEN_MISSING) X(WHY_GIVEN) X(WHY_MISSING) \
 	X(COND_GIVEN) X(COND_MISSING) X(YESNO_GIVEN) X(YESNO_MISSING) X(KNOW_GIVEN) X(KNOW_MISSING) X(ELSE_GIVEN) X(ELSE_MISSING) X(COST_GIVEN) X(COST_MISSING) X(WHO_EARLY) \
 	X(PAST_MISSING) X(ONLY_PAST) X(WOULD_GIVEN) X(WOULD_MISSING) X(WORKS) X(DESIGN_TREATED) X(DESIGN_PROBE) X(DESIGN_SHORT) \
-	X(ASKS_HOW) X(ASKS_DEED) X(DEED_MISSING) X(NAME) X(PERSON) X(DIRECT) X(SHIFT)
+	X(ASKS_HOW) X(ASKS_DEED) X(DEED_MISSING) X(NAME) X(PERSON) X(DIRECT) X(SHIFT) \
+	X(TELLING_NONE) X(TELLING_ONE) X(TELLING_THREE) X(TELLING_SIX) X(TELLING_FEW_SHARE) X(TELLING_MOST_SHARE) X(EVERYDAY_SHORT) \
+	X(OWN_ASKED) X(OWN_ASKED_TWO) X(DOUBT_SHOWN) X(DOUBT_MISSING) X(STORY_EMPTY) X(STORY_THIN) X(STORY_FEW) X(EMPTY_SENTENCE)
+
+/* What means another thing where the question could be asked of any story: a short reply without a word of the question may be all that there is to say. */
+#define BROAD_FEATURE_TABLE(X) \
+	X(ALWAYS) X(VERY_SHORT) X(SHORT) X(WORDS_19) X(WORDS_28) X(WORDS_40) X(ONE_SENTENCE) X(ALL_NEW) X(MOST_NEW) X(HALF_OLD) X(MOST_OLD) X(FEW_FRESH) \
+	X(NONE_FRESH) X(PROBE_NONE) X(PROBE_TWO) X(THREAD_NONE) X(THREAD_TWO) X(TOLD_NONE) X(TOLD_FEW) X(TOLD_MANY) X(TIED_NONE) X(AMOUNT) X(TELLING_NONE) \
+	X(TELLING_ONE) X(TELLING_THREE) X(TELLING_SIX) X(TELLING_FEW_SHARE) X(TELLING_MOST_SHARE) X(I_PAST) X(WE_PAST) X(THING_PRESENT) X(THING_VERB) X(PERSON) \
+	X(TECH) X(DIRECT) X(NEGATIVE) X(ABSTRACT_ANY) X(VAGUE)
 
 enum reply_feature {
 #define X(name) C_##name,
 	REPLY_FEATURE_TABLE(X)
 #undef X
-	C_COUNT
+#define X(name) C_BROAD_##name,
+	BROAD_FEATURE_TABLE(X)
+#undef X
+	C_PAIRS,                   /* what the question wants, with how the reply begins */
+	C_COUNT = C_PAIRS + WANT_COUNT * BEGIN_COUNT
 };
+#define PAIR(want, begin) (C_PAIRS + WANT_##want * BEGIN_COUNT + BEGIN_##begin)
 
 static const char *const feature_names[] = {
 #define X(name) #name,
 	REPLY_FEATURE_TABLE(X)
+#undef X
+#define X(name) "BROAD_" #name,
+	BROAD_FEATURE_TABLE(X)
+#undef X
+};
+
+static const char *const want_names[] = {
+#define X(name) #name,
+	CHECK_WANT_TABLE(X)
+#undef X
+};
+
+static const char *const begin_names[] = {
+#define X(name) #name,
+	CHECK_BEGIN_TABLE(X)
 #undef X
 };
 
@@ -216,6 +245,21 @@ static const struct topic *gap_topic_of(const struct talk_analysis *x, const cha
 	return *gap ? pack_topic(x->pack, gap + (strncmp(gap, "no_", 3) ? 0 : 3)) : NULL;
 }
 
+/* How many words of the question, outside of its quotes, are among these. */
+static size_t asked_in(const struct talk_text *probe, const uint64_t *keys, size_t n)
+{
+	bool quoted = false;
+	size_t in = 0;
+
+	for (size_t i = 0; i < probe->token_count; i++) {
+		if (*probe->tokens[i].low == '"')
+			quoted = !quoted;
+		else if (!quoted && check_content(probe, i))
+			in += check_has_key(keys, n, check_key(probe, i));
+	}
+	return in;
+}
+
 static void fact_features(const struct check_input *in, size_t amounts, struct features *f)
 {
 	const struct talk_analysis *x = in->reply;
@@ -251,6 +295,10 @@ static void fact_features(const struct check_input *in, size_t amounts, struct f
 	int in_it = topic ? talk_topic_in(x, topic, NULL) : 0;
 
 	f->on[C_NO_TOPIC] = topic && in_it == 0;
+	const struct topic *doubt = pack_topic(x->pack, arena_printf(x->a, "doubt_%s", in->gap));
+
+	f->on[C_DOUBT_SHOWN] = doubt && talk_topic_in(x, doubt, NULL);
+	f->on[C_DOUBT_MISSING] = doubt && !talk_topic_in(x, doubt, NULL);
 	f->on[C_NAMED_TOPIC] = in_it == 1;
 	f->on[C_TREATED_TOPIC] = in_it == 2;
 }
@@ -341,6 +389,42 @@ static void asks_features(const struct check_input *in, size_t amounts, struct f
 	f->on[C_SHIFT] = CHECK_HAS(&in->reply->text, "but", "anyway", "though", "actually", "honestly", "really", "rather", "important", "overall");
 }
 
+/* What was asked for, and what the reply begins with; how much of it is its own words. */
+static void kind_features(const struct check_input *in, struct features *f)
+{
+	bool wants[WANT_COUNT], begins[BEGIN_COUNT];
+	size_t contents, told_n, n, telling = check_telling_words(in->reply, &contents);
+	uint64_t *tolds = check_keys(in->reply->a, in->before, &told_n), *keys = check_keys(in->reply->a, &in->reply->text, &n);
+	size_t asked = asked_in(in->probe, keys, n);
+
+	check_wants_of(in->probe, wants);
+	check_begins_of(in->reply, begins);
+	for (int w = 0; w < WANT_COUNT; w++)
+		for (int b = 0; b < BEGIN_COUNT; b++)
+			f->on[C_PAIRS + w * BEGIN_COUNT + b] = wants[w] && begins[b];
+	f->on[C_TELLING_NONE] = telling == 0;
+	f->on[C_TELLING_ONE] = telling <= 1;
+	f->on[C_TELLING_THREE] = telling >= 3;
+	f->on[C_TELLING_SIX] = telling >= 6;
+	f->on[C_TELLING_FEW_SHARE] = telling * 3 < contents;
+	f->on[C_TELLING_MOST_SHARE] = telling * 3 >= contents * 2;
+	f->on[C_EVERYDAY_SHORT] = telling <= 1 && in->reply->facts.words <= 18;
+	bool story = !in->reply->clues.design, number = f->on[C_AMOUNT] || f->on[C_NAME];
+
+	f->on[C_STORY_EMPTY] = story && telling == 0 && !number;
+	f->on[C_STORY_THIN] = story && telling <= 1 && !number && f->on[C_TELLING_FEW_SHARE];
+	f->on[C_STORY_FEW] = story && !number && f->on[C_TELLING_FEW_SHARE];
+	f->on[C_EMPTY_SENTENCE] = f->on[C_STORY_EMPTY] && !begins[BEGIN_PIECE] && !begins[BEGIN_YESNO] && !begins[BEGIN_CLAUSE];
+	f->on[C_OWN_ASKED] = asked >= 1;
+	f->on[C_OWN_ASKED_TWO] = asked >= 2;
+	/* Outside of its quotes the question names nothing that was told. */
+	if (asked_in(in->probe, tolds, told_n) == 0) {
+#define X(name) f->on[C_BROAD_##name] = f->on[C_##name];
+		BROAD_FEATURE_TABLE(X)
+#undef X
+	}
+}
+
 /* Written by tools/fit-replies. */
 static const int points[C_COUNT][3] = {
 #include "talk/check_points.inc"
@@ -355,6 +439,7 @@ static void read_features(const struct check_input *in, size_t amounts, struct f
 	voice_features(in->reply, f);
 	shape_features(in->reply, f);
 	asks_features(in, amounts, f);
+	kind_features(in, f);
 }
 
 enum talk_verdict check_weighed(const struct check_input *in, size_t amounts)
@@ -378,8 +463,10 @@ void check_features_put(const struct check_input *in, struct buf *out)
 
 	read_features(in, check_new_amounts(in), &f);
 	for (int i = 0; i < C_COUNT; i++)
-		if (f.on[i])
+		if (f.on[i] && i < C_PAIRS)
 			buf_addf(out, " %s", feature_names[i]);
+		else if (f.on[i])
+			buf_addf(out, " %s.%s", want_names[(i - C_PAIRS) / BEGIN_COUNT], begin_names[(i - C_PAIRS) % BEGIN_COUNT]);
 }
 
 #define OWN_WORDS 3                /* of content that an answer has beside those of the question */

@@ -67,6 +67,34 @@ struct check_gives {
 };
 struct check_gives check_gives_of(const struct talk_analysis *reply, size_t amounts);
 
+/*
+ * check_kind.c: what the question wants first of all, how the reply begins and what it is made of.  Which pairs of the two answer is learned:
+ * "who" and a person, "which question" and "whether".
+ */
+#define CHECK_WANT_TABLE(X) \
+	X(WHO) X(AMOUNT) X(WHEN) X(WHY) X(COND) X(YESNO) X(KNOW) X(OTHER) X(COST) X(HOW) X(DEED) X(SAID) X(WHAT_IF) X(WOULD_HAVE) X(NOW) X(ANY)
+#define CHECK_BEGIN_TABLE(X) \
+	X(PERSON) X(NUMBER) X(TIME) X(REASON) X(COND) X(YESNO) X(PIECE) X(CLAUSE) X(I_DID) X(THING_DOES) X(WOULD) X(COPULA) X(PAST) X(SAYS) X(LOOKED) X(HABIT) X(PLAIN)
+
+enum check_want {
+#define X(name) WANT_##name,
+	CHECK_WANT_TABLE(X)
+#undef X
+	WANT_COUNT
+};
+
+enum check_begin {
+#define X(name) BEGIN_##name,
+	CHECK_BEGIN_TABLE(X)
+#undef X
+	BEGIN_COUNT
+};
+
+void check_wants_of(const struct talk_text *probe, bool out[WANT_COUNT]);
+void check_begins_of(const struct talk_analysis *reply, bool out[BEGIN_COUNT]);
+/* How many different words of the reply are its own: neither of a closed class nor everyday ones nor hollow; *contents gets those of any kind. */
+size_t check_telling_words(const struct talk_analysis *reply, size_t *contents);
+
 /* check.c: a phrase of refusal and nothing told beside it. */
 bool check_declined(const struct talk_analysis *x);
 
@@ -77,6 +105,8 @@ enum talk_verdict check_weighed(const struct check_input *in, size_t amounts);
  * repeats what was told?  Nothing general, no list, and it takes up the question.
  */
 bool check_answers_topic(const struct check_input *in);
+/* A story's reply of everyday words alone: no thing, number or name of its own. */
+bool check_is_empty(const struct talk_analysis *reply);
 /* The names of the features that a reply shows, separated by blanks, for tools/fit-replies. */
 void check_features_put(const struct check_input *in, struct buf *out);
 

@@ -238,7 +238,7 @@ bool talk_survived(const struct talk *t);
 /*
  * Why each question was asked and what came of it: {"kind", "question", "seed", "asked": [{"gap", "depth", "probe", "why", "quote",
  * "score", "general", "again", "considered": [{"gap", "score"}], "reply", "verdict", "missing", "new": [quotes]}], "depth",
- * "survived"}. New reference; NULL out of memory.
+ * "survived"}, and "opening", the verdict on the answer alone, which is not there when it could not be evaluated. New reference; NULL out of memory.
  */
 json_t *talk_ledger(const struct talk *t);
 /* Clues, frame, gaps and ranked probes of the view. New reference; NULL out of memory. */

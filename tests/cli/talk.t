@@ -131,6 +131,9 @@ END
 # Replies of sessions that were played: what answers with the words of a long talk, and what stands beside the point.
 run spar talk eval "$gold"/played.jsonl --json
 ok "played: check_accuracy is at least 0.72: $(figure check_accuracy)" awk -v got="$(figure check_accuracy)" 'BEGIN { exit !(got >= 0.72) }'
+# Short plain replies to Spar's own questions, true ones and empty ones; nothing is fitted on these.
+run spar talk eval "$ROOT"/tests/talk/held/plain.jsonl --json
+ok "held out: check_accuracy is at least 0.68: $(figure check_accuracy)" awk -v got="$(figure check_accuracy)" 'BEGIN { exit !(got >= 0.68) }'
 run spar talk eval "$gold"/{salads,fresh-a,fresh-b,fresh-c}.jsonl --words-wrong 10 --json
 ok "of the lists with one word in ten wrong at most two count: $(figure salad_accepted)" test "$(figure salad_accepted)" -le 2
 run spar talk eval "$gold"/turns.jsonl --features

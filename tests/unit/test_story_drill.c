@@ -256,6 +256,8 @@ static void test_bad_input(const struct story_pack *p, struct store *s)
 	tap_ok(!story_debrief_json(p, s, story_drill_id(d), &json, &err) && json_array_size(json_get_array(json, "stages")) == 4,
 	       "each telling is in the debrief %s", err.text);
 	tap_is_text(json_get_text(json_array_get(json_get_array(json, "stages"), 0), "state", ""), "could not be evaluated", "with its state");
+	tap_ok(!json_object_get(json_array_get(json_get_array(json, "stages"), 0), "opening"), "and with no verdict");
+	tap_ok(json_object_get(json_array_get(json_get_array(json, "stages"), 3), "opening") != NULL, "which a telling has");
 	json_decref(json);
 	story_drill_free(d);
 	free(question);

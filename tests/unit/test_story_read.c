@@ -77,6 +77,38 @@ static void test_lenses(const struct story_pack *p, struct store *s, int64_t id)
 	tap_is_int((long long)same, 0, "no two begin alike, and none says a sentence twice");
 }
 
+/* What was done before somebody had said yes is Bias for Action, in whatever words; what waited is not. */
+static void test_before(const struct story_pack *p, struct store *s)
+{
+	static const char *const did[] = {
+		"I closed the two lanes at once, before the shift lead had confirmed anything, because I could open them again with one switch.",
+		"I paused the mailing although the cause was not yet clear, and I kept the old list so that I could take it back.",
+		"I moved the night run without asking for approval, since it was reversible until six.",
+	};
+	const char *waited = "I wrote a ticket, and two weeks later the shift lead agreed. Then I closed the two lanes.";
+	size_t lacking[2] = {0};
+
+	for (size_t i = 0; i < sizeof(did) / sizeof(*did) + 1; i++) {
+		bool last = i == sizeof(did) / sizeof(*did);
+		const struct check_answer answers[] = {
+			{"happening", "On a weekday the parcel lanes of our depot counted each parcel two times."},
+			{"decided", "I decided to count by hand, and to leave the counter to the vendor."},
+			{"did", last ? waited : did[i]},
+		};
+		struct story_memory m;
+		struct story_reading r = {.not_evaluable = ""};
+		struct err err = {0};
+		int64_t id = CHECK_ADD(p, s, answers);
+
+		tap_ok(!story_get(p, s, id, &arena, &m, &err) && !story_read(p, &m, &arena, &r, &err), "read %s", err.text);
+		for (size_t k = 0; k < check_claim(&r, "bias-for-action")->lack_count; k++)
+			lacking[last] += !strcmp(check_claim(&r, "bias-for-action")->lacks[k], "you acted before everything was known or allowed");
+		story_aside(s, id, true, &err);
+	}
+	tap_is_int((long long)lacking[0], 0, "each telling shows that it was done before all was known");
+	tap_is_int((long long)lacking[1], 1, "and what waited for a yes does not");
+}
+
 static void test_templates(const struct story_pack *p, struct store *s, int64_t id)
 {
 	struct story_memory m;
@@ -178,6 +210,7 @@ int main(void)
 		test_templates(p, s, empty);
 		test_matrix(p, s, clicks, schema);
 		test_choose(p, s, clicks, schema);
+		test_before(p, s);
 	}
 	store_close(s);
 	story_pack_free(p);
