@@ -186,12 +186,7 @@ static void fit_without(struct fit *f, int left_out)
 	for (size_t i = 0; i < answer_count; i++)
 		order[i] = i;
 	for (int epoch = 0; epoch < pace.epochs; epoch++) {
-		for (size_t i = answer_count; i > 1; i--) {
-			size_t k = rng_below(&rng, (uint32_t)i), o = order[i - 1];
-
-			order[i - 1] = order[k];
-			order[k] = o;
-		}
+		shuffle(&rng, order, answer_count);
 		for (size_t i = 0; i < answer_count; i++) {
 			const struct answer *x = &answers[order[i]];
 

@@ -16,7 +16,7 @@ enum { OPEN, RANK, MODELS };
 
 /* A list of the right words is one answer in thirty. */
 static const struct pace salad_pace = {.epochs = 15, .step = 0.05, .square = 3, .magnitude = 0.1};
-#define SALAD_WEIGHT 5
+#define SALAD_WEIGHT 1.5
 #define SALAD 0.4                  /* as in gap.c */
 
 /* One gap of one answer. */
@@ -201,12 +201,7 @@ static void fit_without(int left_out)
 	for (size_t i = 0; i < sheet_count; i++)
 		order[i] = i;
 	for (int epoch = 0; epoch < pace.epochs; epoch++) {
-		for (size_t i = sheet_count; i > 1; i--) {
-			size_t k = rng_below(&rng, (uint32_t)i), o = order[i - 1];
-
-			order[i - 1] = order[k];
-			order[k] = o;
-		}
+		shuffle(&rng, order, sheet_count);
 		for (size_t i = 0; i < sheet_count; i++) {
 			const struct sheet *s = &sheets[order[i]];
 

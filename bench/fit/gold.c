@@ -204,11 +204,23 @@ struct answer *gold_read(const struct talk_pack *pack, char **files, int file_co
 				die("too many answers");
 			json_object_set_new(gold, "unseen", json_boolean(unseen));
 			json_object_set_new(gold, "first", json_boolean(!unseen && !strstr(files[i], "fresh-")));
+			answers[*count].file = i + 1;
+			answers[*count].file_name = files[i];
 			answer_read(&answers[(*count)++], pack, gold);
 		}
 		buf_release(&b);
 	}
 	return answers;
+}
+
+void shuffle(struct rng *rng, size_t *order, size_t n)
+{
+	for (size_t i = n; i > 1; i--) {
+		size_t k = rng_below(rng, (uint32_t)i), o = order[i - 1];
+
+		order[i - 1] = order[k];
+		order[k] = o;
+	}
 }
 
 /* --- weights ------------------------------------------------------------------------------------------------------------------ */

@@ -70,14 +70,15 @@ struct check_gives check_gives_of(const struct talk_analysis *reply, size_t amou
 /* check.c: a phrase of refusal and nothing told beside it. */
 bool check_declined(const struct talk_analysis *x);
 
-/* check_features.c: full, partial or evaded by the points of the features. */
+/* check_features.c: the names of the features that a reply shows. Lent for ever. */
+#define CHECK_FEATURES_MAX 192
+size_t check_features_read(const struct check_input *in, size_t amounts, const char *names[CHECK_FEATURES_MAX]);
+
+/* check_weigh.c: full, partial or evaded by the weights of what the reply shows and of its words. */
 enum talk_verdict check_weighed(const struct check_input *in, size_t amounts);
 /*
  * In a design or a query: does the reply treat the point that the gap misses, with how it works under a condition, so that it answers even where it
  * repeats what was told?  Nothing general, no list, and it takes up the question.
  */
 bool check_answers_topic(const struct check_input *in);
-/* The names of the features that a reply shows, separated by blanks, for tools/fit-replies. */
-void check_features_put(const struct check_input *in, struct buf *out);
-
 #endif
