@@ -148,12 +148,12 @@ bench:
 	@$(AGAIN) all benches
 	@OUT='$(OUT)' B='$(B)' bench/run
 
-# The talk engine's weights again, from the labelled answers.
+# The talk engine's weights again, from the labelled answers; FIT=--replies: those of replies alone.
 fit:
 	@tools/bootstrap
 	@$(AGAIN) $(B)/bench/fit/fit
 	@mkdir -p content/amazon-de/talk/weights
-	@$(B)/bench/fit/fit content content/amazon-de/talk/weights tests/talk/gold/*.jsonl
+	@$(B)/bench/fit/fit $(FIT) content content/amazon-de/talk/weights tests/talk/gold/*.jsonl
 
 lint:
 	@tools/bootstrap lint

@@ -1,6 +1,6 @@
 /*
  * Fitting the talk engine's weights on labelled answers (docs/GOLD.md, docs/TALK.md): the chains of the clue tagger, one for each type of
- * clue, and the two models that weigh gaps.
+ * clue, the two models that weigh gaps, the one that tells lists of words, and the one that judges replies.
  *
  * What each feature is worth is found by gradient steps (AdaGrad: Duchi, Hazan and Singer, 2011) on the likelihood of the labels, with penalties on
  * the square and on the size of each weight.  What is kept, and every figure that is printed, comes from answers that were left out, a fifth
@@ -12,6 +12,7 @@
 #include <jansson.h>
 
 #include "base/arena.h"
+#include "base/rng.h"
 #include "talk/analysis.h"
 #include "talk/tagger.h"
 
@@ -28,6 +29,8 @@ struct answer {
 	float *begin[CLUE_COUNT], *in[CLUE_COUNT];  /* scores of the chain that has not seen this answer */
 	const json_t *line;
 	int fold;
+	int file;                  /* which of the gold files, from 1 */
+	const char *file_name;
 	double weight;             /* of its clues in the fit */
 	double gap_weight;         /* and of its gaps */
 	bool unseen;               /* no rule was written with it in view */
@@ -74,6 +77,9 @@ void chains_apply(struct answer *x);
 
 /* gaps.c: the same for gaps, on the clues that chains_apply() left; writes OUT/gaps.txt. */
 void gaps_fit(struct answer *answers, size_t n, const struct talk_pack *pack, const char *path);
+
+/* replies.c: how good replies are; leaves out a file at a time, since each has a style of its own; writes OUT/replies.txt. */
+void replies_fit(const struct talk_pack *pack, const struct answer *answers, size_t n, const char *path);
 
 /* A file of weights: rows[i] is "slot 12 slot -3" of feature names[i]; NULL rows are left out. Sorted. */
 void weights_write(const char *path, const char *heading, const char *const *names, char *const *rows, size_t n);

@@ -16,7 +16,7 @@ enum { OPEN, RANK, MODELS };
 
 /* A list of the right words is one answer in thirty. */
 static const struct pace salad_pace = {.epochs = 15, .step = 0.05, .square = 3, .magnitude = 0.1};
-#define SALAD_WEIGHT 5
+#define SALAD_WEIGHT 1.5
 #define SALAD 0.4                  /* as in gap.c */
 
 /* One gap of one answer. */

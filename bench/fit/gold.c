@@ -214,6 +214,8 @@ struct answer *gold_read(const struct talk_pack *pack, char **files, int file_co
 				die("too many answers");
 			json_object_set_new(gold, "unseen", json_boolean(unseen));
 			json_object_set_new(gold, "first", json_boolean(!unseen && !strstr(files[i], "fresh-")));
+			answers[*count].file = i + 1;
+			answers[*count].file_name = files[i];
 			answer_read(&answers[(*count)++], pack, gold);
 		}
 		buf_release(&b);

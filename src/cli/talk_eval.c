@@ -10,7 +10,7 @@ static const struct option options[] = {
 	{"words-wrong", "N", VALUE_TEXT, "percent of the words that get a recogniser's errors first, 0 to 50"},
 	{"seed", "N", VALUE_TEXT, "of these errors; 1 when unset"},
 	{"details", NULL, VALUE_NONE, "each miss, one a line, before the figures"},
-	{"features", NULL, VALUE_NONE, "what each reply shows, one a line, for tools/fit-replies, and no figures"},
+	{"features", NULL, VALUE_NONE, "what each reply shows, one a line, and no figures"},
 	{"json", NULL, VALUE_NONE, "the figures as one line of JSON"},
 	{NULL, NULL, VALUE_NONE, NULL},
 };

@@ -29,8 +29,22 @@ bool check_is_speech(const struct talk_analysis *x);
 /* Words that any answer could hold, "baseline", "commitment", "best", in the place of a telling's own. */
 bool check_is_hollow(const struct talk_analysis *x);
 
-/* talk_check(), and the names of the features that the reply shows appended to features, which may be NULL. session.c */
-enum err_code talk_check_features(const struct talk_pack *p, const struct talk_round *round, const char *gap, struct str probe, struct str before,
-				  struct str reply, enum talk_verdict *out, struct buf *features, struct err *err);
+/*
+ * What weighs a reply (weights/replies.txt): the features of check_features.c, its words and pairs of words, the words of the question and the
+ * gap.  Each is there once.
+ */
+#define CHECK_KEYS_MAX 4096
+struct check_keys {
+	uint64_t p[CHECK_KEYS_MAX];
+	char *names[CHECK_KEYS_MAX];        /* in the arena given, if one was */
+	size_t n;
+};
+
+/* Fill keys; a: NULL, or where the names go, for a trainer. */
+void check_keys_read(const struct check_input *in, struct arena *a, struct check_keys *keys);
+
+/* talk_check(), and what the reply shows: as names appended to features, as keys with names in the arena a. Both may be NULL. session.c */
+enum err_code talk_check_seen(const struct talk_pack *p, const struct talk_round *round, const char *gap, struct str probe, struct str before,
+			      struct str reply, enum talk_verdict *out, struct buf *features, struct arena *a, struct check_keys *keys, struct err *err);
 
 #endif

@@ -1,6 +1,8 @@
 /* What a reply shows, as features with points: full, partial or evaded. docs/TALK.md, "Features and points". */
 #include "talk/check_int.h"
 
+#include <assert.h>
+
 /* Does anything happen in it: a deed of somebody, something that a thing does, a new number, a name? */
 static bool concrete(const struct talk_analysis *x, size_t amounts)
 {
@@ -425,11 +427,6 @@ static void kind_features(const struct check_input *in, struct features *f)
 	}
 }
 
-/* Written by tools/fit-replies. */
-static const int points[C_COUNT][3] = {
-#include "talk/check_points.inc"
-};
-
 static void read_features(const struct check_input *in, size_t amounts, struct features *f)
 {
 	*f = (struct features){{false}};
@@ -442,32 +439,20 @@ static void read_features(const struct check_input *in, size_t amounts, struct f
 	kind_features(in, f);
 }
 
-enum talk_verdict check_weighed(const struct check_input *in, size_t amounts)
+size_t check_features_read(const struct check_input *in, size_t amounts, const char *names[CHECK_FEATURES_MAX])
 {
-	static const enum talk_verdict verdicts[] = {TALK_FULL, TALK_PARTIAL, TALK_EVADED};
 	struct features f;
-	int sums[3] = {0}, best = 0;
+	size_t n = 0;
 
 	read_features(in, amounts, &f);
 	for (int i = 0; i < C_COUNT; i++)
-		for (int k = 0; f.on[i] && k < 3; k++)
-			sums[k] += points[i][k];
-	for (int k = 1; k < 3; k++)
-		best = sums[k] > sums[best] ? k : best;
-	return verdicts[best];
+		if (f.on[i])
+			names[n++] = i < C_PAIRS ? feature_names[i] : arena_printf(in->reply->a, "%s.%s", want_names[(i - C_PAIRS) / BEGIN_COUNT],
+										   begin_names[(i - C_PAIRS) % BEGIN_COUNT]);
+	return n;
 }
 
-void check_features_put(const struct check_input *in, struct buf *out)
-{
-	struct features f;
-
-	read_features(in, check_new_amounts(in), &f);
-	for (int i = 0; i < C_COUNT; i++)
-		if (f.on[i] && i < C_PAIRS)
-			buf_addf(out, " %s", feature_names[i]);
-		else if (f.on[i])
-			buf_addf(out, " %s.%s", want_names[(i - C_PAIRS) / BEGIN_COUNT], begin_names[(i - C_PAIRS) % BEGIN_COUNT]);
-}
+static_assert(C_COUNT <= CHECK_FEATURES_MAX, "a reply shows at most so many features");
 
 #define OWN_WORDS 3                /* of content that an answer has beside those of the question */
 

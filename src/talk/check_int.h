@@ -98,7 +98,11 @@ size_t check_telling_words(const struct talk_analysis *reply, size_t *contents);
 /* check.c: a phrase of refusal and nothing told beside it. */
 bool check_declined(const struct talk_analysis *x);
 
-/* check_features.c: full, partial or evaded by the points of the features. */
+/* check_features.c: the names of the features that a reply shows. In the arena of the reply, or lent for ever. */
+#define CHECK_FEATURES_MAX 640
+size_t check_features_read(const struct check_input *in, size_t amounts, const char *names[CHECK_FEATURES_MAX]);
+
+/* check_weigh.c: full, partial or evaded by the weights of what the reply shows and of its words. */
 enum talk_verdict check_weighed(const struct check_input *in, size_t amounts);
 /*
  * In a design or a query: does the reply treat the point that the gap misses, with how it works under a condition, so that it answers even where it
@@ -107,7 +111,4 @@ enum talk_verdict check_weighed(const struct check_input *in, size_t amounts);
 bool check_answers_topic(const struct check_input *in);
 /* A story's reply of everyday words alone: no thing, number or name of its own. */
 bool check_is_empty(const struct talk_analysis *reply);
-/* The names of the features that a reply shows, separated by blanks, for tools/fit-replies. */
-void check_features_put(const struct check_input *in, struct buf *out);
-
 #endif

@@ -318,8 +318,8 @@ static enum err_code measure_turns(struct line *l, bool salad, bool *accepted, s
 		}
 		noise_make(&l->a, str_of(reply), e->o.words_wrong, e->o.seed, &noisy);
 		buf_reset(&features);
-		code = talk_check_features(e->pack, &l->round, json_get_text(t, "gap", ""), str_of(json_get_text(t, "probe", "")),
-					   (struct str){buf_text(&before), before.n}, noisy.text, &got, e->o.features ? &features : NULL, err);
+		code = talk_check_seen(e->pack, &l->round, json_get_text(t, "gap", ""), str_of(json_get_text(t, "probe", "")), (struct str){buf_text(&before), before.n},
+				       noisy.text, &got, e->o.features ? &features : NULL, NULL, NULL, err);
 		if (e->o.features) {
 			buf_addf(&e->details, "%s\t%s\t%s\t%s\t", l->id, name, talk_verdict_name(got), buf_text(&features));
 			add_flat(&e->details, json_get_text(t, "probe", ""));

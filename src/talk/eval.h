@@ -23,7 +23,7 @@ struct eval_options {
 	unsigned words_wrong;      /* percent of the words that get an error */
 	uint64_t seed;             /* of these errors */
 	bool details;              /* keep what was missed, for eval_details() */
-	bool features;             /* keep instead what each reply shows: "ID TAB label TAB verdict TAB names of features TAB probe | reply", for tools/fit-replies */
+	bool features;             /* keep instead what each reply shows: "ID TAB label TAB verdict TAB names of features TAB probe | reply" */
 };
 
 struct talk_eval *talk_eval_new(const struct talk_pack *p, const struct eval_options *o);

@@ -4,10 +4,9 @@
 
 #include "talk/tagger.h"
 
-#define OPEN_LEAST 0.2             /* less likely than this, a gap that a detector sees is none */
-#define CERTAIN 0.7                /* of a detector */
-#define OPEN_MOST 0.4              /* likelier than this, it is one though the detector is unsure */
-#define OPEN_UNSEEN 0.75           /* and though the detector sees nothing, or finds that it does not belong here */
+#define OPEN_LEAST 0.5             /* less likely than this, a gap is none: one that was said, most often */
+#define CERTAIN 0.8                /* of a detector: then it takes less */
+#define OPEN_CERTAIN 0.2
 
 bool gap_fires(const struct gap_row *row, double sure, double open)
 {
@@ -15,8 +14,7 @@ bool gap_fires(const struct gap_row *row, double sure, double open)
 		return sure >= GAP_SURE;
 	if (row->presumes && sure <= 0)
 		return false;
-	/* What a detector is certain of stays, far behind the others if little speaks for it: the candidate may have left out what others say otherwise. */
-	return sure >= CERTAIN ? true : sure >= GAP_SURE ? open >= OPEN_LEAST : open >= (sure > 0 ? OPEN_MOST : OPEN_UNSEEN);
+	return open >= (sure >= CERTAIN ? OPEN_CERTAIN : OPEN_LEAST);
 }
 
 double gap_weight_of(const struct talk_round *round, const struct gap_row *row)

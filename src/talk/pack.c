@@ -260,6 +260,7 @@ enum err_code talk_pack_open(struct talk_pack **out, const char *content_dir, co
 		folder_read(p, dir, shown, "probes", PART_PROBES);
 		weights_file_read(p, dir, shown, "weights/clues.txt", &p->clue_weights);
 		weights_file_read(p, dir, shown, "weights/gaps.txt", &p->gap_weights);
+		weights_file_read(p, dir, shown, "weights/replies.txt", &p->reply_weights);
 		check_probes(p);
 		seal(p);
 		if (arena_over(&p->arena))

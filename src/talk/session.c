@@ -343,8 +343,18 @@ size_t talk_places(const struct talk *t, const char *topic, struct talk_place *o
 	return n;
 }
 
-enum err_code talk_check_features(const struct talk_pack *p, const struct talk_round *round, const char *gap, struct str probe, struct str before,
-				  struct str reply, enum talk_verdict *out, struct buf *features, struct err *err)
+/* As check_features.c names them. */
+static void features_put(const struct check_input *in, struct buf *out)
+{
+	const char *names[CHECK_FEATURES_MAX];
+	size_t n = check_features_read(in, check_new_amounts(in), names);
+
+	for (size_t i = 0; i < n; i++)
+		buf_addf(out, " %s", names[i]);
+}
+
+enum err_code talk_check_seen(const struct talk_pack *p, const struct talk_round *round, const char *gap, struct str probe, struct str before,
+			      struct str reply, enum talk_verdict *out, struct buf *features, struct arena *names, struct check_keys *keys, struct err *err)
 {
 	struct talk_analysis x;
 	struct talk_text probe_text, before_text;
@@ -365,7 +375,9 @@ enum err_code talk_check_features(const struct talk_pack *p, const struct talk_r
 			in.before = &nothing;
 		*out = check_reply(&in);
 		if (features)
-			check_features_put(&in, features);
+			features_put(&in, features);
+		if (keys)
+			check_keys_read(&in, names, keys);
 	}
 	arena_release(&a);
 	return code;
@@ -374,7 +386,7 @@ enum err_code talk_check_features(const struct talk_pack *p, const struct talk_r
 enum err_code talk_check(const struct talk_pack *p, const struct talk_round *round, const char *gap, struct str probe, struct str before,
 			 struct str reply, enum talk_verdict *out, struct err *err)
 {
-	return talk_check_features(p, round, gap, probe, before, reply, out, NULL, err);
+	return talk_check_seen(p, round, gap, probe, before, reply, out, NULL, NULL, NULL, err);
 }
 
 enum err_code talk_points(const struct talk_pack *p, struct str text, const char *const *topics, size_t n, int *treated, struct err *err)

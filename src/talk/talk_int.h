@@ -112,6 +112,7 @@ struct talk_pack {
 	size_t wording_count;
 	struct weights clue_weights;   /* weights/clues.txt; empty if there is none */
 	struct weights gap_weights;    /* weights/gaps.txt */
+	struct weights reply_weights;  /* weights/replies.txt */
 	const char *over;              /* the file with which it became too large; NULL: none */
 };
 
