@@ -17,7 +17,6 @@ enum { OPEN, RANK, MODELS };
 /* A list of the right words is one answer in thirty. */
 static const struct pace salad_pace = {.epochs = 15, .step = 0.05, .square = 3, .magnitude = 0.1};
 #define SALAD_WEIGHT 1.5
-#define SALAD 0.4                  /* as in gap.c */
 
 /* One gap of one answer. */
 struct row {
@@ -287,12 +286,12 @@ static void print_tally(const char *name, bool learned)
 	       share(unseen.asked_said, unseen.asked));
 }
 
-static void print_salads(void)
+static void print_salads(double threshold)
 {
 	size_t salads = 0, told = 0, alarms = 0, answers = 0;
 
 	for (size_t i = 0; i < sheet_count; i++) {
-		bool taken = 1 / (1 + exp(-sheets[i].whole.sums[0])) >= SALAD;
+		bool taken = 1 / (1 + exp(-sheets[i].whole.sums[0])) >= threshold;
 
 		if (!sheets[i].x->unseen)
 			continue;
@@ -301,7 +300,7 @@ static void print_salads(void)
 		answers += !sheets[i].salad;
 		alarms += !sheets[i].salad && taken;
 	}
-	printf("lists of the right words and evasions told: %zu of %zu; other answers taken for one: %zu of %zu\n", told, salads, alarms, answers);
+	printf("lists of the right words and evasions told from %.1f on: %zu of %zu; other answers taken for one: %zu of %zu\n", threshold, told, salads, alarms, answers);
 }
 
 void gaps_fit(struct answer *answers, size_t n, const struct talk_pack *pack, const char *path)
@@ -334,7 +333,8 @@ void gaps_fit(struct answer *answers, size_t n, const struct talk_pack *pack, co
 	}
 	print_tally("rules", false);
 	print_tally("learned", true);
-	print_salads();
+	for (double threshold = 0.2; threshold < 0.75; threshold += 0.1)
+		print_salads(threshold);
 	fit_without(-1);
 	rows = room((keys_of.count + 1) * sizeof(char *));
 	for (size_t id = 0; id < keys_of.count; id++) {

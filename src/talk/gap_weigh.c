@@ -4,9 +4,12 @@
 
 #include "talk/tagger.h"
 
-#define OPEN_LEAST 0.5             /* less likely than this, a gap is none: one that was said, most often */
-#define CERTAIN 0.8                /* of a detector: then it takes less */
-#define OPEN_CERTAIN 0.2
+/* How likely a gap must be by the model, by how sure its detector is: what no detector sees, what one sees, what one is certain of. */
+#define OPEN_UNSEEN 0.5
+#define OPEN_SEEN 0.3
+#define OPEN_CERTAIN 0.15
+#define CERTAIN 0.7
+#define BEYOND_DOUBT 0.9           /* fires always, far behind the others if little speaks for it */
 
 bool gap_fires(const struct gap_row *row, double sure, double open)
 {
@@ -14,7 +17,7 @@ bool gap_fires(const struct gap_row *row, double sure, double open)
 		return sure >= GAP_SURE;
 	if (row->presumes && sure <= 0)
 		return false;
-	return open >= (sure >= CERTAIN ? OPEN_CERTAIN : OPEN_LEAST);
+	return open >= (sure >= BEYOND_DOUBT ? 0 : sure >= CERTAIN ? OPEN_CERTAIN : sure >= GAP_SURE ? OPEN_SEEN : OPEN_UNSEEN);
 }
 
 double gap_weight_of(const struct talk_round *round, const struct gap_row *row)

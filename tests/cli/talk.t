@@ -115,7 +115,7 @@ done <<'END'
 clue_f1 0.83
 probe_p1 0.78
 check_accuracy 0.91
-opened 0.84
+opened 0.83
 END
 ok "asked_said is at most 0.05: $(figure asked_said)" awk -v got="$(figure asked_said)" 'BEGIN { exit !(got <= 0.05) }'
 run spar talk eval "$gold"/fresh-*.jsonl --json

@@ -162,14 +162,17 @@ static void test_grows(struct store *s, const char *dir)
 	struct store *fresh = NULL;
 	json_t *ready = NULL, *anew = NULL, *body;
 	struct err err = {0};
-	int64_t told = 0;
+	int64_t drill = 0, told = 0;
 
-	body = json_pack("{s:i,s:i,s:n,s:s,s:s,s:s,s:i}", "attempt", 1, "stage", 0, "story", "principle", "dive-deep", "question", "q", "text", "t", "elapsed_ms", 1);
+	body = json_pack("{s:i,s:s,s:n,s:s,s:s,s:s,s:i}", "seed", 1, "level", "L5", "story", "principle", "dive-deep", "principle_by", STORE_BY_DRAWN, "question", "q", "limit_ms", 0);
+	tap_ok(!store_append(s, EVENT_STORY_DRILL, "story", body, &drill, &err), "a principle is drawn %s", err.text);
+	json_decref(body);
+	body = json_pack("{s:I,s:i,s:n,s:s,s:s,s:s,s:i}", "attempt", (json_int_t)drill, "stage", 0, "story", "principle", "dive-deep", "question", "q", "text", "t", "elapsed_ms", 1);
 	tap_ok(!store_append(s, EVENT_STORY_TOLD, "story", body, &told, &err), "a story is told %s", err.text);
 	json_decref(body);
 	tap_ok(!ready_make(rules, bank, s, clock_now_ms(), NULL, &ready, &err), "ready %s", err.text);
 	json_decref(ready);
-	body = json_pack("{s:i,s:I,s:s,s:i,s:s,s:{s:[{s:s,s:s}]},s:b}", "attempt", 1, "telling", (json_int_t)told, "state", "survived", "depth", 3, "opening", "full", "ledger",
+	body = json_pack("{s:I,s:I,s:s,s:i,s:s,s:{s:[{s:s,s:s}]},s:b}", "attempt", (json_int_t)drill, "telling", (json_int_t)told, "state", "survived", "depth", 3, "opening", "full", "ledger",
 			 "asked", "probe", "What would you do differently?", "verdict", "full", "open", 0);
 	tap_ok(!store_append(s, EVENT_STORY_JUDGED, "story", body, NULL, &err), "and judged later %s", err.text);
 	json_decref(body);
