@@ -108,11 +108,14 @@ static void measure_name(const struct talk_pack *pack, const char *name, int arg
 
 		if (i == 0) {
 			printf("%s: %lld answers\n", name, (long long)json_get_int(s, "answers", 0));
+			bool labelled = json_object_size(json_get_object(s, "clues")) > 0;
+
 			put_clues(json_get_object(s, "clues"));
 			put_gaps(json_get_object(s, "gaps"));
 			put_confusion(json_get_object(s, "check_confusion"));
-			printf("  aims (clue_f1 and probe_p1 >= 0.85, asked_said <= 0.05, grounding 1, no salad): %s\n",
-			       json_get_bool(s, "aims", false) ? "hold" : "do not hold");
+			if (labelled)
+				printf("  aims (clue_f1 and probe_p1 >= 0.85, asked_said <= 0.05, grounding 1, no salad): %s\n",
+				       json_get_bool(s, "aims", false) ? "hold" : "do not hold");
 			printf("  by words wrong:\n");
 		}
 		put_line(s);

@@ -16,11 +16,6 @@ static const struct lex_word *word_at(const struct talk_text *t, size_t i)
 	return i < t->token_count ? &t->lex->words[t->tokens[i].word] : &t->lex->words[0];
 }
 
-static bool low_is(const struct talk_text *t, size_t i, const char *word)
-{
-	return i < t->token_count && !strcmp(t->tokens[i].low, word);
-}
-
 static void take(struct reading *r)
 {
 	r->end = r->i + 1;
@@ -148,7 +143,7 @@ static bool read_words(struct reading *r)
 	double value = 0, part = 0;
 	bool any = false;
 
-	if (low_is(t, r->i, "a") || low_is(t, r->i, "an")) {
+	if (talk_low_is(t, r->i, "a") || talk_low_is(t, r->i, "an")) {
 		const struct lex_word *next = word_at(t, talk_token_next(t, r->i));
 
 		/* "a hundred", "a dozen", "an hour" is left to the unit */
@@ -159,7 +154,7 @@ static bool read_words(struct reading *r)
 		w = word_at(t, r->i);
 	}
 	for (;; w = word_at(t, r->i)) {
-		bool joined = any && low_is(t, r->i, "and");
+		bool joined = any && talk_low_is(t, r->i, "and");
 
 		if (joined) {
 			const struct lex_word *next = word_at(t, talk_token_next(t, r->i));
@@ -185,7 +180,7 @@ static bool read_words(struct reading *r)
 	}
 	r->out.value = value + part;
 	/* "half a million" */
-	if (r->out.value > 0 && r->out.value < 1 && (low_is(t, r->i, "a") || low_is(t, r->i, "an"))) {
+	if (r->out.value > 0 && r->out.value < 1 && (talk_low_is(t, r->i, "a") || talk_low_is(t, r->i, "an"))) {
 		const struct lex_word *next = word_at(t, talk_token_next(t, r->i));
 
 		if (next->multiplier && next->n > 1) {
@@ -201,9 +196,9 @@ static bool read_words(struct reading *r)
 static bool read_past(struct reading *r)
 {
 	const struct talk_text *t = r->t;
-	size_t i = low_is(t, r->i, "a") ? talk_token_next(t, r->i) : r->i, joint = talk_token_next(t, i), hour = talk_token_next(t, joint);
-	bool part = low_is(t, i, "half") || low_is(t, i, "quarter"), minutes = word_at(t, i)->number && word_at(t, i)->factor >= 5 && word_at(t, i)->factor < 30;
-	bool past = low_is(t, joint, "past"), to = low_is(t, joint, "to") && (low_is(t, i, "quarter") || (r->i > 0 && (low_is(t, r->i - 1, "at") || low_is(t, r->i - 1, "by"))));
+	size_t i = talk_low_is(t, r->i, "a") ? talk_token_next(t, r->i) : r->i, joint = talk_token_next(t, i), hour = talk_token_next(t, joint);
+	bool part = talk_low_is(t, i, "half") || talk_low_is(t, i, "quarter"), minutes = word_at(t, i)->number && word_at(t, i)->factor >= 5 && word_at(t, i)->factor < 30;
+	bool past = talk_low_is(t, joint, "past"), to = talk_low_is(t, joint, "to") && (talk_low_is(t, i, "quarter") || (r->i > 0 && (talk_low_is(t, r->i - 1, "at") || talk_low_is(t, r->i - 1, "by"))));
 	double at = hour < t->token_count ? word_at(t, hour)->factor : 0;
 
 	if (hour >= t->token_count || !(part || minutes) || !(past || to) || !word_at(t, hour)->number || at < 1 || at > 12)
@@ -220,7 +215,7 @@ static void read_decimals(struct reading *r)
 {
 	double place = 0.1;
 
-	if (!low_is(r->t, r->i, "point") || !word_at(r->t, talk_token_next(r->t, r->i))->number)
+	if (!talk_low_is(r->t, r->i, "point") || !word_at(r->t, talk_token_next(r->t, r->i))->number)
 		return;
 	take(r);
 	for (; word_at(r->t, r->i)->number && word_at(r->t, r->i)->factor < 10; take(r)) {
@@ -238,16 +233,16 @@ static bool read_fraction(struct reading *r)
 	} parts[] = {{"third", 1 / 3.0}, {"thirds", 1 / 3.0}, {"fifth", 0.2}, {"fifths", 0.2}, {"quarter", 0.25}, {"quarters", 0.25}, {"tenth", 0.1}, {"sixth", 1 / 6.0}, {"eighth", 0.125}};
 	const struct talk_text *t = r->t;
 	size_t next = talk_token_next(t, r->i), of = next < t->token_count ? talk_token_next(t, next) : next;
-	bool one = low_is(t, r->i, "a") || low_is(t, r->i, "one");
+	bool one = talk_low_is(t, r->i, "a") || talk_low_is(t, r->i, "one");
 	double times = one ? 1 : word_at(t, r->i)->number ? word_at(t, r->i)->factor : 0;
 
 	for (size_t k = 0; k < sizeof(parts) / sizeof(*parts) && times > 0; k++) {
-		if (!low_is(t, next, parts[k].word))
+		if (!talk_low_is(t, next, parts[k].word))
 			continue;
-		bool ends = of >= t->token_count || t->tokens[of].kind == TOKEN_STOP || t->tokens[of].kind == TOKEN_PUNCT || low_is(t, of, "and");
-		bool share = low_is(t, of, "of") || (ends && strncmp(parts[k].word, "quarter", 7));
+		bool ends = of >= t->token_count || t->tokens[of].kind == TOKEN_STOP || t->tokens[of].kind == TOKEN_PUNCT || talk_low_is(t, of, "and");
+		bool share = talk_low_is(t, of, "of") || (ends && strncmp(parts[k].word, "quarter", 7));
 
-		if (!share && !low_is(t, of, "less") && !low_is(t, of, "more") && !low_is(t, of, "fewer") && !low_is(t, of, "lower"))
+		if (!share && !talk_low_is(t, of, "less") && !talk_low_is(t, of, "more") && !talk_low_is(t, of, "fewer") && !talk_low_is(t, of, "lower"))
 			return false;
 		size_t an = talk_token_next(t, of), unit = an < t->token_count ? talk_token_next(t, an) : an;
 
@@ -255,7 +250,7 @@ static bool read_fraction(struct reading *r)
 		take(r);
 		r->out.value = times * parts[k].value;
 		/* "a quarter of an hour" */
-		if (low_is(t, of, "of") && low_is(t, an, "an") && low_is(t, unit, "hour")) {
+		if (talk_low_is(t, of, "of") && talk_low_is(t, an, "an") && talk_low_is(t, unit, "hour")) {
 			take(r);
 			take(r);
 			set_unit(r, LEX_UNIT_TIME, 3600, "hour");
@@ -274,14 +269,12 @@ static size_t day_word(const struct talk_text *t, size_t i)
 {
 	static const char *const days[] = {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
 					   "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "thirtieth"};
-	size_t next = talk_token_next(t, i);
+	bool tens = talk_low_is(t, i, "twenty") || talk_low_is(t, i, "thirty");
+	size_t next = tens ? talk_token_next(t, i) : i;
 
-	for (size_t k = 0; k < sizeof(days) / sizeof(*days); k++) {
-		if (low_is(t, i, days[k]))
-			return 1;
-		if ((low_is(t, i, "twenty") || low_is(t, i, "thirty")) && low_is(t, next, days[k]))
-			return 2;
-	}
+	for (size_t k = 0; k < sizeof(days) / sizeof(*days); k++)
+		if (talk_low_is(t, next, days[k]))
+			return tens ? 2 : 1;
 	return 0;
 }
 
@@ -300,7 +293,7 @@ static void read_tail(struct reading *r)
 		w = word_at(t, r->i);
 	}
 	next = talk_token_next(t, r->i);
-	if (low_is(t, r->i, "and") && low_is(t, next, "a") && low_is(t, talk_token_next(t, next), "half")) {
+	if (talk_low_is(t, r->i, "and") && talk_low_is(t, next, "a") && talk_low_is(t, talk_token_next(t, next), "half")) {
 		r->out.value += 0.5;
 		take(r);
 		take(r);
@@ -311,7 +304,7 @@ static void read_tail(struct reading *r)
 			take(r);
 		}
 	}
-	if (low_is(t, r->i, "am") || low_is(t, r->i, "pm") || low_is(t, r->i, "o'clock") || low_is(t, r->i, "a.m") || low_is(t, r->i, "p.m")) {
+	if (talk_low_is(t, r->i, "am") || talk_low_is(t, r->i, "pm") || talk_low_is(t, r->i, "o'clock") || talk_low_is(t, r->i, "a.m") || talk_low_is(t, r->i, "p.m")) {
 		r->out.kind = AMOUNT_CLOCK;
 		take(r);
 		return;
@@ -324,18 +317,18 @@ static void read_tail(struct reading *r)
 	/* "410 a month" is a rate, and no 410 months */
 	bool half = r->out.value > 0 && r->out.value < 1;
 
-	if ((half && (low_is(t, skip, "a") || low_is(t, skip, "an"))) || low_is(t, skip, "of") || low_is(t, skip, "more") || low_is(t, skip, "full") ||
-	    low_is(t, skip, "whole") || low_is(t, skip, "other"))
+	if ((half && (talk_low_is(t, skip, "a") || talk_low_is(t, skip, "an"))) || talk_low_is(t, skip, "of") || talk_low_is(t, skip, "more") || talk_low_is(t, skip, "full") ||
+	    talk_low_is(t, skip, "whole") || talk_low_is(t, skip, "other"))
 		skip = talk_token_next(t, skip);
 	if (!word_at(t, skip)->unit)
 		skip = r->i;
-	if (low_is(t, r->i, "%")) {
+	if (talk_low_is(t, r->i, "%")) {
 		set_unit(r, LEX_UNIT_PERCENT, 1, "%");
 		take(r);
 		return;
 	}
 	w = word_at(t, skip);
-	if (low_is(t, r->i, "per") && low_is(t, next, "cent")) {
+	if (talk_low_is(t, r->i, "per") && talk_low_is(t, next, "cent")) {
 		set_unit(r, LEX_UNIT_PERCENT, 1, "%");
 		take(r);
 		take(r);
@@ -344,7 +337,7 @@ static void read_tail(struct reading *r)
 			take(r);
 		set_unit(r, w->unit, w->factor, w->text);
 		take(r);
-		if (w->unit == LEX_UNIT_PERCENT && low_is(t, r->i, "points"))
+		if (w->unit == LEX_UNIT_PERCENT && talk_low_is(t, r->i, "points"))
 			take(r);
 	}
 }
@@ -355,7 +348,7 @@ static bool month_said(const struct talk_text *t, size_t i)
 	static const char *const words[] = {"in", "by", "until", "since", "of", "last", "for", "during", "between", "from"};
 
 	for (size_t k = 0; i > 0 && k < sizeof(words) / sizeof(*words); k++)
-		if (low_is(t, i - 1, words[k]))
+		if (talk_low_is(t, i - 1, words[k]))
 			return true;
 	return false;
 }
@@ -374,7 +367,7 @@ static bool read_date(struct reading *r)
 		day = 1;
 	for (size_t n = 0; n < day && month < t->token_count; n++)
 		month = talk_token_next(t, month);
-	if (day && low_is(t, month, "of"))
+	if (day && talk_low_is(t, month, "of"))
 		month = talk_token_next(t, month);
 	if (day && month < t->token_count && (lex_has(&t->tokens[month].set, LEX_MONTH) || (lex_has(&t->tokens[month].set, LEX_MONTH_SHORT) && (t->tokens[month].capital || day_word(t, r->i))))) {
 		while (r->i <= month)
@@ -388,7 +381,7 @@ static bool read_date(struct reading *r)
 		take(r);
 		if (number_next && (isdigit((unsigned char)t->tokens[next].low[0])))
 			take(r);
-		if (low_is(t, r->i, ",") && r->i + 1 < t->token_count && t->tokens[r->i + 1].kind == TOKEN_NUMBER && t->tokens[r->i + 1].n == 4)
+		if (talk_low_is(t, r->i, ",") && r->i + 1 < t->token_count && t->tokens[r->i + 1].kind == TOKEN_NUMBER && t->tokens[r->i + 1].n == 4)
 			take(r);
 		if (r->i < t->token_count && t->tokens[r->i].kind == TOKEN_NUMBER && t->tokens[r->i].n == 4 && r->end == r->i &&
 		    t->tokens[r->end - 1].kind != TOKEN_WORD)
@@ -423,7 +416,7 @@ static bool read_day(struct reading *r)
 	if (k->kind == TOKEN_NUMBER && k->low_n > 2 && isdigit((unsigned char)*k->low) && isalpha((unsigned char)k->low[k->low_n - 1]) && strchr("htd", k->low[k->low_n - 1]) &&
 	    strtod(k->low, NULL) <= 31)
 		day = !strcmp(k->low + k->low_n - 2, "th") || !strcmp(k->low + k->low_n - 2, "st") || !strcmp(k->low + k->low_n - 2, "nd") || !strcmp(k->low + k->low_n - 2, "rd");
-	if (!day || r->i < 2 || !low_is(t, r->i - 1, "the"))
+	if (!day || r->i < 2 || !talk_low_is(t, r->i - 1, "the"))
 		return false;
 	size_t next = r->i;
 
@@ -433,7 +426,7 @@ static bool read_day(struct reading *r)
 	if (k->kind == TOKEN_WORD && next < t->token_count && t->tokens[next].kind == TOKEN_WORD && !lex_has(&t->tokens[next].set, LEX_FUNCTION) && !lex_has(&t->tokens[next].set, LEX_PRONOUN))
 		return false;
 	for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++)
-		if (low_is(t, r->i - 2, words[w])) {
+		if (talk_low_is(t, r->i - 2, words[w])) {
 			while (r->i < next)
 				take(r);
 			r->out.kind = AMOUNT_DATE;
@@ -448,7 +441,7 @@ static bool read_article(struct reading *r)
 	const struct talk_text *t = r->t;
 	const struct lex_word *w = word_at(t, talk_token_next(t, r->i));
 
-	if ((!low_is(t, r->i, "a") && !low_is(t, r->i, "an")) || w->unit != LEX_UNIT_TIME || w->n < 3 || !strcmp(w->text, "second"))
+	if ((!talk_low_is(t, r->i, "a") && !talk_low_is(t, r->i, "an")) || w->unit != LEX_UNIT_TIME || w->n < 3 || !strcmp(w->text, "second"))
 		return false;
 	r->out.value = 1;
 	take(r);

@@ -13,7 +13,7 @@ size_t around_before(const struct talk_text *t, size_t i, size_t first)
 
 bool around_is(const struct around *x, size_t i, const char *word)
 {
-	return i < x->t->token_count && !strcmp(x->t->tokens[i].low, word);
+	return talk_low_is(x->t, i, word);
 }
 
 bool around_is_any(const struct around *x, size_t i, const char *const *words, size_t n)

@@ -51,10 +51,4 @@ size_t talk_verb_from(const struct talk_verbs *v, size_t i);
 /* Does the verb's word, in any form, belong to the class? */
 bool talk_verb_is(const struct talk_text *t, const struct talk_verb *v, int cls);
 
-/* Is the token this word? Asked very often: the first letter says no in most cases. */
-static inline bool talk_low_is(const struct talk_text *t, size_t i, const char *word)
-{
-	return i < t->token_count && *t->tokens[i].low == *word && !strcmp(t->tokens[i].low, word);
-}
-
 #endif

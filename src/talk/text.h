@@ -10,6 +10,8 @@
 #ifndef SPAR_TALK_TEXT_H
 #define SPAR_TALK_TEXT_H
 
+#include <string.h>
+
 #include "talk/lexicon.h"
 
 #define TALK_BYTES_MAX (256u << 10)    /* of an answer */
@@ -92,5 +94,11 @@ size_t talk_token_next(const struct talk_text *t, size_t i);
 void talk_tokens_read(struct arena *a, struct talk_text *t);
 void talk_sentences_read(struct arena *a, struct talk_text *t);
 void talk_amounts_read(struct arena *a, struct talk_text *t);
+
+/* Is the token this word? Asked very often: the first letter says no in most cases. */
+static inline bool talk_low_is(const struct talk_text *t, size_t i, const char *word)
+{
+	return i < t->token_count && *t->tokens[i].low == *word && !strcmp(t->tokens[i].low, word);
+}
 
 #endif

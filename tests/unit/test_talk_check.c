@@ -1,6 +1,9 @@
 /* How replies and openings are judged: what answers, what only repeats, lists, honest partial answers and refusals. */
 #include "talk_check.h"
 
+#include "talk/check.h"
+#include "talk/weights.h"
+
 static enum talk_verdict judged(enum talk_kind kind, const char *gap, const char *probe, const char *before, const char *text)
 {
 	struct talk_round round = {.kind = kind, .level = TALK_L5};
@@ -145,6 +148,48 @@ static void test_reasons(void)
 	}
 }
 
+/* What weighs a reply: each key once, named as the file of weights names it, and never more than there is room for. */
+static void test_keys(void)
+{
+	const struct talk_round round = {.kind = TALK_BEHAVIOURAL, .principle = "dive-deep", .level = TALK_L5};
+	const struct str probe = str_of("How do you know that \"the count fell\"?"), told = str_of("The count fell by half after I changed the key."), reply = str_of("I counted 40 of them by hand.");
+	struct check_keys *keys = calloc(1, sizeof(*keys)), *again = calloc(1, sizeof(*again));
+	enum talk_verdict verdict;
+	struct err err = {0};
+	struct arena a;
+	struct buf b;
+	size_t twice = 0, named = 0;
+
+	arena_init(&a, 64u << 20);
+	buf_init(&b, 1u << 20);
+	tap_ok(!talk_check_seen(pack, &round, "no_measurement", probe, told, reply, &verdict, NULL, &a, keys, &err), "keys %s", err.text);
+	for (size_t i = 0; i < keys->n; i++) {
+		char name[200], *rest = NULL;
+
+		for (size_t k = 0; k < i; k++)
+			twice += keys->p[i] == keys->p[k];
+		twice += strstr(keys->names[i], "fell") != NULL;
+		snprintf(name, sizeof(name), "%s", keys->names[i]);
+		char *feature = strtok_r(name, " ", &rest), *first = strtok_r(NULL, " ", &rest), *second = strtok_r(NULL, " ", &rest);
+
+		named += keys->p[i] == weight_key(weight_name_of(feature).hash, weight_name_of(first).hash, second ? weight_name_of(second).hash : 0);
+	}
+	tap_is_int((long long)twice, 0, "each once, and no word of what the question quotes");
+	tap_ok(keys->n > 50, "there are %zu", keys->n);
+	tap_is_int((long long)named, (long long)keys->n, "their names give them");
+	tap_ok(!talk_check_seen(pack, &round, "no_measurement", probe, told, reply, &verdict, NULL, NULL, again, &err) && again->n == keys->n &&
+	       !memcmp(again->p, keys->p, keys->n * sizeof(*keys->p)), "the same without names");
+	for (int i = 0; i < 20000; i++)
+		buf_addf(&b, "w%d ", i);
+	tap_ok(!talk_check_seen(pack, &round, "no_measurement", probe, told, (struct str){buf_text(&b), b.n}, &verdict, NULL, NULL, keys, &err), "20,000 words %s", err.text);
+	tap_ok(keys->n > 400 && keys->n <= CHECK_KEYS_MAX, "of which the first ones count: %zu", keys->n);
+	tap_ok(!talk_check_seen(pack, &round, "", str_of(""), str_of(""), str_of(""), &verdict, NULL, NULL, keys, &err) && verdict == TALK_EVADED, "an empty reply %s", err.text);
+	buf_release(&b);
+	arena_release(&a);
+	free(keys);
+	free(again);
+}
+
 int main(void)
 {
 	if (!pack_opened())
@@ -156,6 +201,7 @@ int main(void)
 	test_lists();
 	test_hollow();
 	test_reasons();
+	test_keys();
 	talk_pack_free(pack);
 	return tap_done();
 }
