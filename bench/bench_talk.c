@@ -67,11 +67,11 @@ static void put_confusion(const json_t *confusion)
 static void put_line(const json_t *s)
 {
 	printf("  %3lld %%  clue_f1 %.3f (p %.3f, r %.3f)  probe_p1 %.3f  probe_p3 %.3f  asked_said %.3f  grounding %.3f  gap_recall %.3f  check %.3f  "
-	       "salads %lld/%lld  evaluable %.3f  p99 %.2f ms\n",
+	       "salads %lld/%lld, survive %lld  evaluable %.3f  p99 %.2f ms\n",
 	       (long long)json_get_int(s, "words_wrong", 0), json_get_real(s, "clue_f1", 0), json_get_real(s, "clue_precision", 0),
 	       json_get_real(s, "clue_recall", 0), json_get_real(s, "probe_p1", 0), json_get_real(s, "probe_p3", 0), json_get_real(s, "asked_said", 0),
 	       json_get_real(s, "grounding", 0), json_get_real(s, "gap_recall", 0), json_get_real(s, "check_accuracy", 0),
-	       (long long)json_get_int(s, "salad_accepted", 0), (long long)json_get_int(s, "salads", 0), json_get_real(s, "evaluable_accuracy", 0),
+	       (long long)json_get_int(s, "salad_accepted", 0), (long long)json_get_int(s, "salads", 0), (long long)json_get_int(s, "salad_survived", 0), json_get_real(s, "evaluable_accuracy", 0),
 	       json_get_real(s, "p99_ms", 0));
 }
 

@@ -85,6 +85,7 @@ static void put_summary(struct out *o, const json_t *s)
 		(long long)json_get_int(s, "not_gaps", 0));
 	fprintf(o->file, "%-20s %8lld  %-10s of %lld lists of the right words and fluent evasions\n", "salad_accepted",
 		(long long)json_get_int(s, "salad_accepted", 0), "0", (long long)json_get_int(s, "salads", 0));
+	fprintf(o->file, "%-20s %8lld  %-10s of them: their opening and every evasive reply was taken\n", "salad_survived", (long long)json_get_int(s, "salad_survived", 0), "0");
 	put_confusion(o, json_get_object(s, "check_confusion"));
 	fprintf(o->file, "\nThe aims %s.\n", json_get_bool(s, "aims", false) ? "hold" : "do not hold");
 }

@@ -29,7 +29,7 @@ struct talk_eval {
 	const struct talk_pack *pack;
 	struct eval_options o;
 	struct arena arena;        /* of names */
-	size_t answers, evaluable_right, salads, salad_accepted, opened, openable;
+	size_t answers, evaluable_right, salads, salad_accepted, salad_survived, opened, openable;
 	size_t labelled[CLUE_COUNT], recalled[CLUE_COUNT];      /* all lines */
 	size_t found[CLUE_COUNT], right[CLUE_COUNT];            /* lines with complete: true */
 	struct gap_count gaps[GAP_NAMES_MAX];
@@ -295,7 +295,8 @@ static void add_flat(struct buf *b, const char *s)
 		buf_addc(b, (unsigned char)*s < ' ' ? ' ' : *s);
 }
 
-static enum err_code measure_turns(struct line *l, bool salad, bool *accepted, struct err *err)
+/* *evaded, *taken: replies that the labels call evaded, and those of them that counted. */
+static enum err_code measure_turns(struct line *l, size_t *evaded, size_t *taken, struct err *err)
 {
 	const json_t *turns = json_get_array(l->gold, "turns");
 	struct talk_eval *e = l->e;
@@ -333,7 +334,8 @@ static enum err_code measure_turns(struct line *l, bool salad, bool *accepted, s
 		if ((int)got != want)
 			note(e, "%s\tcheck\t%s, not %s\t%s | %s\n", l->id, talk_verdict_name(got), name, json_get_text(t, "probe", ""), reply);
 		/* After a list of words somebody may still answer the follow-up: only what the labels call evaded may not count. */
-		*accepted = *accepted || (salad && want >= TALK_EVADED && got <= TALK_PARTIAL);
+		*evaded += want >= TALK_EVADED;
+		*taken += want >= TALK_EVADED && got <= TALK_PARTIAL;
 		buf_adds(&before, "\n\n");
 		buf_add(&before, noisy.text.p, noisy.text.n);
 	}
@@ -345,7 +347,8 @@ static enum err_code measure_turns(struct line *l, bool salad, bool *accepted, s
 static enum err_code measure(struct line *l, struct err *err)
 {
 	struct talk_eval *e = l->e;
-	bool evaluable = json_get_bool(l->gold, "evaluable", true), salad = json_get_bool(l->gold, "salad", false), accepted = false;
+	bool evaluable = json_get_bool(l->gold, "evaluable", true), salad = json_get_bool(l->gold, "salad", false);
+	size_t evaded = 0, taken = 0;
 	struct talk *t = NULL;
 	int64_t start;
 	enum err_code code = read_labels(l, err);
@@ -372,20 +375,20 @@ static enum err_code measure(struct line *l, struct err *err)
 			measure_clues(l, v);
 			measure_gaps(l, v);
 			measure_probes(l, v);
-			if (salad)
-				accepted = opened;
-			else {
+			if (!salad) {
 				e->openable++;
 				e->opened += opened;
 				if (!opened)
 					note(e, "%s\topening\t%s\n", l->id, v->evaluable ? talk_verdict_name(v->opening) : v->not_evaluable);
 			}
 		}
-		if (accepted)
+		opened = opened && evaluable;
+		if (salad && opened)
 			note(e, "%s\tsalad\topening %s\n", l->id, talk_verdict_name(v->opening));
-		code = measure_turns(l, salad, &accepted, err);
+		code = measure_turns(l, &evaded, &taken, err);
 		e->salads += salad;
-		e->salad_accepted += accepted;
+		e->salad_accepted += salad && (opened || taken);
+		e->salad_survived += salad && opened && evaded && taken == evaded;
 	}
 	talk_free(t);
 	return code;
@@ -564,6 +567,7 @@ json_t *talk_eval_summary(struct talk_eval *e)
 	put(o, "check_confusion", confusion);
 	put(o, "turns", json_integer((json_int_t)e->turns));
 	put(o, "salad_accepted", json_integer((json_int_t)e->salad_accepted));
+	put(o, "salad_survived", json_integer((json_int_t)e->salad_survived));
 	put(o, "salads", json_integer((json_int_t)e->salads));
 	put(o, "evaluable_accuracy", share(ratio(e->evaluable_right, e->answers)));
 	put(o, "opened", share(ratio(e->opened, e->openable)));

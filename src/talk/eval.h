@@ -35,7 +35,7 @@ enum err_code talk_eval_text(struct talk_eval *e, const char *name, struct str t
 /*
  * The summary: answers, clue_f1, clues {TYPE: {precision, recall, f1, labelled, found}}, clue_precision, clue_recall, gap_recall, gaps {GAP: {labelled,
  * fired}}, not_gap_violations, not_gaps, probe_p1, probe_p3, asked_said, grounding, check_accuracy, check_confusion {LABEL: {VERDICT: n}},
- * salad_accepted, salads, evaluable_accuracy, opened (share of other answers that count as answered), p99_ms, words_wrong, aims.
+ * salad_accepted, salad_survived (opening and every evasive reply were taken), salads, evaluable_accuracy, opened (share of other answers that count as answered), p99_ms, words_wrong, aims.
  */
 json_t *talk_eval_summary(struct talk_eval *e);
 /* One text a miss: what was labelled and what came out. Lent. */

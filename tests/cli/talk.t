@@ -136,6 +136,8 @@ run spar talk eval "$ROOT"/tests/talk/held/plain.jsonl --json
 ok "held out: check_accuracy is at least 0.68: $(figure check_accuracy)" awk -v got="$(figure check_accuracy)" 'BEGIN { exit !(got >= 0.68) }'
 run spar talk eval "$gold"/{salads,fresh-a,fresh-b,fresh-c}.jsonl --words-wrong 10 --json
 ok "of the lists with one word in ten wrong at most two count: $(figure salad_accepted)" test "$(figure salad_accepted)" -le 2
+run spar talk eval "$gold"/salads{,-a,-b}.jsonl --json
+is "$(figure salad_survived)" 0 "no list and no evasion would survive a drill; $(figure salad_accepted) have a reply that counts"
 run spar talk eval "$gold"/turns.jsonl --features
 exits 0 'what replies show'
 like "$out" $'^[a-z0-9-]+\t(full|partial|evaded|declined)\t(full|partial|evaded|declined)\t ALWAYS' 'a line has the answer, both verdicts and the features'
