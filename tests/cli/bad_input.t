@@ -92,7 +92,7 @@ fill() {
 	dd if=/dev/zero of=disk/filler bs=1k 2>/dev/null
 	truncate -s -"$1K" disk/filler
 }
-mount -t tmpfs -o size=300k none disk || exit
+mount -t tmpfs -o size=400k none disk || exit
 check room
 fill 0
 check full
