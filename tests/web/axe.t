@@ -82,6 +82,7 @@ run("axe", async (t) => {
 	await page.locator("#answer").waitFor();
 	await check("room");
 	await page.locator("#answer").fill("I owned the load of orders.");
+	await page.locator(".room .say:not([disabled])").waitFor();
 	await page.locator("#answer").press("Control+Enter");
 	await page.locator(".room-said .mine").waitFor();
 	await page.keyboard.press("Alt+S");
