@@ -1,4 +1,5 @@
 /* The phone gate counts a principle that Spar drew: what the record says about it, what an old record means, and what a broken one must not do. */
+#include "ready_check.h"
 #include "tap.h"
 
 #include "base/clock.h"
@@ -69,20 +70,6 @@ static void hold_round(struct store *s, json_t *mark)
 	if (mark)
 		json_object_set_new(result, "principle_by", mark);
 	put(s, EVENT_MOCK_PART, "mock/phone", json_pack("{s:i,s:i,s:i,s:s,s:o}", "mock", 1, "part", 3, "clock_ms", 1, "how", "done", "result", result));
-}
-
-static const json_t *line_of(const json_t *ready, const char *id)
-{
-	const json_t *gates = json_get_array(ready, "gates");
-
-	for (size_t g = 0; g < json_array_size(gates); g++) {
-		const json_t *lines = json_get_array(json_array_get(gates, g), "lines");
-
-		for (size_t i = 0; i < json_array_size(lines); i++)
-			if (!strcmp(json_get_text(json_array_get(lines, i), "id", ""), id))
-				return json_array_get(lines, i);
-	}
-	return NULL;
 }
 
 static struct store *record(const char *name)

@@ -1,4 +1,5 @@
 /* The gates from constructed records: passed, shaky, stale, not tried; and the interval. */
+#include "ready_check.h"
 #include "tap.h"
 
 #include <math.h>
@@ -15,20 +16,6 @@
 
 static struct bank *bank;
 static const struct ready_rules *rules;
-
-static const json_t *line_of(const json_t *ready, const char *id)
-{
-	const json_t *gates = json_get_array(ready, "gates");
-
-	for (size_t g = 0; g < json_array_size(gates); g++) {
-		const json_t *lines = json_get_array(json_array_get(gates, g), "lines");
-
-		for (size_t i = 0; i < json_array_size(lines); i++)
-			if (!strcmp(json_get_text(json_array_get(lines, i), "id", ""), id))
-				return json_array_get(lines, i);
-	}
-	return NULL;
-}
 
 /* Where line id stands with these attempts, written with ' for ". at: days before now. */
 static void stands(const char *id, const char *attempts, const char *state, const char *why, const char *name)
