@@ -418,7 +418,8 @@ void chains_fit(struct answer *list, size_t n, const char *path)
 		struct tag_chain *c = &list[i].chain;
 
 		longest = c->n > longest ? c->n : longest;
-		for (size_t k = 0; k < c->key_count; k++)
+		/* What stands only in answers whose clues are not all labelled teaches nothing. */
+		for (size_t k = 0; k < c->key_count && list[i].complete; k++)
 			dictionary_see(&words, c->keys[k], c->names[k], (uint32_t)i);
 		for (int type = 0; type < CLUE_COUNT; type++) {
 			list[i].begin[type] = room((c->n + 1) * sizeof(float));

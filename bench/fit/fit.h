@@ -35,6 +35,7 @@ struct answer {
 	double gap_weight;         /* and of its gaps */
 	bool unseen;               /* no rule was written with it in view */
 	bool complete;             /* all clues are labelled */
+	bool paired;               /* one of two that differ in what counts alone (docs/TALK.md) */
 };
 
 /* Features and their numbers. */
@@ -64,6 +65,8 @@ void shuffle(size_t *order, size_t n, struct rng *rng);
 /* gold.c */
 void dictionary_see(struct dictionary *d, uint64_t key, const char *name, uint32_t answer);
 void dictionary_number(struct dictionary *d, uint32_t rare);
+/* The number of a key; a new one has the next. */
+uint32_t dictionary_place(struct dictionary *d, uint64_t key, const char *name);
 uint32_t dictionary_id(const struct dictionary *d, uint64_t key);
 struct answer *gold_read(const struct talk_pack *pack, char **files, int file_count, size_t *count);
 

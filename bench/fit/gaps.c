@@ -17,6 +17,11 @@ enum { OPEN, RANK, MODELS };
 /* A list of the right words is one answer in thirty. */
 static const struct pace salad_pace = {.epochs = 15, .step = 0.05, .square = 3, .magnitude = 0.1};
 #define SALAD_WEIGHT 1.5
+#define SALAD_NAME "opening"
+
+/* What stands in pairs to show one thing says less about which gap comes first. */
+#define PAIR_OPEN 0.5
+#define PAIR_RANK 0.3
 
 /* One gap of one answer. */
 struct row {
@@ -68,12 +73,24 @@ static void stages_again(struct talk_analysis *x)
 	talk_opening_read(x);
 }
 
-static void row_ids(struct row *r, const uint64_t *keys, size_t n)
+/* The ids of features with a name before each: "gb no_metric because"; what there is of it is counted while number is not UINT32_MAX. */
+static void row_see(struct row *r, const struct gap_part *parts, size_t n, const char *gap, uint32_t number)
 {
-	r->ids = room((n + 1) * sizeof(uint32_t));
-	r->n = 0;
+	uint64_t name = weight_name_of(gap).hash;
+
 	for (size_t k = 0; k < n; k++) {
-		uint32_t id = dictionary_id(&keys_of, keys[k]);
+		uint64_t key = weight_key(parts[k].feature, name, parts[k].value);
+
+		if (number != UINT32_MAX) {
+			char *text;
+
+			if (asprintf(&text, "%s %s %s", parts[k].feature_name, gap, parts[k].value_name) < 0)
+				die("out of memory");
+			dictionary_see(&keys_of, key, text, number);
+			free(text);
+			continue;
+		}
+		uint32_t id = dictionary_id(&keys_of, key);
 
 		if (id != UINT32_MAX)
 			r->ids[r->n++] = id;
@@ -86,39 +103,40 @@ static void sheet_read(struct sheet *s, struct answer *x, uint32_t number, const
 	struct talk_gap *gaps = ARENA_NEW(&x->a, struct talk_gap, table->count + 1);
 	double *sure = ARENA_NEW(&x->a, double, table->count + 1);
 	struct gap_sight sight = {.x = &x->x, .table = table, .sure = sure};
-	uint64_t keys[GAP_KEYS_MAX];
-	char *names[GAP_KEYS_MAX];
+	struct gap_part *whole, *parts, own[GAP_ROW_PARTS];
+	size_t wholes = 0, n = 0;
 
 	gap_detect_all(&x->x, table, gaps, sure);
 	gap_sight_read(&sight, &x->a);
-	struct arena scratch;
-
-	arena_init(&scratch, 16u << 20);
-	size_t whole = salad_keys(&sight, keys, number_them ? NULL : names, &scratch);
-
-	for (size_t k = 0; k < whole && !number_them; k++)
-		dictionary_see(&keys_of, keys[k], names[k], number);
-	arena_release(&scratch);
+	whole = ARENA_NEW(&x->a, struct gap_part, sight.part_count + 1);
+	parts = ARENA_NEW(&x->a, struct gap_part, sight.part_count + 1);
+	for (size_t k = 0; k < sight.part_count; k++) {
+		if (gap_part_of_salad(&sight.parts[k]))
+			whole[wholes++] = sight.parts[k];
+		if (gap_part_of_gaps(&sight.parts[k]))
+			parts[n++] = sight.parts[k];
+	}
 	if (number_them) {
 		*s = (struct sheet){.x = x, .n = table->count, .rows = room((table->count + 1) * sizeof(struct row)), .salad = json_get_bool(x->line, "salad", false)};
-		row_ids(&s->whole, keys, whole);
+		s->whole.ids = room((wholes + 1) * sizeof(uint32_t));
 	}
+	row_see(number_them ? &s->whole : NULL, whole, wholes, SALAD_NAME, number_them ? UINT32_MAX : number);
 	for (size_t i = 0; i < table->count; i++) {
-		arena_init(&scratch, 16u << 20);
-		size_t n = gap_keys(&sight, i, keys, number_them ? NULL : names, &scratch);
+		const char *gap = table->rows[i].gap;
+		struct row *r = number_them ? &s->rows[i] : NULL;
+		uint32_t seen = number_them ? UINT32_MAX : number;
 
-		for (size_t k = 0; k < n && !number_them; k++)
-			dictionary_see(&keys_of, keys[k], names[k], number);
-		arena_release(&scratch);
-		if (!number_them)
-			continue;
-		struct row *r = &s->rows[i];
-
-		*r = (struct row){.gap = table->rows[i].gap, .def = &table->rows[i], .sure = sure[i], .rank = sight.rank[i]};
-		row_ids(r, keys, n);
-		r->wanted = listed(json_get_array(x->line, "gaps"), r->gap);
-		r->barred = listed(json_get_array(x->line, "not_gaps"), r->gap);
-		s->wanted += r->wanted;
+		gap_row_parts(&sight, i, own, &x->a);
+		if (r) {
+			*r = (struct row){.gap = gap, .def = &table->rows[i], .sure = sure[i], .rank = sight.rank[i]};
+			r->ids = room((n + 2 * GAP_ROW_PARTS + 1) * sizeof(uint32_t));
+			r->wanted = listed(json_get_array(x->line, "gaps"), gap);
+			r->barred = listed(json_get_array(x->line, "not_gaps"), gap);
+			s->wanted += r->wanted;
+		}
+		row_see(r, own, GAP_ROW_PARTS, gap, seen);
+		row_see(r, own, GAP_ROW_PARTS, "any", seen);
+		row_see(r, parts, n, gap, seen);
 	}
 }
 
@@ -165,7 +183,7 @@ static void learn_rank(const struct sheet *s)
 		whole += e[i];
 	}
 	for (size_t i = 0; i < s->n; i++)
-		add_gradient(&s->rows[i], s->x->gap_weight * (e[i] / whole - (s->rows[i].wanted ? 1.0 / (double)s->wanted : 0)));
+		add_gradient(&s->rows[i], s->x->gap_weight * (s->x->paired ? PAIR_RANK : 1) * (e[i] / whole - (s->rows[i].wanted ? 1.0 / (double)s->wanted : 0)));
 	apply(RANK, &pace);
 	free(e);
 }
@@ -176,7 +194,7 @@ static void learn_open(const struct sheet *s)
 		const struct row *r = &s->rows[i];
 
 		if (r->wanted || r->barred)
-			add_gradient(r, s->x->gap_weight * (1 / (1 + exp(-sum_of(OPEN, r))) - r->wanted));
+			add_gradient(r, s->x->gap_weight * (s->x->paired ? PAIR_OPEN : 1) * (1 / (1 + exp(-sum_of(OPEN, r))) - r->wanted));
 	}
 	apply(OPEN, &pace);
 }
@@ -230,6 +248,13 @@ static bool fires(const struct row *r, bool learned)
 	return learned ? gap_fires(r->def, r->sure, open) : r->sure >= GAP_SURE;
 }
 
+static double place_of(const struct row *r)
+{
+	double open = r->sums[OPEN], rank = r->sums[RANK];
+
+	return gap_rank_of(&(struct gap_sums){&open, &rank, 0}, 0);
+}
+
 static void count_sheet(const struct sheet *s, bool learned, struct tally *t)
 {
 	bool *taken = room(s->n + 1);
@@ -251,7 +276,7 @@ static void count_sheet(const struct sheet *s, bool learned, struct tally *t)
 
 			if (taken[i] || !fires(r, learned))
 				continue;
-			if (!best || (learned ? r->sums[RANK] > best->sums[RANK] : r->rank < best->rank))
+			if (!best || (learned ? place_of(r) > place_of(best) : r->rank < best->rank))
 				best = r;
 		}
 		if (!best)
@@ -271,11 +296,13 @@ static double share(size_t part, size_t whole)
 
 static void print_tally(const char *name, bool learned)
 {
-	struct tally unseen = {0}, story = {0}, other = {0};
+	struct tally unseen = {0}, story = {0}, other = {0}, paired = {0};
 
 	for (size_t i = 0; i < sheet_count; i++) {
 		bool told = sheets[i].x->round.kind == TALK_BEHAVIOURAL || sheets[i].x->round.kind == TALK_RETROSPECTIVE;
 
+		if (sheets[i].x->paired)
+			count_sheet(&sheets[i], learned, &paired);
 		if (!sheets[i].x->unseen)
 			continue;
 		count_sheet(&sheets[i], learned, &unseen);
@@ -284,15 +311,20 @@ static void print_tally(const char *name, bool learned)
 	printf("%-8s P@1 %.3f of %zu (stories %.3f, designs and queries %.3f)  wanted fire %.3f  barred fire %.3f  asked for what was said %.3f\n", name, share(unseen.first, unseen.answers),
 	       unseen.answers, share(story.first, story.answers), share(other.first, other.answers), share(unseen.fired, unseen.wanted), share(unseen.barred_fired, unseen.barred),
 	       share(unseen.asked_said, unseen.asked));
+	printf("%-8s pairs: P@1 %.3f of %zu  wanted fire %.3f  barred fire %.3f  asked for what was said %.3f\n", name, share(paired.first, paired.answers), paired.answers,
+	       share(paired.fired, paired.wanted), share(paired.barred_fired, paired.barred), share(paired.asked_said, paired.asked));
 }
 
 static void print_salads(double threshold)
 {
-	size_t salads = 0, told = 0, alarms = 0, answers = 0;
+	size_t salads = 0, told = 0, alarms = 0, answers = 0, pair_salads = 0, pair_told = 0, pair_alarms = 0;
 
 	for (size_t i = 0; i < sheet_count; i++) {
 		bool taken = 1 / (1 + exp(-sheets[i].whole.sums[0])) >= threshold;
 
+		pair_salads += sheets[i].x->paired && sheets[i].salad;
+		pair_told += sheets[i].x->paired && sheets[i].salad && taken;
+		pair_alarms += sheets[i].x->paired && !sheets[i].salad && taken;
 		if (!sheets[i].x->unseen)
 			continue;
 		salads += sheets[i].salad;
@@ -300,12 +332,44 @@ static void print_salads(double threshold)
 		answers += !sheets[i].salad;
 		alarms += !sheets[i].salad && taken;
 	}
-	printf("lists of the right words and evasions told from %.1f on: %zu of %zu; other answers taken for one: %zu of %zu\n", threshold, told, salads, alarms, answers);
+	printf("lists of the right words and evasions told from %.2f on: %zu of %zu, in pairs %zu of %zu; other answers taken for one: %zu of %zu, in pairs %zu\n", threshold, told,
+	       salads, pair_told, pair_salads, alarms, answers, pair_alarms);
+}
+
+/* The file has a line for each feature, with the weights of all gaps in it. */
+struct lines {
+	struct dictionary of;
+	const char **names;
+	char **rows;
+	size_t n;
+};
+
+static void feature_add(struct lines *l, size_t id)
+{
+	const char *name = keys_of.names[id], *gap = strchr(name, ' ') + 1, *value = strchr(gap, ' ') + 1;
+	char *feature, *open, *rank;
+
+	if (asprintf(&feature, "%.*s %s", (int)(gap - 1 - name), name, value) < 0 || asprintf(&open, "%.*s.open", (int)(value - 1 - gap), gap) < 0 ||
+	    asprintf(&rank, "%.*s.rank", (int)(value - 1 - gap), gap) < 0)
+		die("out of memory");
+	uint64_t key = weight_name_of(feature).hash | 1;
+	uint32_t at = dictionary_place(&l->of, key, feature);
+
+	if (at == l->n)
+		l->names[l->n++] = feature;
+	if (!strncmp(gap, SALAD_NAME " ", sizeof(SALAD_NAME))) {
+		row_add(&l->rows[at], "salad", (double)w[MODELS][id]);
+	} else {
+		row_add(&l->rows[at], open, (double)w[OPEN][id]);
+		row_add(&l->rows[at], rank, (double)w[RANK][id]);
+	}
+	free(open);
+	free(rank);
 }
 
 void gaps_fit(struct answer *answers, size_t n, const struct talk_pack *pack, const char *path)
 {
-	char **rows;
+	struct lines lines = {0};
 
 	sheets = room((n + 1) * sizeof(*sheets));
 	for (size_t i = 0; i < n; i++) {
@@ -333,14 +397,12 @@ void gaps_fit(struct answer *answers, size_t n, const struct talk_pack *pack, co
 	}
 	print_tally("rules", false);
 	print_tally("learned", true);
-	for (double threshold = 0.2; threshold < 0.75; threshold += 0.1)
+	for (double threshold = 0.05; threshold < 0.5; threshold += 0.05)
 		print_salads(threshold);
 	fit_without(-1);
-	rows = room((keys_of.count + 1) * sizeof(char *));
-	for (size_t id = 0; id < keys_of.count; id++) {
-		row_add(&rows[id], "open", (double)w[OPEN][id]);
-		row_add(&rows[id], "rank", (double)w[RANK][id]);
-		row_add(&rows[id], "salad", (double)w[MODELS][id]);
-	}
-	weights_write(path, "# Weights of the gaps, in hundredths. `make fit` writes this file from tests/talk/gold: bench/fit, docs/TALK.md.\n", keys_of.names, rows, keys_of.count);
+	lines.names = room((keys_of.count + 1) * sizeof(char *));
+	lines.rows = room((keys_of.count + 1) * sizeof(char *));
+	for (size_t id = 0; id < keys_of.count; id++)
+		feature_add(&lines, id);
+	weights_write(path, "# Weights of the gaps, in hundredths. `make fit` writes this file from tests/talk/gold: bench/fit, docs/TALK.md.\n", lines.names, lines.rows, lines.n);
 }

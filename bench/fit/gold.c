@@ -112,6 +112,18 @@ void dictionary_number(struct dictionary *d, uint32_t rare)
 	free(sorted);
 }
 
+uint32_t dictionary_place(struct dictionary *d, uint64_t key, const char *name)
+{
+	size_t before = d->used;
+
+	dictionary_see(d, key, name, 0);
+	struct dictionary_entry *e = entry_at(d, key);
+
+	if (d->used > before)
+		e->id = (uint32_t)before;
+	return e->id;
+}
+
 uint32_t dictionary_id(const struct dictionary *d, uint64_t key)
 {
 	const struct dictionary_entry *e = d->size ? entry_at(d, key) : NULL;
@@ -180,7 +192,9 @@ static void answer_read(struct answer *x, const struct talk_pack *pack, const js
 		die(err.text);
 	tag_chain_read(&x->x.clues, true, &x->chain);
 	labels_read(x);
-	x->fold = (int)(rng_hash(RNG_HASH_START, id, strlen(id)) % FOLDS);
+	/* The two of a pair, xx-001a and xx-001b, are left out together. */
+	x->paired = *id && (strstr(x->file_name, "holes-") || strstr(x->file_name, "openings-"));
+	x->fold = (int)(rng_hash(RNG_HASH_START, id, strlen(id) - x->paired) % FOLDS);
 	x->complete = json_get_bool(line, "complete", false) && x->chain.n > 0;
 	/* The rules were written with the first files in view, so that what they say of these is better than it is of new answers. */
 	x->unseen = json_get_bool(line, "unseen", false);
@@ -198,8 +212,8 @@ struct answer *gold_read(const struct talk_pack *pack, char **files, int file_co
 	for (int i = 0; i < file_count; i++) {
 		struct str rest, line;
 		struct buf b;
-		/* The batches that were written after the rules are called more-*. */
-		bool unseen = strstr(files[i], "more-") != NULL;
+		/* The batches that were written after the rules are called more-* and due-*. */
+		bool unseen = strstr(files[i], "more-") || strstr(files[i], "due-");
 
 		buf_init(&b, GOLD_BYTES_MAX);
 		if (fs_read(files[i], GOLD_BYTES_MAX, &b, &err))

@@ -4,7 +4,10 @@
 #include <math.h>
 
 #define WANTED 150                 /* more weight for what the round must test */
-#define SALAD 0.4                  /* so likely an answer is a list of the right words, or evades */
+#define SALAD 0.25                 /* from here on an answer is taken for a list of the right words, or an evasion */
+#define SALAD_SQL 0.5              /* of a query, whose explanation may be short and is made of such words */
+#define NO_SALAD 0.02              /* below this it is none, whatever the rules say */
+#define OPENING_WORDS 12           /* but of so few words nothing was learned */
 #define SCORE_LEAST 45             /* scores of learned gaps lie between these two, as the weights of the tables do */
 #define SCORE_SPAN 90
 #define SCORE_FIRST 15             /* so far above the others is what always comes first */
@@ -94,7 +97,7 @@ static double doubted(const struct talk_analysis *x, const char *gap, double con
 	char name[64];
 
 	/* A word over and over or a list of words shows nothing. */
-	if (snprintf(name, sizeof(name), "doubt_%s", gap) >= (int)sizeof(name) || x->opening == TALK_EVADED)
+	if (confidence >= GAP_PLAIN || snprintf(name, sizeof(name), "doubt_%s", gap) >= (int)sizeof(name) || x->opening == TALK_EVADED)
 		return confidence;
 	double left = confidence * share[gap_topic_count(x, name, 3, NULL)];
 
@@ -141,27 +144,40 @@ static void score_by_table(const struct talk_analysis *x, const struct gap_table
 }
 
 /* By what was learned from labelled answers: how sure a gap is, and how early an interviewer asks for it. */
-static void score_learned(const struct gap_sight *sight, struct talk_gap *gaps)
+static void score_learned(const struct gap_sight *sight, const struct gap_sums *sums, struct talk_gap *gaps)
 {
 	const struct talk_analysis *x = sight->x;
 	const struct gap_table *table = sight->table;
-	struct gap_sums *sums = ARENA_NEW(x->a, struct gap_sums, table->count + 1);
 	double most = -1e9;
 
+	for (size_t i = 0; i < table->count; i++)
+		most = fmax(most, gap_rank_of(sums, i));
 	for (size_t i = 0; i < table->count; i++) {
-		sums[i] = gap_weigh(sight, i);
-		most = fmax(most, sums[i].rank);
-	}
-	for (size_t i = 0; i < table->count; i++) {
-		double open = 1 / (1 + exp(-sums[i].open)), sure = sight->sure[i];
+		double open = 1 / (1 + exp(-sums->open[i])), sure = sight->sure[i];
 
 		if (table->rows[i].evident || (table->rows[i].presumes && sure <= 0))
 			gaps[i].confidence = sure;
 		else
 			gaps[i].confidence = gap_fires(&table->rows[i], sure, open) ? fmax(open, GAP_SURE) : fmin(fmax(open, sure), GAP_SURE - 0.01);
-		gaps[i].score = table->rows[i].first ? SCORE_LEAST + SCORE_SPAN : SCORE_LEAST + (SCORE_SPAN - SCORE_FIRST) * exp((sums[i].rank - most) / 2);
+		gaps[i].score = table->rows[i].first ? SCORE_LEAST + SCORE_SPAN : SCORE_LEAST + (SCORE_SPAN - SCORE_FIRST) * exp((gap_rank_of(sums, i) - most) / 2);
 		gaps[i].score += table->rows[i].levels[x->round->level] + (wanted(x->round, gaps[i].name) ? WANTED * gaps[i].confidence : 0);
 	}
+}
+
+/* What labelled openings taught about this one; true: the verdict is another than the rules'. */
+static bool opening_again(struct talk_analysis *x, double salad)
+{
+	bool counts = x->opening == TALK_PARTIAL || x->opening == TALK_FULL;
+
+	if (x->turn_count)
+		return false;
+	if (counts && salad >= (x->round->kind == TALK_SQL ? SALAD_SQL : SALAD))
+		x->opening = TALK_EVADED;
+	else if (x->opening == TALK_EVADED && salad < NO_SALAD && x->facts.words >= OPENING_WORDS)
+		x->opening = TALK_PARTIAL;
+	else
+		return false;
+	return true;
 }
 
 void talk_gaps_read(struct talk_analysis *x)
@@ -181,14 +197,17 @@ void talk_gaps_read(struct talk_analysis *x)
 	if (learned) {
 		struct gap_sight sight = {.x = x, .table = table, .sure = sure};
 
+		struct gap_sums sums;
+
 		gap_sight_read(&sight, x->a);
+		gap_weigh(&sight, &sums, x->a);
 		/* A list of the right words has every gap that it only names. */
-		if (!x->turn_count && x->opening != TALK_EVADED && x->opening != TALK_DECLINED && salad_weigh(&sight) >= SALAD) {
-			x->opening = TALK_EVADED;
+		if (opening_again(x, sums.salad)) {
 			gap_detect_all(x, table, gaps, sure);
 			gap_sight_read(&sight, x->a);
+			gap_weigh(&sight, &sums, x->a);
 		}
-		score_learned(&sight, gaps);
+		score_learned(&sight, &sums, gaps);
 	}
 	/* A table that a round names brings weights of its own. */
 	if (x->round->table || !learned) {

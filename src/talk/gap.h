@@ -9,6 +9,7 @@
 
 #define GAP_SURE 0.5               /* a detector below this does not fire */
 #define GAP_WEAK 0.3               /* but from here on it is asked for when nothing else is open */
+#define GAP_PLAIN 0.99             /* and this one no words elsewhere put in doubt */
 
 /* From 0 (it is there, or does not belong here) to 1 (it is missing). May fill the gap's quote. */
 typedef double gap_detector(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap);

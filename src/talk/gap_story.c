@@ -71,6 +71,19 @@ static bool compared(const struct talk_analysis *x)
 	return false;
 }
 
+/* "went down to 40 minutes": it says that something changed, to what, and not from what. */
+static bool changed_to(const struct talk_analysis *x, const struct talk_clue *metric)
+{
+	const struct talk_text *t = &x->text;
+	size_t i = metric ? metric->first : 0;
+
+	if (metric && talk_low_is(t, i, "to"))
+		i++;
+	if (i < 2 || !talk_low_is(t, i - 1, "to"))
+		return false;
+	return talk_low_is(t, i - 2, "down") || talk_low_is(t, i - 2, "up") || lex_has(&t->tokens[i - 2].set, LEX_CHANGE);
+}
+
 static double no_baseline(const struct talk_analysis *x, const struct gap_row *row, struct talk_gap *gap)
 {
 	(void)row;
@@ -79,6 +92,8 @@ static double no_baseline(const struct talk_analysis *x, const struct gap_row *r
 	gap_quote_clue(gap, gap_clue_last(x, CLUE_METRIC));
 	if (compared(x))
 		return 0.3;
+	if (changed_to(x, gap_clue_last(x, CLUE_METRIC)))
+		return GAP_PLAIN;
 	return count(x, CLUE_OUTCOME) ? 0.7 : 0.55;
 }
 

@@ -5,10 +5,11 @@
 #include "talk/tagger.h"
 
 /* How likely a gap must be by the model, by how sure its detector is: what no detector sees, what one sees, what one is certain of. */
-#define OPEN_UNSEEN 0.5
+#define OPEN_UNSEEN 0.6
 #define OPEN_SEEN 0.3
 #define OPEN_CERTAIN 0.15
 #define CERTAIN 0.7
+#define OPEN_RANK 0.3              /* of the logarithm of that likelihood, for the place among the others */
 #define BEYOND_DOUBT 0.9           /* fires always, far behind the others if little speaks for it */
 
 bool gap_fires(const struct gap_row *row, double sure, double open)
@@ -109,29 +110,67 @@ static bool told_with(const struct lex_set *set)
 	return false;
 }
 
+/* A word that tells something; many kinds of small words do not. */
+static bool tells(const struct talk_token *w)
+{
+	return w->kind == TOKEN_WORD && !w->skip && !lex_has(&w->set, LEX_DETERMINER) && !lex_has(&w->set, LEX_PREPOSITION) && !lex_has(&w->set, LEX_CONJUNCTION);
+}
+
+/* Things differ from story to story: what is told with them does not. */
+static bool told_here(const struct talk_text *t, size_t i, const char *name)
+{
+	return *name != '<' && told_with(&t->tokens[i].set) && !(i > 0 && lex_has(&t->tokens[i - 1].set, LEX_DETERMINER));
+}
+
+#define SEEN 512                   /* places for the values of one feature, twice as many as are looked at */
+
+static bool seen_before(uint64_t seen[SEEN], uint64_t hash)
+{
+	size_t place = hash & (SEEN - 1);
+
+	while (seen[place] && seen[place] != hash)
+		place = (place + 1) & (SEEN - 1);
+	if (seen[place])
+		return true;
+	seen[place] = hash;
+	return false;
+}
+
 /* Each word of a text once. */
 static void word_parts(struct gap_sight *s, const struct talk_text *t, const char *feature, size_t most)
 {
-	uint64_t seen[512] = {0};
+	uint64_t seen[SEEN] = {0};
 
 	for (size_t i = 0, n = 0; i < t->token_count && n < most; i++) {
-		const struct talk_token *w = &t->tokens[i];
-
-		if (w->kind != TOKEN_WORD || w->skip || lex_has(&w->set, LEX_DETERMINER) || lex_has(&w->set, LEX_PREPOSITION) || lex_has(&w->set, LEX_CONJUNCTION))
+		if (!tells(&t->tokens[i]))
 			continue;
 		struct weight_name name = tag_word(t, i, true);
-		size_t place = name.hash & 511;
 
-		/* Things differ from story to story: what is told with them does not. */
-		if (*name.p == '<' || !told_with(&w->set) || (i > 0 && lex_has(&t->tokens[i - 1].set, LEX_DETERMINER)))
+		if (!told_here(t, i, name.p) || seen_before(seen, name.hash))
 			continue;
-		while (seen[place] && seen[place] != name.hash)
-			place = (place + 1) & 511;
-		if (seen[place])
-			continue;
-		seen[place] = name.hash;
 		part_add(s, feature, name);
 		n++;
+	}
+}
+
+/* Each class of words that are used alike once; things: also those of things. */
+static void kin_parts(struct gap_sight *s, const struct talk_text *t, const char *feature, bool things, size_t most)
+{
+	uint64_t seen[SEEN] = {0};
+
+	for (size_t i = 0, n = 0; i < t->token_count && n + KIN_WIDTHS <= most; i++) {
+		if (!tells(&t->tokens[i]))
+			continue;
+		struct weight_name word = tag_word(t, i, false);
+
+		for (int width = 0; width < KIN_WIDTHS && (things || told_here(t, i, word.p)); width++) {
+			struct weight_name kin = kin_of(&t->lex->kin, word.hash, (enum kin_width)width);
+
+			if (!kin.p || seen_before(seen, kin.hash))
+				continue;
+			part_add(s, feature, kin);
+			n++;
+		}
 	}
 }
 
@@ -157,7 +196,6 @@ void gap_sight_read(struct gap_sight *s, struct arena *a)
 	ranks_read(s, a);
 	part(s, "g", "1");
 	part(s, "gk", talk_kind_name(round->kind));
-	part(s, "gl", talk_level_name(round->level));
 	if (round->principle)
 		part(s, "gp", round->principle);
 	for (int type = 0; type < CLUE_COUNT; type++)
@@ -169,83 +207,77 @@ void gap_sight_read(struct gap_sight *s, struct arena *a)
 			part(s, "go", s->table->rows[i].gap);
 	word_parts(s, &x->question, "gq", 40);
 	word_parts(s, &x->text, "gb", 240);
+	kin_parts(s, &x->question, "gqm", false, 40);
+	kin_parts(s, &x->text, "gm", false, 240);
+	kin_parts(s, &x->text, "gs", true, 240);
 }
 
-static void key_add(uint64_t *keys, char **names, size_t *n, struct arena *a, const struct gap_part *p, struct weight_name gap)
+void gap_row_parts(const struct gap_sight *s, size_t row, struct gap_part out[GAP_ROW_PARTS], struct arena *a)
 {
-	if (names)
-		names[*n] = arena_printf(a, "%s %s %s", p->feature_name, gap.p, p->value_name);
-	keys[(*n)++] = weight_key(p->feature, gap.hash, p->value);
+	const char *level = level_of(s->sure[row]), *rank = arena_printf(a, "%zu", s->rank[row] > 7 ? 7 : s->rank[row]);
+
+	out[0] = (struct gap_part){weight_name_of("gc").hash, weight_name_of(level).hash, "gc", level};
+	out[1] = (struct gap_part){weight_name_of("gr").hash, weight_name_of(rank).hash, "gr", rank};
 }
 
-size_t gap_keys(const struct gap_sight *s, size_t row, uint64_t *keys, char **names, struct arena *a)
+bool gap_part_of_gaps(const struct gap_part *p)
 {
-	struct weight_name gap = weight_name_of(s->table->rows[row].gap), any = weight_name_of("any"), level = weight_name_of(level_of(s->sure[row]));
-	char digits[16];
-	size_t n = 0;
-
-	snprintf(digits, sizeof(digits), "%zu", s->rank[row] > 7 ? 7 : s->rank[row]);
-	struct weight_name rank = weight_name_of(digits);
-	const struct gap_part own[] = {{weight_name_of("gc").hash, level.hash, "gc", level.p}, {weight_name_of("gr").hash, rank.hash, "gr", rank.p}};
-
-	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++) {
-		key_add(keys, names, &n, a, &own[i], gap);
-		key_add(keys, names, &n, a, &own[i], any);
-	}
-	for (size_t i = 0; i < s->part_count; i++)
-		key_add(keys, names, &n, a, &s->parts[i], gap);
-	return n;
+	return strcmp(p->feature_name, "gs") != 0;
 }
 
-size_t salad_keys(const struct gap_sight *s, uint64_t *keys, char **names, struct arena *a)
+bool gap_part_of_salad(const struct gap_part *p)
 {
-	struct weight_name opening = weight_name_of("opening");
-	uint64_t question = weight_name_of("gq").hash, principle = weight_name_of("gp").hash;
-	size_t n = 0;
-
-	/* What was asked makes no answer empty. */
-	for (size_t i = 0; i < s->part_count; i++)
-		if (s->parts[i].feature != question && s->parts[i].feature != principle)
-			key_add(keys, names, &n, a, &s->parts[i], opening);
-	return n;
+	return strcmp(p->feature_name, "gq") != 0 && strcmp(p->feature_name, "gqm") != 0 && strcmp(p->feature_name, "gp") != 0 &&
+	       strcmp(p->feature_name, "gm") != 0;
 }
 
-double salad_weigh(const struct gap_sight *s)
+static const struct weight *part_weights(const struct weights *w, const struct gap_part *p, size_t *n)
+{
+	return weights_of(w, weight_key(p->feature, p->value, 0), n);
+}
+
+/* What a feature adds to one slot. */
+static double value_in(const struct weight *e, size_t n, int slot)
+{
+	for (size_t i = 0; i < n; i++)
+		if (e[i].slot == slot)
+			return (double)e[i].value;
+	return 0;
+}
+
+void gap_weigh(const struct gap_sight *s, struct gap_sums *out, struct arena *a)
 {
 	const struct weights *w = &s->x->pack->gap_weights;
-	uint64_t keys[GAP_KEYS_MAX];
-	size_t n = salad_keys(s, keys, NULL, NULL);
-	int slot = weights_slot(w, "salad");
-	double sum = 0;
+	int any_open = weights_slot(w, "any.open"), any_rank = weights_slot(w, "any.rank"), salad = weights_slot(w, "salad");
+	double sums[WEIGHT_SLOTS_MAX] = {0};
 
-	if (slot < 0)
-		return 0;
-	for (size_t i = 0; i < n; i++) {
-		size_t count;
-		const struct weight *e = weights_of(w, keys[i], &count);
+	*out = (struct gap_sums){.open = ARENA_NEW(a, double, s->table->count + 1), .rank = ARENA_NEW(a, double, s->table->count + 1)};
+	for (size_t i = 0; i < s->part_count; i++) {
+		size_t n;
+		const struct weight *e = part_weights(w, &s->parts[i], &n);
 
-		for (size_t k = 0; k < count; k++)
-			sum += e[k].slot == slot ? (double)e[k].value : 0;
+		for (size_t k = 0; k < n; k++)
+			sums[e[k].slot] += (double)e[k].value;
 	}
-	return 1 / (1 + exp(-sum));
-}
+	out->salad = salad < 0 ? 0 : 1 / (1 + exp(-sums[salad]));
+	for (size_t row = 0; row < s->table->count; row++) {
+		const struct gap_row *r = &s->table->rows[row];
+		struct gap_part own[GAP_ROW_PARTS];
 
-struct gap_sums gap_weigh(const struct gap_sight *s, size_t row)
-{
-	const struct weights *w = &s->x->pack->gap_weights;
-	uint64_t keys[GAP_KEYS_MAX];
-	size_t n = gap_keys(s, row, keys, NULL, NULL);
-	int open = weights_slot(w, "open"), rank = weights_slot(w, "rank");
-	struct gap_sums sums = {0};
+		out->open[row] = r->open_slot < 0 ? 0 : sums[r->open_slot];
+		out->rank[row] = r->rank_slot < 0 ? 0 : sums[r->rank_slot];
+		gap_row_parts(s, row, own, a);
+		for (size_t i = 0; i < GAP_ROW_PARTS; i++) {
+			size_t n;
+			const struct weight *e = part_weights(w, &own[i], &n);
 
-	for (size_t i = 0; i < n; i++) {
-		size_t count;
-		const struct weight *e = weights_of(w, keys[i], &count);
-
-		for (size_t k = 0; k < count; k++) {
-			sums.open += e[k].slot == open ? (double)e[k].value : 0;
-			sums.rank += e[k].slot == rank ? (double)e[k].value : 0;
+			out->open[row] += value_in(e, n, r->open_slot) + value_in(e, n, any_open);
+			out->rank[row] += value_in(e, n, r->rank_slot) + value_in(e, n, any_rank);
 		}
 	}
-	return sums;
+}
+
+double gap_rank_of(const struct gap_sums *sums, size_t row)
+{
+	return sums->rank[row] - OPEN_RANK * log1p(exp(-sums->open[row]));
 }

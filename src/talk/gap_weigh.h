@@ -10,10 +10,10 @@
 
 #include "talk/gap.h"
 
-#define GAP_PARTS_MAX 800          /* features of an answer */
-#define GAP_KEYS_MAX (GAP_PARTS_MAX + 4)
+#define GAP_PARTS_MAX 1200          /* features of an answer */
+#define GAP_ROW_PARTS 2             /* and those of a gap of its own */
 
-/* A feature of the answer, which with the name of a gap is one of that gap. */
+/* A feature: it has weights for each gap, in the slots "GAP.open" and "GAP.rank", and in "salad". */
 struct gap_part {
 	uint64_t feature, value;
 	const char *feature_name, *value_name;
@@ -32,20 +32,24 @@ struct gap_sight {
 /* Fill rank and parts. Ownership: the arena. */
 void gap_sight_read(struct gap_sight *s, struct arena *a);
 
-/* The keys of a row's features, at most GAP_KEYS_MAX; names: NULL, or as many texts in the arena, for a trainer. */
-size_t gap_keys(const struct gap_sight *s, size_t row, uint64_t *keys, char **names, struct arena *a);
+/* The features of one gap: how sure its detector is, and the place it has by that. Their weights also have slots for any gap: "any.open". */
+void gap_row_parts(const struct gap_sight *s, size_t row, struct gap_part out[GAP_ROW_PARTS], struct arena *a);
 
-/* The same of the answer as a whole: is it a list of the right words, or a fluent evasion? */
-size_t salad_keys(const struct gap_sight *s, uint64_t *keys, char **names, struct arena *a);
+/* Does a feature tell which gaps are open? Other things told of make no other gaps. */
+bool gap_part_of_gaps(const struct gap_part *p);
 
-/* How likely that is; 0 when the pack has no weights for it. Source: a logistic model over the same features. */
-double salad_weigh(const struct gap_sight *s);
+/* Does a feature tell whether the answer as a whole is a list of the right words? What was asked makes no answer empty. */
+bool gap_part_of_salad(const struct gap_part *p);
 
-/* The sums of the two models for a row. */
+/* The sums of the models: `open` and `rank` by row, and how likely the answer is a list of the right words or a fluent evasion; 0 when the pack has no weights. */
 struct gap_sums {
-	double open, rank;
+	double *open, *rank;
+	double salad;
 };
-struct gap_sums gap_weigh(const struct gap_sight *s, size_t row);
+void gap_weigh(const struct gap_sight *s, struct gap_sums *sums, struct arena *a);
+
+/* The place of a row: what is likelier open comes a little earlier. */
+double gap_rank_of(const struct gap_sums *sums, size_t row);
 
 /* Does a gap fire, of which the detector is so sure and which is open with this likelihood? */
 bool gap_fires(const struct gap_row *row, double sure, double open);

@@ -19,6 +19,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "talk/issue.h"
+#include "talk/kin.h"
 
 #define LEX_CLASSES_MAX 128
 #define LEX_PHRASE_WORDS_MAX 6
@@ -108,6 +109,7 @@ struct lexicon {
 	size_t slot_count;                     /* a power of two */
 	struct lex_phrase *phrases;
 	size_t phrase_count, phrase_room;
+	struct kin kin;                        /* which words are used alike; empty if there is no weights/kin.txt */
 };
 
 /* An empty lexicon that knows the names of the table above. */

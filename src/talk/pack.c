@@ -189,8 +189,20 @@ static void folder_read(struct talk_pack *p, const char *dir, const char *shown,
 	}
 }
 
-/* A file of weights; that there is none is no issue. */
-static void weights_file_read(struct talk_pack *p, const char *dir, const char *shown, const char *name, struct weights *out)
+typedef bool fitted_reader(struct arena *a, struct str text, void *out, const char **why, size_t *line);
+
+static bool weights_in(struct arena *a, struct str text, void *out, const char **why, size_t *line)
+{
+	return weights_read(a, text, out, why, line);
+}
+
+static bool kin_in(struct arena *a, struct str text, void *out, const char **why, size_t *line)
+{
+	return kin_read(a, text, out, why, line);
+}
+
+/* A file below weights/; that there is none is no issue. */
+static void fitted_read(struct talk_pack *p, const char *dir, const char *shown, const char *name, fitted_reader *reader, void *out)
 {
 	const char *path = fs_join(&p->arena, dir, name), *why = NULL;
 	struct err err = {0};
@@ -202,13 +214,25 @@ static void weights_file_read(struct talk_pack *p, const char *dir, const char *
 		;
 	else if (fs_read(path, WEIGHTS_MAX_BYTES, &b, &err))
 		talk_issue_text(&p->issues, arena_printf(&p->arena, "%s/%s:1:1: %s", shown, name, err.text));
-	else if (!weights_read(&p->arena, (struct str){buf_text(&b), b.n}, out, &why, &line))
+	else if (!reader(&p->arena, (struct str){buf_text(&b), b.n}, out, &why, &line))
 		talk_issue_text(&p->issues, arena_printf(&p->arena, "%s/%s:%zu:1: %s", shown, name, line, why));
 	buf_release(&b);
 }
 
+static void slots_find(struct talk_pack *p)
+{
+	for (size_t t = 0; t < p->table_count; t++)
+		for (size_t i = 0; i < p->tables[t].count; i++) {
+			struct gap_row *row = &p->tables[t].rows[i];
+
+			row->open_slot = weights_slot(&p->gap_weights, arena_printf(&p->arena, "%s.open", row->gap));
+			row->rank_slot = weights_slot(&p->gap_weights, arena_printf(&p->arena, "%s.rank", row->gap));
+		}
+}
+
 static void seal(struct talk_pack *p)
 {
+	slots_find(p);
 	pattern_set_seal(&p->arena, &p->clues, p->lex);
 	pattern_set_seal(&p->arena, &p->watched, p->lex);
 }
@@ -258,9 +282,10 @@ enum err_code talk_pack_open(struct talk_pack **out, const char *content_dir, co
 		folder_read(p, dir, shown, "topics", PART_TOPICS);
 		folder_read(p, dir, shown, "gaps", PART_GAPS);
 		folder_read(p, dir, shown, "probes", PART_PROBES);
-		weights_file_read(p, dir, shown, "weights/clues.txt", &p->clue_weights);
-		weights_file_read(p, dir, shown, "weights/gaps.txt", &p->gap_weights);
-		weights_file_read(p, dir, shown, "weights/replies.txt", &p->reply_weights);
+		fitted_read(p, dir, shown, "weights/kin.txt", kin_in, &p->lex->kin);
+		fitted_read(p, dir, shown, "weights/clues.txt", weights_in, &p->clue_weights);
+		fitted_read(p, dir, shown, "weights/gaps.txt", weights_in, &p->gap_weights);
+		fitted_read(p, dir, shown, "weights/replies.txt", weights_in, &p->reply_weights);
 		check_probes(p);
 		seal(p);
 		if (arena_over(&p->arena))

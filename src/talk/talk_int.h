@@ -70,6 +70,7 @@ struct gap_row {
 	bool presumes;             /* its questions take something for granted (a failure, others who had to agree): never where no detector sees that */
 	bool first;                /* comes before everything else when it fires */
 	bool narrow;               /* only when asked for, also in a broad question */
+	int open_slot, rank_slot;  /* in the weights of gaps; -1: none */
 	const char **principles;   /* where it counts more */
 	double *principle_weights;
 	size_t principle_count;

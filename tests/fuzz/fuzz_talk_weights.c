@@ -1,8 +1,8 @@
-/* Files of weights, any bytes: read or refused with a line, and what was read can be asked for. */
+/* Files of weights and of kin, any bytes: read or refused with a line, and what was read can be asked for. */
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "talk/weights.h"
+#include "talk/kin.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
 
@@ -29,6 +29,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	}
 	if (total > n)
 		abort();
+	struct kin kin;
+
+	good = kin_read(&a, (struct str){(const char *)p, n}, &kin, &why, &line);
+	if (good == (why != NULL) || line > n + 1)
+		abort();
+	for (size_t i = 0; i < kin.size; i++)
+		for (int width = 0; width < KIN_WIDTHS; width++)
+			if (kin.table[i].hash && !kin_of(&kin, kin.table[i].hash, (enum kin_width)width).p)
+				abort();
 	arena_release(&a);
 	return 0;
 }

@@ -1,8 +1,9 @@
-/* Files of weights, the labels of a chain against every sequence of labels, and what becomes of the rules' clues. */
+/* Files of weights and of kin, the labels of a chain against every sequence of labels, and what becomes of the rules' clues. */
 #include <math.h>
 
 #include "base/rng.h"
 #include "tap.h"
+#include "talk/kin.h"
 #include "talk/tagger.h"
 
 static struct arena arena;
@@ -78,6 +79,37 @@ static void test_many(void)
 	tap_is_int((long long)wrong, 0, "each has its weight");
 	tap_ok(isnan(weight_at(&w, "w", "word5000", NULL, "cause.B")), "another has none");
 	buf_release(&b);
+}
+
+static bool alike(const struct kin *k, const char *a, const char *b, enum kin_width width)
+{
+	struct weight_name one = kin_of(k, weight_name_of(a).hash, width), other = kin_of(k, weight_name_of(b).hash, width);
+
+	return one.p && other.p && one.hash == other.hash && !strcmp(one.p, other.p);
+}
+
+static void test_kin(void)
+{
+	struct kin k;
+	const char *why = NULL;
+	size_t line = 0;
+
+	tap_ok(kin_read(&arena, str_of("# a remark\nnurse 3 70\ncashier 3 71\nphoned 0 5\ncalled 0 5\n"), &k, &why, &line), "a file of kin");
+	tap_ok(alike(&k, "phoned", "called", KIN_NARROW) && alike(&k, "nurse", "cashier", KIN_WIDE), "words of one class");
+	tap_ok(!alike(&k, "nurse", "cashier", KIN_NARROW) && !alike(&k, "nurse", "called", KIN_WIDE), "and of two");
+	tap_ok(!kin_of(&k, weight_name_of("kafka").hash, KIN_WIDE).p && !kin_of(NULL, weight_name_of("nurse").hash, KIN_WIDE).p, "an unknown word has none");
+	tap_ok(strcmp(kin_of(&k, weight_name_of("called").hash, KIN_WIDE).p, kin_of(&k, weight_name_of("called").hash, KIN_NARROW).p) != 0, "a wide class is no narrow one");
+	static const struct {
+		const char *text, *what;
+		size_t line;
+	} broken[] = {
+		{"nurse 3\n", "one class", 1}, {"nurse 3 4\nnurse 3 4\n", "twice", 2}, {"nurse 3 4 5\n", "three classes", 1}, {"nurse x 4\n", "no number", 1},
+		{"nurse -1 4\n", "a negative one", 1}, {"nurse 3 4096\n", "too large", 1}, {" \n", "blanks alone", 1},
+	};
+
+	for (size_t i = 0; i < sizeof(broken) / sizeof(*broken); i++)
+		tap_ok(!kin_read(&arena, str_of(broken[i].text), &k, &why, &line) && why && line == broken[i].line, "%s: line %zu, %s", broken[i].what, line, why ? why : "");
+	tap_ok(kin_read(&arena, str_of(""), &k, &why, &line) && !kin_of(&k, weight_name_of("nurse").hash, KIN_WIDE).p, "an empty file has no words");
 }
 
 #define PLACES 6
@@ -205,6 +237,7 @@ int main(void)
 	arena_init(&arena, 64u << 20);
 	test_files();
 	test_many();
+	test_kin();
 	test_decode();
 	test_merge();
 	arena_release(&arena);
