@@ -72,7 +72,7 @@ static bool parse_alts(struct arena *a, struct lexicon *lex, struct str s, struc
 
 static bool parse_element(struct arena *a, struct lexicon *lex, struct str s, struct pattern_element *e, const char **why)
 {
-	*e = (struct pattern_element){ELEMENT_ALTS, false, false, 0, NULL};
+	*e = (struct pattern_element){.kind = ELEMENT_ALTS};
 	if (str_eq_c(s, "^") || str_eq_c(s, "$") || str_eq_c(s, "{") || str_eq_c(s, "}")) {
 		e->kind = *s.p == '^' ? ELEMENT_START : *s.p == '$' ? ELEMENT_END : *s.p == '{' ? ELEMENT_OPEN : ELEMENT_CLOSE;
 		return true;
@@ -97,7 +97,11 @@ static bool parse_element(struct arena *a, struct lexicon *lex, struct str s, st
 		e->optional = true;
 		s.n--;
 	}
-	return parse_alts(a, lex, s, e, why);
+	if (!parse_alts(a, lex, s, e, why))
+		return false;
+	for (size_t k = 0; k < e->n; k++)
+		e->words |= e->alts[k].kind == ALT_WORD ? 1ull << (e->alts[k].id & 63) : UINT64_MAX;
+	return true;
 }
 
 /* What is left of "by #clock" when YAML took the rest for a comment. */
@@ -177,7 +181,7 @@ static size_t alt_at(const struct talk_text *t, const struct pattern_alt *alt, s
 	case ALT_ANY:
 		return k->kind == TOKEN_WORD || k->kind == TOKEN_NUMBER;
 	case ALT_PREFIX:
-		return !strncmp(k->low, alt->prefix, strlen(alt->prefix));
+		return *k->low == *alt->prefix && !strncmp(k->low, alt->prefix, strlen(alt->prefix));
 	case ALT_CLASS:
 		return talk_token_is(t, i, (int)alt->id, &n) ? n : 0;
 	case ALT_AMOUNT:
@@ -218,7 +222,7 @@ static bool match_alts(struct trial *x, size_t e, size_t i)
 	const struct pattern_element *element = &x->p->elements[e];
 	struct trial before = *x;
 
-	if (same_sentence(x, i)) {
+	if (same_sentence(x, i) && element->words >> (x->t->tokens[i].word & 63) & 1) {
 		for (size_t k = 0; k < element->n; k++) {
 			size_t n = alt_at(x->t, &element->alts[k], i);
 

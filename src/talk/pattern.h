@@ -40,6 +40,7 @@ struct pattern_element {
 	bool optional, negative;
 	uint16_t n;                /* alternatives, or the longest gap */
 	const struct pattern_alt *alts;
+	uint64_t words;            /* a word fits only if the bit of its id, modulo 64, is set; all bits if other things than words may fit */
 };
 
 struct pattern {

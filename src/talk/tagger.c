@@ -221,14 +221,19 @@ static float *sums_read(struct clue_reader *r, const struct weights *w, const st
 {
 	float *sums = ARENA_NEW(r->a, float, (c->n + 1) * w->slot_count);
 
-	for (size_t p = 0; p < c->n; p++)
+	for (size_t p = 0; p < c->n; p++) {
+		float here[WEIGHT_SLOTS_MAX] = {0};
+
 		for (size_t k = c->first[p]; k < c->first[p + 1]; k++) {
 			size_t n;
 			const struct weight *e = weights_of(w, c->keys[k], &n);
 
 			for (size_t i = 0; i < n; i++)
-				sums[e[i].slot * c->n + p] += e[i].value;
+				here[e[i].slot] += e[i].value;
 		}
+		for (size_t slot = 0; slot < w->slot_count; slot++)
+			sums[slot * c->n + p] = here[slot];
+	}
 	return sums;
 }
 
