@@ -44,9 +44,25 @@ static int verdict_of(const json_t *turn)
 	return -1;
 }
 
+/* What the engine makes of the opening, with all its weights. */
+static bool opens_with_evasion(const struct talk_pack *pack, const struct answer *x)
+{
+	struct talk_analysis again;
+	struct err err = {0};
+	struct arena a;
+	bool evaded;
+
+	arena_init(&a, 64u << 20);
+	if (talk_analyse(&again, &a, pack, &x->round, str_of(json_get_text(x->line, "answer", "")), &err))
+		die(err.text);
+	evaded = again.opening == TALK_EVADED;
+	arena_release(&a);
+	return evaded;
+}
+
 /* One reply as the engine would see it; number_them: the features have their numbers now. */
-static void reply_read(const struct talk_pack *pack, const struct answer *x, const json_t *turn, struct str before, struct str said, double weight, bool clean,
-		       uint32_t number, bool number_them)
+static void reply_read(const struct talk_pack *pack, const struct answer *x, const json_t *turn, struct str before, bool evaded, struct str said, double weight,
+		       bool clean, uint32_t number, bool number_them)
 {
 	struct check_keys *keys = room(sizeof(*keys));
 	enum talk_verdict judged;
@@ -55,7 +71,8 @@ static void reply_read(const struct talk_pack *pack, const struct answer *x, con
 	int verdict = verdict_of(turn);
 
 	arena_init(&a, 64u << 20);
-	if (talk_check_seen(pack, &x->round, json_get_text(turn, "gap", ""), str_of(json_get_text(turn, "probe", "")), before, said, &judged, NULL, &a, keys, &err))
+	if (talk_check_seen(pack, &x->round, json_get_text(turn, "gap", ""), str_of(json_get_text(turn, "probe", "")), before, evaded, said, &judged, NULL, &a, keys,
+			    &err))
 		die(err.text);
 	for (size_t i = 0; i < keys->n && !number_them; i++)
 		dictionary_see(&keys_of, keys->p[i], keys->names[i], number);
@@ -83,6 +100,7 @@ static void reply_read(const struct talk_pack *pack, const struct answer *x, con
 static void answer_replies(const struct talk_pack *pack, const struct answer *x, uint32_t number, bool number_them)
 {
 	const json_t *turns = json_get_array(x->line, "turns");
+	bool evaded = json_array_size(turns) && opens_with_evasion(pack, x);
 
 	for (size_t k = 0; k < sizeof(readings) / sizeof(*readings); k++) {
 		struct noise noise;
@@ -98,7 +116,8 @@ static void answer_replies(const struct talk_pack *pack, const struct answer *x,
 
 			noise_make(&a, str_of(json_get_text(turn, "reply", "")), readings[k].wrong, readings[k].seed, &noise);
 			if (verdict_of(turn) >= 0)
-				reply_read(pack, x, turn, (struct str){buf_text(&before), before.n}, noise.text, readings[k].weight, k == 0, number, number_them);
+				reply_read(pack, x, turn, (struct str){buf_text(&before), before.n}, evaded, noise.text, readings[k].weight, k == 0, number,
+					   number_them);
 			buf_adds(&before, "\n\n");
 			buf_add(&before, noise.text.p, noise.text.n);
 		}

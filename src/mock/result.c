@@ -183,7 +183,7 @@ static enum talk_verdict own_verdict(const struct mock *m, const struct mock_par
 	enum talk_verdict verdict = TALK_EVADED;
 	struct err ignored = {0};
 
-	talk_check(m->base.talk, &round, q->gap, str_of(q->text), before, (struct str){buf_text(&p->exchanges[x].text), p->exchanges[x].text.n}, &verdict,
+	talk_check(m->base.talk, &round, q->gap, str_of(q->text), before, p->opening == TALK_EVADED, (struct str){buf_text(&p->exchanges[x].text), p->exchanges[x].text.n}, &verdict,
 		   &ignored);
 	return verdict;
 }

@@ -76,7 +76,7 @@ enum talk_verdict check_reply(const struct check_input *in)
 	if (told_again(in, amounts) || said_back(in) || owes_number(in))
 		return TALK_EVADED;
 	verdict = check_weighed(in, amounts);
-	return verdict == TALK_EVADED && (unknown || check_answers_topic(in)) ? TALK_PARTIAL : verdict;
+	return verdict == TALK_EVADED && (unknown || (check_answers_topic(in) && !in->after_evasion)) ? TALK_PARTIAL : verdict;
 }
 
 /* Why a reply counts as evaded. */

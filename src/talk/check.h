@@ -11,6 +11,7 @@ struct check_input {
 	const struct talk_text *probe;      /* the question that was asked; no tokens if unknown */
 	const struct talk_text *before;     /* what had been said; no tokens if nothing */
 	const char *gap;                    /* "" if unknown */
+	bool after_evasion;                 /* the opening answer was an evasion or a list of words; false if unknown */
 };
 
 enum talk_verdict check_reply(const struct check_input *in);
@@ -45,6 +46,6 @@ void check_keys_read(const struct check_input *in, struct arena *a, struct check
 
 /* talk_check(), and what the reply shows: as names appended to features, as keys with names in the arena a. Both may be NULL. session.c */
 enum err_code talk_check_seen(const struct talk_pack *p, const struct talk_round *round, const char *gap, struct str probe, struct str before,
-			      struct str reply, enum talk_verdict *out, struct buf *features, struct arena *a, struct check_keys *keys, struct err *err);
+			      bool after_evasion, struct str reply, enum talk_verdict *out, struct buf *features, struct arena *a, struct check_keys *keys, struct err *err);
 
 #endif

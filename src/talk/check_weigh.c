@@ -2,12 +2,15 @@
 #include "talk/check_int.h"
 
 #include <assert.h>
+#include <math.h>
 
 #include "talk/tagger.h"
 
 #define SEEN_SIZE 8192             /* a power of two, over CHECK_KEYS_MAX */
 #define REPLY_WORDS_MAX 250
 #define PROBE_WORDS_MAX 40
+#define VERDICTS 3                 /* full, partial, evaded */
+#define AFTER_EVASION 0.25         /* who evaded the question has to answer the follow-up without doubt */
 
 static_assert(SEEN_SIZE > CHECK_KEYS_MAX, "a place that is free ends each search");
 
@@ -100,6 +103,8 @@ void check_keys_read(const struct check_input *in, struct arena *a, struct check
 	asked = probe_words(&k, in->probe);
 	put1(&k, "q", asked);
 	put1(&k, "g", gap);
+	if (in->after_evasion)
+		put1(&k, "o", kind);
 	for (size_t i = 0; i < n; i++) {
 		struct weight_name name = weight_name_of(names[i]);
 
@@ -107,6 +112,8 @@ void check_keys_read(const struct check_input *in, struct arena *a, struct check
 		put(&k, "tk", kind, name);
 		put(&k, "tq", asked, name);
 		put(&k, "gt", gap, name);
+		if (in->after_evasion)
+			put1(&k, "ot", name);
 	}
 	reply_words(&k, &x->text);
 }
@@ -117,13 +124,28 @@ static enum talk_verdict unweighed(const struct talk_facts *f, size_t amounts)
 	return !f->concrete && !amounts && !f->ties ? TALK_EVADED : f->ties && (f->concrete || amounts) ? TALK_FULL : TALK_PARTIAL;
 }
 
+/* The likelihoods of the three verdicts, from their sums. */
+static void shares_of(const struct weights *w, const double sums[WEIGHT_SLOTS_MAX], double out[VERDICTS])
+{
+	double most = -1e9, whole = 0;
+
+	for (int v = 0; v < VERDICTS; v++) {
+		int slot = weights_slot(w, talk_verdict_name((enum talk_verdict)v));
+
+		out[v] = slot < 0 ? -1e9 : sums[slot];
+		most = fmax(most, out[v]);
+	}
+	for (int v = 0; v < VERDICTS; v++)
+		whole += out[v] = exp(out[v] - most);
+	for (int v = 0; v < VERDICTS; v++)
+		out[v] /= whole;
+}
+
 enum talk_verdict check_weighed(const struct check_input *in, size_t amounts)
 {
-	static const enum talk_verdict verdicts[] = {TALK_FULL, TALK_PARTIAL, TALK_EVADED};
 	const struct weights *w = &in->reply->pack->reply_weights;
 	struct check_keys keys;
-	double sums[WEIGHT_SLOTS_MAX] = {0};
-	int best = -1;
+	double sums[WEIGHT_SLOTS_MAX] = {0}, shares[VERDICTS];
 
 	if (!w->feature_count)
 		return unweighed(&in->reply->facts, amounts);
@@ -135,11 +157,10 @@ enum talk_verdict check_weighed(const struct check_input *in, size_t amounts)
 		for (size_t k = 0; k < n; k++)
 			sums[e[k].slot] += (double)e[k].value;
 	}
-	for (int i = 0; i < 3; i++) {
-		int slot = weights_slot(w, talk_verdict_name(verdicts[i]));
+	shares_of(w, sums, shares);
+	enum talk_verdict counts = shares[TALK_FULL] >= shares[TALK_PARTIAL] ? TALK_FULL : TALK_PARTIAL;
 
-		if (slot >= 0 && (best < 0 || sums[slot] > sums[weights_slot(w, talk_verdict_name(verdicts[best]))]))
-			best = i;
-	}
-	return best < 0 ? TALK_EVADED : verdicts[best];
+	if (in->after_evasion && shares[TALK_EVADED] > AFTER_EVASION)
+		return TALK_EVADED;
+	return shares[TALK_EVADED] > shares[counts] ? TALK_EVADED : counts;
 }

@@ -87,6 +87,7 @@ struct line {
 	struct talk_round round;
 	struct label labels[LABELS_MAX];
 	size_t label_count;
+	bool evaded;               /* the opening, as it was read */
 };
 
 static bool has_text(const json_t *list, const char *text)
@@ -320,7 +321,7 @@ static enum err_code measure_turns(struct line *l, size_t *evaded, size_t *taken
 		noise_make(&l->a, str_of(reply), e->o.words_wrong, e->o.seed, &noisy);
 		buf_reset(&features);
 		code = talk_check_seen(e->pack, &l->round, json_get_text(t, "gap", ""), str_of(json_get_text(t, "probe", "")), (struct str){buf_text(&before), before.n},
-				       noisy.text, &got, e->o.features ? &features : NULL, NULL, NULL, err);
+				       l->evaded, noisy.text, &got, e->o.features ? &features : NULL, NULL, NULL, err);
 		if (e->o.features) {
 			buf_addf(&e->details, "%s\t%s\t%s\t%s\t", l->id, name, talk_verdict_name(got), buf_text(&features));
 			add_flat(&e->details, json_get_text(t, "probe", ""));
@@ -369,6 +370,7 @@ static enum err_code measure(struct line *l, struct err *err)
 		e->evaluable_right += v->evaluable == evaluable;
 		if (v->evaluable != evaluable)
 			note(e, "%s\tevaluable\t%s\n", l->id, v->evaluable ? "taken for an answer" : v->not_evaluable);
+		l->evaded = v->opening == TALK_EVADED;
 		bool opened = v->evaluable && (v->opening == TALK_FULL || v->opening == TALK_PARTIAL);
 
 		if (evaluable) {

@@ -271,7 +271,7 @@ enum err_code talk_reply(struct talk *t, struct str text, const struct talk_outc
 	if (code)
 		return unseen(t, code);
 	struct talk_text nothing = {.lex = t->pack->lex};
-	struct check_input in = {&reply, &probe, &before, asked->probe.gap};
+	struct check_input in = {&reply, &probe, &before, asked->probe.gap, t->view.opening == TALK_EVADED};
 
 	summary = asked->probe.depth == 1 && summarises(t->pack, asked->probe.gap, t->round.kind, &reply);
 	if (summary)
@@ -354,7 +354,7 @@ static void features_put(const struct check_input *in, struct buf *out)
 }
 
 enum err_code talk_check_seen(const struct talk_pack *p, const struct talk_round *round, const char *gap, struct str probe, struct str before,
-			      struct str reply, enum talk_verdict *out, struct buf *features, struct arena *names, struct check_keys *keys, struct err *err)
+			      bool after_evasion, struct str reply, enum talk_verdict *out, struct buf *features, struct arena *names, struct check_keys *keys, struct err *err)
 {
 	struct talk_analysis x;
 	struct talk_text probe_text, before_text;
@@ -369,7 +369,7 @@ enum err_code talk_check_seen(const struct talk_pack *p, const struct talk_round
 		code = talk_text_read(&a, p->lex, before, &before_text, err);
 	if (!code) {
 		struct talk_text nothing = {.lex = p->lex};
-		struct check_input in = {&x, &probe_text, &before_text, gap ? gap : ""};
+		struct check_input in = {&x, &probe_text, &before_text, gap ? gap : "", after_evasion};
 
 		if (summarises(p, in.gap, round->kind, &x))
 			in.before = &nothing;
@@ -384,9 +384,9 @@ enum err_code talk_check_seen(const struct talk_pack *p, const struct talk_round
 }
 
 enum err_code talk_check(const struct talk_pack *p, const struct talk_round *round, const char *gap, struct str probe, struct str before,
-			 struct str reply, enum talk_verdict *out, struct err *err)
+			 bool after_evasion, struct str reply, enum talk_verdict *out, struct err *err)
 {
-	return talk_check_seen(p, round, gap, probe, before, reply, out, NULL, NULL, NULL, err);
+	return talk_check_seen(p, round, gap, probe, before, after_evasion, reply, out, NULL, NULL, NULL, err);
 }
 
 enum err_code talk_points(const struct talk_pack *p, struct str text, const char *const *topics, size_t n, int *treated, struct err *err)

@@ -256,10 +256,11 @@ struct talk_place {
 size_t talk_places(const struct talk *t, const char *topic, struct talk_place *out, size_t max);
 
 /*
- * Does `reply` answer `probe`, which pressed `gap` ("" if unknown), given what was said before?  The check of talk_reply(), alone.
+ * Does `reply` answer `probe`, which pressed `gap` ("" if unknown), given what was said before?  The check of talk_reply(), alone. after_evasion: the opening
+ * answer was an evasion, or it is not known and false.
  */
 enum err_code talk_check(const struct talk_pack *p, const struct talk_round *round, const char *gap, struct str probe, struct str before,
-			 struct str reply, enum talk_verdict *out, struct err *err);
+			 bool after_evasion, struct str reply, enum talk_verdict *out, struct err *err);
 
 /*
  * Which of these topics (of the pack's topics, "late_data") does the text treat, and not only name?  For questions whose answer needs

@@ -4,15 +4,20 @@
 #include "talk/check.h"
 #include "talk/weights.h"
 
-static enum talk_verdict judged(enum talk_kind kind, const char *gap, const char *probe, const char *before, const char *text)
+static enum talk_verdict judged_after(bool evasion, enum talk_kind kind, const char *gap, const char *probe, const char *before, const char *text)
 {
 	struct talk_round round = {.kind = kind, .level = TALK_L5};
 	enum talk_verdict verdict = TALK_EVADED;
 	struct err err = {0};
 
-	if (talk_check(pack, &round, gap, str_of(probe), str_of(before), str_of(text), &verdict, &err))
+	if (talk_check(pack, &round, gap, str_of(probe), str_of(before), evasion, str_of(text), &verdict, &err))
 		tap_ok(false, "%s", err.text);
 	return verdict;
+}
+
+static enum talk_verdict judged(enum talk_kind kind, const char *gap, const char *probe, const char *before, const char *text)
+{
+	return judged_after(false, kind, gap, probe, before, text);
 }
 
 static const char design[] =
@@ -88,6 +93,27 @@ static void test_honest(void)
 }
 
 /* Short sentences with numbers between commas are no list of words. */
+/* Who evaded the question has to answer the follow-up without doubt: more of the same does not count, a mechanism does. */
+static void test_after_evasion(void)
+{
+	static const char evasion[] =
+		"With window functions the engine does the heavy lifting, and with proper indexing and scaling the cost stays under control even for billions of rows.";
+	static const struct { const char *gap, *probe, *more, *true_reply; } talk[] = {
+		{"no_backfill", "A column was there for two months before anybody wanted it. How do you get the old values?",
+		 "With a backfill, which is a standard procedure on our platform. Historical data can be reprocessed at any time because the pipeline was designed with backfills in mind.",
+		 "The raw files of those two months are still in the bucket, so I run the new load over them day by day, sixty runs at night, and each one rewrites its own partition."},
+		{"no_quality_checks", "A batch of 10,000 has one price of minus five; do the other 9,999 load?",
+		 "Bulkhead, so failure is isolated, graceful degradation, and the circuit breaker opens at the threshold of 50 % and is half-open after 30 s.",
+		 "Yes. The row with the minus goes to a table of rejects with the reason, the other 9,999 load, and if more than 50 rows of a batch are rejected the load stops and pages me."},
+	};
+
+	for (size_t i = 0; i < sizeof(talk) / sizeof(*talk); i++) {
+		tap_is_text(talk_verdict_name(judged_after(true, TALK_PIPELINE, talk[i].gap, talk[i].probe, evasion, talk[i].more)), "evaded", "%s", talk[i].more);
+		tap_ok(judged_after(true, TALK_PIPELINE, talk[i].gap, talk[i].probe, evasion, talk[i].true_reply) <= TALK_PARTIAL, "%s", talk[i].true_reply);
+	}
+	tap_ok(judged(TALK_PIPELINE, talk[0].gap, talk[0].probe, design, talk[0].more) != TALK_FULL, "behind a design the first is no full answer either");
+}
+
 static void test_lists(void)
 {
 	static const char *const told[] = {
@@ -162,7 +188,7 @@ static void test_keys(void)
 
 	arena_init(&a, 64u << 20);
 	buf_init(&b, 1u << 20);
-	tap_ok(!talk_check_seen(pack, &round, "no_measurement", probe, told, reply, &verdict, NULL, &a, keys, &err), "keys %s", err.text);
+	tap_ok(!talk_check_seen(pack, &round, "no_measurement", probe, told, false, reply, &verdict, NULL, &a, keys, &err), "keys %s", err.text);
 	for (size_t i = 0; i < keys->n; i++) {
 		char name[200], *rest = NULL;
 
@@ -177,13 +203,13 @@ static void test_keys(void)
 	tap_is_int((long long)twice, 0, "each once, and no word of what the question quotes");
 	tap_ok(keys->n > 50, "there are %zu", keys->n);
 	tap_is_int((long long)named, (long long)keys->n, "their names give them");
-	tap_ok(!talk_check_seen(pack, &round, "no_measurement", probe, told, reply, &verdict, NULL, NULL, again, &err) && again->n == keys->n &&
+	tap_ok(!talk_check_seen(pack, &round, "no_measurement", probe, told, false, reply, &verdict, NULL, NULL, again, &err) && again->n == keys->n &&
 	       !memcmp(again->p, keys->p, keys->n * sizeof(*keys->p)), "the same without names");
 	for (int i = 0; i < 20000; i++)
 		buf_addf(&b, "w%d ", i);
-	tap_ok(!talk_check_seen(pack, &round, "no_measurement", probe, told, (struct str){buf_text(&b), b.n}, &verdict, NULL, NULL, keys, &err), "20,000 words %s", err.text);
+	tap_ok(!talk_check_seen(pack, &round, "no_measurement", probe, told, false, (struct str){buf_text(&b), b.n}, &verdict, NULL, NULL, keys, &err), "20,000 words %s", err.text);
 	tap_ok(keys->n > 400 && keys->n <= CHECK_KEYS_MAX, "of which the first ones count: %zu", keys->n);
-	tap_ok(!talk_check_seen(pack, &round, "", str_of(""), str_of(""), str_of(""), &verdict, NULL, NULL, keys, &err) && verdict == TALK_EVADED, "an empty reply %s", err.text);
+	tap_ok(!talk_check_seen(pack, &round, "", str_of(""), str_of(""), false, str_of(""), &verdict, NULL, NULL, keys, &err) && verdict == TALK_EVADED, "an empty reply %s", err.text);
 	buf_release(&b);
 	arena_release(&a);
 	free(keys);
@@ -198,6 +224,7 @@ int main(void)
 	test_story_repeated();
 	test_beside_the_point();
 	test_honest();
+	test_after_evasion();
 	test_lists();
 	test_hollow();
 	test_reasons();

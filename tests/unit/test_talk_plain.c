@@ -12,7 +12,7 @@ static enum talk_verdict judged(const char *gap, const char *probe, const char *
 	enum talk_verdict verdict = TALK_EVADED;
 	struct err err = {0};
 
-	if (talk_check(pack, &round, gap, str_of(probe), str_of(telling), str_of(text), &verdict, &err))
+	if (talk_check(pack, &round, gap, str_of(probe), str_of(telling), false, str_of(text), &verdict, &err))
 		tap_ok(false, "%s", err.text);
 	return verdict;
 }
