@@ -275,7 +275,7 @@ static void decode(const struct fit *f, const struct answer *x, struct tag_model
 	double *scratch = room(12 * (x->chain.n + 1) * sizeof(double));
 
 	memcpy(m->step, f->step, sizeof(m->step));
-	tag_decode(m, x->begin[f->type], x->in[f->type], x->chain.n, labels, sure, scratch);
+	tag_decode(m, x->begin[f->type], x->in[f->type], x->chain.n, true, labels, sure, scratch);
 	free(scratch);
 }
 

@@ -75,7 +75,7 @@ static bool certain_check(const struct talk_text *t, const struct talk_verb *v)
 	const char *lemma = t->lex->words[t->lex->words[t->tokens[v->token].word].lemma].text;
 
 	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
-		if (!strcmp(lemma, words[k]))
+		if (talk_same(lemma, words[k]))
 			return true;
 	return false;
 }
@@ -120,11 +120,11 @@ static size_t deed_end(const struct clue_reader *r, const struct talk_verb *v)
 		if (*k->low == ',' && (statement_from(r, next, end) || talk_low_is(t, next, "which") || talk_low_is(t, next, "and") || talk_low_is(t, next, "so") || talk_low_is(t, next, "but")))
 			break;
 		for (size_t w = 0; w < sizeof(stops) / sizeof(*stops); w++)
-			if (!strcmp(k->low, stops[w]))
+			if (talk_same(k->low, stops[w]))
 				return i;
-		if (!strcmp(k->low, "so") && !talk_low_is(t, next, "that") && statement_from(r, next, end))
+		if (talk_same(k->low, "so") && !talk_low_is(t, next, "that") && statement_from(r, next, end))
 			break;
-		if ((!strcmp(k->low, "and") || !strcmp(k->low, "or") || !strcmp(k->low, "then") || !strcmp(k->low, "until") || !strcmp(k->low, "since")) && statement_from(r, next, end))
+		if ((talk_same(k->low, "and") || talk_same(k->low, "or") || talk_same(k->low, "then") || talk_same(k->low, "until") || talk_same(k->low, "since")) && statement_from(r, next, end))
 			break;
 	}
 	return i > v->end ? i : v->end;

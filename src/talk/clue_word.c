@@ -38,14 +38,14 @@ static size_t clause_end(const struct clue_reader *r, size_t i, bool through_and
 		if (*low == ',' && i > from + 2)
 			break;
 		for (size_t k = 0; k < sizeof(stops) / sizeof(*stops); k++)
-			if (!strcmp(low, stops[k]))
+			if (talk_same(low, stops[k]))
 				return i;
-		if ((!strcmp(low, "so") || !strcmp(low, "which") || !strcmp(low, "then")) && clause_behind(r, i, end))
+		if ((talk_same(low, "so") || talk_same(low, "which") || talk_same(low, "then")) && clause_behind(r, i, end))
 			break;
-		if ((!strcmp(low, "and") || !strcmp(low, "or")) && !through_and && clause_behind(r, i, end))
+		if ((talk_same(low, "and") || talk_same(low, "or")) && !through_and && clause_behind(r, i, end))
 			break;
 		/* In speech "i" and "we" with a verb begin something new. */
-		if (through_and && (!strcmp(low, "and") || !strcmp(low, "so"))) {
+		if (through_and && (talk_same(low, "and") || talk_same(low, "so"))) {
 			size_t next = talk_token_next(t, i);
 
 			if ((talk_low_is(t, next, "i") || talk_low_is(t, next, "we")) && clause_behind(r, i, end) && !talk_low_is(t, talk_token_next(t, next), "had"))
@@ -73,7 +73,7 @@ static size_t clause_first(const struct clue_reader *r, size_t i)
 		if (before->kind == TOKEN_STOP || (before->kind == TOKEN_PUNCT && !before->skip && *before->low != '"'))
 			return k;
 		for (size_t w = 0; w < sizeof(openers) / sizeof(*openers); w++)
-			if (!strcmp(before->low, openers[w]))
+			if (talk_same(before->low, openers[w]))
 				return k;
 	}
 	return first;

@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <ctype.h>
 
+#include "base/rng.h"
+
 #define WORD_BYTES_MAX 60
 
 static const char *const known_names[] = {
@@ -79,7 +81,7 @@ uint32_t lexicon_intern(struct lexicon *lex, const char *p, size_t n)
 	if (!lex->slots[slot]) {
 		uint32_t id = (uint32_t)lex->word_count++;
 
-		lex->words[id] = (struct lex_word){.text = arena_strndup(lex->a, p, n), .n = (uint16_t)n, .lemma = id};
+		lex->words[id] = (struct lex_word){.text = arena_strndup(lex->a, p, n), .n = (uint16_t)n, .lemma = id, .hash = rng_hash(RNG_HASH_START, p, n)};
 		lex->slots[slot] = id;
 	}
 	return lex->slots[slot];

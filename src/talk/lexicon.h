@@ -87,6 +87,7 @@ struct lex_word {
 	double factor;             /* of a unit, in seconds, bytes, ...; of a number word, its value */
 	bool number;               /* "forty", "half" */
 	bool multiplier;           /* "hundred", "million": factor multiplies what stands before */
+	uint64_t hash;             /* of text, as weight_name_of() has it */
 	uint32_t lemma;            /* id of the base form of a verb; its own id otherwise */
 	uint32_t phrases;          /* 1 + index of the first phrase that begins with it; 0 if none */
 	struct lex_set set;

@@ -3,6 +3,11 @@
 #include <assert.h>
 #include <ctype.h>
 
+/* How often what fits an element is met, beside a rare word. */
+#define COMMON_WORD 8              /* "the", "of" */
+#define COMMON_CLASS 12
+#define ANY_WORD 1000
+
 static const char *const amount_names[] = {"count", "time", "bytes", "money", "percent", "times", "percentile", "clock", "date", "ordinal"};
 
 static bool parse_alt(struct arena *a, struct lexicon *lex, struct str s, struct pattern_alt *out, const char **why)
@@ -70,6 +75,30 @@ static bool parse_alts(struct arena *a, struct lexicon *lex, struct str s, struc
 	return true;
 }
 
+static void add_traits(struct talk_traits *t, const struct pattern_alt *alt)
+{
+	switch (alt->kind) {
+	case ALT_WORD:
+		talk_traits_word(t, alt->id);
+		break;
+	case ALT_CLASS:
+		talk_traits_class(t, alt->id);
+		break;
+	case ALT_AMOUNT:
+		talk_traits_word(t, TALK_TRAIT_AMOUNT);
+		break;
+	case ALT_PREFIX:
+		if (alt->prefix[0] && alt->prefix[1])
+			talk_traits_begins(t, alt->prefix);
+		else
+			t->begins = UINT64_MAX;
+		break;
+	case ALT_ANY:
+		memset(t, 0xFF, sizeof(*t));
+		break;
+	}
+}
+
 static bool parse_element(struct arena *a, struct lexicon *lex, struct str s, struct pattern_element *e, const char **why)
 {
 	*e = (struct pattern_element){.kind = ELEMENT_ALTS};
@@ -100,7 +129,7 @@ static bool parse_element(struct arena *a, struct lexicon *lex, struct str s, st
 	if (!parse_alts(a, lex, s, e, why))
 		return false;
 	for (size_t k = 0; k < e->n; k++)
-		e->words |= e->alts[k].kind == ALT_WORD ? 1ull << (e->alts[k].id & 63) : UINT64_MAX;
+		add_traits(&e->traits, &e->alts[k]);
 	return true;
 }
 
@@ -121,9 +150,50 @@ static bool lone_preposition(const struct lexicon *lex, const struct pattern *p)
 	return words_in == 1 && common;
 }
 
+/* How often a token that fits is met, in rough points; 0: it need not be there. */
+static size_t commonness(const struct lexicon *lex, const struct pattern_element *e)
+{
+	size_t points = 0;
+
+	if (e->kind != ELEMENT_ALTS || e->optional || e->negative)
+		return 0;
+	for (size_t k = 0; k < e->n; k++) {
+		const struct pattern_alt *alt = &e->alts[k];
+
+		points += alt->kind == ALT_WORD ? (lex_has(&lex->words[alt->id].set, LEX_FUNCTION) ? COMMON_WORD : 1) : alt->kind == ALT_ANY ? ANY_WORD : COMMON_CLASS;
+	}
+	return points;
+}
+
+/* What its first token and the rest of the sentence cannot do without: the rarest elements. */
+static void find_needs(const struct lexicon *lex, struct pattern *p)
+{
+	size_t first = 0, points[PATTERN_ELEMENTS_MAX], rarest;
+
+	memset(&p->first, 0xFF, sizeof(p->first));
+	while (first < p->n && (p->elements[first].kind == ELEMENT_OPEN || p->elements[first].kind == ELEMENT_START))
+		first++;
+	if (first == p->n || !commonness(lex, &p->elements[first]))
+		return;
+	p->first = p->elements[first].traits;
+	for (size_t e = first + 1; e < p->n; e++)
+		points[e] = commonness(lex, &p->elements[e]);
+	while (p->need_count < PATTERN_NEEDS_MAX) {
+		rarest = 0;
+		for (size_t e = first + 1; e < p->n; e++)
+			if (points[e] && points[e] < ANY_WORD && (!rarest || points[e] < points[rarest]))
+				rarest = e;
+		if (!rarest)
+			return;
+		p->needs[p->need_count++] = p->elements[rarest].traits;
+		points[rarest] = 0;
+	}
+}
+
 struct pattern *pattern_parse(struct arena *a, struct lexicon *lex, struct str line, const char **why)
 {
 	struct pattern *p = ARENA_NEW(a, struct pattern, 1);
+	struct pattern_element elements[PATTERN_ELEMENTS_MAX];
 	struct str rest = line;
 	int open = 0, close = 0;
 	bool takes = false;
@@ -149,7 +219,7 @@ struct pattern *pattern_parse(struct arena *a, struct lexicon *lex, struct str l
 			*why = "too many elements";
 			return NULL;
 		}
-		struct pattern_element *e = &p->elements[p->n++];
+		struct pattern_element *e = &elements[p->n++];
 
 		if (!parse_element(a, lex, word, e, why))
 			return NULL;
@@ -159,6 +229,8 @@ struct pattern *pattern_parse(struct arena *a, struct lexicon *lex, struct str l
 		if (close > open)
 			break;
 	}
+	p->elements = ARENA_NEW(a, struct pattern_element, p->n + 1);
+	memcpy(p->elements, elements, p->n * sizeof(*elements));
 	if (open != close || open > 1)
 		*why = "braces must stand as one pair";
 	else if (!takes)
@@ -166,6 +238,8 @@ struct pattern *pattern_parse(struct arena *a, struct lexicon *lex, struct str l
 	else if (lone_preposition(lex, p))
 		*why = "a pattern of one preposition matches everywhere; if '#' stood behind it, put it into quotation marks";
 	p->marked = open == 1;
+	if (!*why)
+		find_needs(lex, p);
 	return *why ? NULL : p;
 }
 
@@ -222,7 +296,7 @@ static bool match_alts(struct trial *x, size_t e, size_t i)
 	const struct pattern_element *element = &x->p->elements[e];
 	struct trial before = *x;
 
-	if (same_sentence(x, i) && element->words >> (x->t->tokens[i].word & 63) & 1) {
+	if (same_sentence(x, i) && talk_traits_meet(&element->traits, &x->t->traits[i])) {
 		for (size_t k = 0; k < element->n; k++) {
 			size_t n = alt_at(x->t, &element->alts[k], i);
 
@@ -243,9 +317,12 @@ static bool match_gap(struct trial *x, size_t e, size_t i)
 {
 	const struct pattern_element *element = &x->p->elements[e];
 	struct trial before = *x;
+	const struct pattern_element *next = e + 1 < x->p->n ? element + 1 : NULL;
+	bool must = next && next->kind == ELEMENT_ALTS && !next->optional && !next->negative;
 
 	for (size_t taken = 0; taken <= element->n; taken++) {
-		if (match_from(x, e + 1, i))
+		/* What it may not take is passed over quickly. */
+		if ((!must || i >= x->t->token_count || talk_traits_meet(&next->traits, &x->t->traits[i])) && match_from(x, e + 1, i))
 			return true;
 		*x = before;
 		if (!same_sentence(x, i))
@@ -283,10 +360,25 @@ static bool match_from(struct trial *x, size_t e, size_t i)
 	return false;
 }
 
+/* Quickly: has the token what the pattern begins with, and the sentence what it needs? */
+static bool may_match(const struct talk_text *t, const struct pattern *p, size_t i)
+{
+	const struct talk_traits *sentence = &t->sentences[t->tokens[i].sentence].traits;
+
+	if (!talk_traits_meet(&p->first, &t->traits[i]))
+		return false;
+	for (size_t k = 0; k < p->need_count; k++)
+		if (!talk_traits_meet(&p->needs[k], sentence))
+			return false;
+	return true;
+}
+
 bool pattern_match(const struct talk_text *t, const struct pattern *p, size_t i, size_t limit, struct pattern_hit *hit)
 {
 	struct trial x = {.t = t, .p = p, .limit = limit < t->token_count ? limit : t->token_count};
 
+	if (!may_match(t, p, i))
+		return false;
 	if (!match_from(&x, 0, i) || x.end <= i)
 		return false;
 	*hit = (struct pattern_hit){p, (uint32_t)i, x.end, (uint32_t)i, x.end};
@@ -374,6 +466,7 @@ void pattern_set_seal(struct arena *a, struct pattern_set *set, const struct lex
 	set->by_word = ARENA_NEW(a, uint32_t, set->word_count + 1);
 	set->entries = ARENA_NEW(a, struct pattern_entry, entries + 1);
 	set->general = ARENA_NEW(a, uint32_t, set->count + 1);
+	set->general_first = ARENA_NEW(a, struct talk_traits, set->count + 1);
 	/* From the last to the first, so that lists keep the order. */
 	for (size_t i = set->count; i-- > 0;) {
 		const struct pattern_element *e = first_words(set->patterns[i], &prefixes);
@@ -386,8 +479,10 @@ void pattern_set_seal(struct arena *a, struct pattern_set *set, const struct lex
 		}
 	}
 	for (size_t i = 0; i < set->count; i++)
-		if (!first_words(set->patterns[i], &prefixes))
+		if (!first_words(set->patterns[i], &prefixes)) {
+			set->general_first[set->general_count] = set->patterns[i]->first;
 			set->general[set->general_count++] = (uint32_t)i;
+		}
 	seal_letters(a, set, lex);
 }
 
@@ -408,7 +503,7 @@ void pattern_set_at(const struct talk_text *t, const struct pattern_set *set, si
 		if (pattern_match(t, set->patterns[set->by_letter[letter][g]], i, limit, &hit))
 			found(&hit, arg);
 	for (size_t g = 0; g < set->general_count; g++)
-		if (pattern_match(t, set->patterns[set->general[g]], i, limit, &hit))
+		if (talk_traits_meet(&set->general_first[g], &t->traits[i]) && pattern_match(t, set->patterns[set->general[g]], i, limit, &hit))
 			found(&hit, arg);
 }
 

@@ -24,6 +24,7 @@
 
 #define PATTERN_ELEMENTS_MAX 24
 #define PATTERN_GAP_MAX 30
+#define PATTERN_NEEDS_MAX 2
 
 enum pattern_alt_kind { ALT_WORD, ALT_PREFIX, ALT_CLASS, ALT_AMOUNT, ALT_ANY };
 
@@ -40,12 +41,15 @@ struct pattern_element {
 	bool optional, negative;
 	uint16_t n;                /* alternatives, or the longest gap */
 	const struct pattern_alt *alts;
-	uint64_t words;            /* a word fits only if the bit of its id, modulo 64, is set; all bits if other things than words may fit */
+	struct talk_traits traits; /* of the tokens that may fit; all bits if others may, too */
 };
 
 struct pattern {
-	struct pattern_element elements[PATTERN_ELEMENTS_MAX];
+	struct pattern_element *elements;
 	size_t n;
+	struct talk_traits first;                     /* of the tokens where it may begin */
+	struct talk_traits needs[PATTERN_NEEDS_MAX];  /* and each of these, of some token of the sentence */
+	size_t need_count;
 	bool marked;               /* has braces */
 	uint32_t tag;              /* the caller's: which rule it belongs to */
 	const char *tail;          /* behind "=>"; "" if none */
@@ -68,6 +72,7 @@ struct pattern_set {
 	struct pattern_entry { uint32_t pattern, next; } *entries;
 	size_t entry_count, entry_room;
 	uint32_t *general;         /* patterns that may begin with any word, or with an amount or a class */
+	struct talk_traits *general_first; /* of each of these, side by side: most are refused by it */
 	size_t general_count;
 	uint32_t *by_letter[26];   /* patterns that begin with words or prefixes of which one has this first letter */
 	size_t by_letter_count[26];

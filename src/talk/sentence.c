@@ -4,11 +4,6 @@
 #define RUN_WORDS_MAX 60           /* longer than this it is cut at any joint */
 #define RUN_TOKENS_MAX 400         /* and here anywhere, so that what is looked for inside a sentence stays bounded */
 
-static bool low_is(const struct talk_text *t, size_t i, const char *word)
-{
-	return i < t->token_count && !strcmp(t->tokens[i].low, word);
-}
-
 /* Is the full stop at i the end of a sentence, and not of "e.g."? */
 static bool ends_sentence(const struct talk_text *t, size_t i)
 {
@@ -23,15 +18,15 @@ static bool ends_sentence(const struct talk_text *t, size_t i)
 	const struct talk_token *next = &t->tokens[i + 1];
 
 	/* "No. 7" and "fig. 2", but "No. I read two days". */
-	if (low_is(t, i - 1, "no") || low_is(t, i - 1, "fig"))
+	if (talk_low_is(t, i - 1, "no") || talk_low_is(t, i - 1, "fig"))
 		return next->kind != TOKEN_NUMBER;
 	/* What may end a sentence does so in front of a capital: "files, logs etc. Then". */
-	if (low_is(t, i - 1, "etc") || low_is(t, i - 1, "inc") || low_is(t, i - 1, "ltd") || low_is(t, i - 1, "approx") || low_is(t, i - 1, "incl"))
+	if (talk_low_is(t, i - 1, "etc") || talk_low_is(t, i - 1, "inc") || talk_low_is(t, i - 1, "ltd") || talk_low_is(t, i - 1, "approx") || talk_low_is(t, i - 1, "incl"))
 		return next->capital;
 	if (lex_has(&before->set, LEX_ABBREVIATION))
 		return false;
 	/* "Mrs. K. Falk": one capital letter that is no "I". */
-	return !(before->n == 1 && before->capital && !low_is(t, i - 1, "i") && next->capital);
+	return !(before->n == 1 && before->capital && !talk_low_is(t, i - 1, "i") && next->capital);
 }
 
 /* Does a new spoken sentence begin at i: "so then we", "and then the", "but I"? */
@@ -42,12 +37,12 @@ static bool is_joint(const struct talk_text *t, size_t i)
 	bool start = false;
 
 	for (size_t k = 0; k < sizeof(starts) / sizeof(*starts); k++)
-		start = start || low_is(t, i, starts[k]);
+		start = start || talk_low_is(t, i, starts[k]);
 	if (!start || next >= t->token_count)
 		return false;
-	if (low_is(t, next, "then") || low_is(t, next, "so"))
+	if (talk_low_is(t, next, "then") || talk_low_is(t, next, "so"))
 		return true;
-	return lex_has(&t->tokens[next].set, LEX_PRONOUN) && !low_is(t, i, "because");
+	return lex_has(&t->tokens[next].set, LEX_PRONOUN) && !talk_low_is(t, i, "because");
 }
 
 static bool punctuated(const struct talk_text *t)
@@ -64,7 +59,7 @@ static bool punctuated(const struct talk_text *t)
 static void sentence_end(struct talk_text *t, size_t *first, size_t end)
 {
 	if (end > *first)
-		t->sentences[t->sentence_count++] = (struct talk_sentence){(uint32_t)*first, (uint32_t)(end - *first)};
+		t->sentences[t->sentence_count++] = (struct talk_sentence){.first = (uint32_t)*first, .count = (uint32_t)(end - *first)};
 	*first = end;
 }
 
@@ -76,9 +71,9 @@ static bool opens_clause(const struct talk_text *t, size_t i)
 	size_t next = talk_token_next(t, i);
 
 	for (size_t k = 0; k < sizeof(always) / sizeof(*always); k++)
-		if (low_is(t, i, always[k]))
+		if (talk_low_is(t, i, always[k]))
 			return true;
-	if (!low_is(t, i, "and") && !low_is(t, i, "or") && !low_is(t, i, "after") && !low_is(t, i, "before") && !low_is(t, i, "as"))
+	if (!talk_low_is(t, i, "and") && !talk_low_is(t, i, "or") && !talk_low_is(t, i, "after") && !talk_low_is(t, i, "before") && !talk_low_is(t, i, "as"))
 		return false;
 	return next < t->token_count && lex_has(&t->tokens[next].set, LEX_PRONOUN);
 }

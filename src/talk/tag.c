@@ -155,17 +155,17 @@ static enum talk_subject person_of(const struct talk_text *t, size_t first, size
 		first_word = first;
 	const char *low = t->tokens[first_word].low;
 
-	if (!strcmp(low, "i"))
+	if (talk_same(low, "i"))
 		return SUBJECT_I;
-	if (!strcmp(low, "we"))
+	if (talk_same(low, "we"))
 		return SUBJECT_WE;
-	if (!strcmp(low, "you"))
+	if (talk_same(low, "you"))
 		return SUBJECT_YOU;
-	if (!strcmp(low, "he") || !strcmp(low, "she") || !strcmp(low, "they"))
+	if (talk_same(low, "he") || talk_same(low, "she") || talk_same(low, "they"))
 		return SUBJECT_THEY;
-	if (!strcmp(low, "it") || !strcmp(low, "this") || !strcmp(low, "that") || !strcmp(low, "there") || !strcmp(low, "which"))
+	if (talk_same(low, "it") || talk_same(low, "this") || talk_same(low, "that") || talk_same(low, "there") || talk_same(low, "which"))
 		return SUBJECT_IT;
-	if (!strcmp(low, "one") && end - first_word == 1)
+	if (talk_same(low, "one") && end - first_word == 1)
 		return SUBJECT_ANYBODY;
 	/* The head is the last noun before a preposition: "the head of product", "reports for the team". */
 	for (size_t i = first_word; i < end; i++) {
@@ -182,7 +182,7 @@ static enum talk_subject person_of(const struct talk_text *t, size_t first, size
 		else if (is_word(t, i) && !has(t, i, LEX_DETERMINER) && !has(t, i, LEX_ADJECTIVE) && !has(t, i, LEX_ADVERB))
 			who = t->tokens[i].capital && i > 0 && t->tokens[i - 1].kind != TOKEN_STOP && !t->tokens[i].word ? SUBJECT_PERSON : SUBJECT_THING;
 	}
-	if (who == SUBJECT_PERSON && (!strcmp(low, "somebody") || !strcmp(low, "someone") || !strcmp(low, "everybody") || !strcmp(low, "people")))
+	if (who == SUBJECT_PERSON && (talk_same(low, "somebody") || talk_same(low, "someone") || talk_same(low, "everybody") || talk_same(low, "people")))
 		return SUBJECT_ANYBODY;
 	return who;
 }
@@ -392,12 +392,12 @@ static bool ends_object(const struct talk_text *t, const struct talk_verbs *v, s
 	if (t->tokens[i].kind == TOKEN_PUNCT && !t->tokens[i].skip)
 		return strchr("\"%&/", *low) ? false : *low != ',' || verb_soon(t, v, talk_token_next(t, i), end);
 	/* "so that" says what for, and belongs to what was done. */
-	if (!strcmp(low, "so") && talk_low_is(t, talk_token_next(t, i), "that"))
+	if (talk_same(low, "so") && talk_low_is(t, talk_token_next(t, i), "that"))
 		return false;
 	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
-		if (!strcmp(low, words[k]))
+		if (talk_same(low, words[k]))
 			return true;
-	if (!strcmp(low, "and") || !strcmp(low, "or") || !strcmp(low, "until") || !strcmp(low, "since") || !strcmp(low, "before") || !strcmp(low, "after"))
+	if (talk_same(low, "and") || talk_same(low, "or") || talk_same(low, "until") || talk_same(low, "since") || talk_same(low, "before") || talk_same(low, "after"))
 		return verb_soon(t, v, talk_token_next(t, i), end);
 	return false;
 }

@@ -89,8 +89,11 @@ struct weight_name tag_word(const struct talk_text *t, size_t i, bool base)
 		return weight_name_of("<tool>");
 	if (!k->word && k->capital)
 		return weight_name_of("<name>");
-	if (base && k->word)
-		return weight_name_of(t->lex->words[t->lex->words[k->word].lemma].text);
+	if (k->word) {
+		const struct lex_word *word = &t->lex->words[base ? t->lex->words[k->word].lemma : k->word];
+
+		return (struct weight_name){word->text, word->hash};
+	}
 	return (struct weight_name){k->low, rng_hash(RNG_HASH_START, k->low, k->low_n)};
 }
 

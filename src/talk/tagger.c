@@ -50,34 +50,44 @@ static double step_of(const struct tag_model *m, int from, int to)
 	return from == TAG_OUT && to == TAG_IN ? FORBIDDEN : m->step[from][to];
 }
 
-/* The best labels: Viterbi's algorithm. best and from: three numbers a place. */
-static void best_labels(const struct tag_model *m, const float *begin, const float *in, size_t n, uint8_t *labels, double *best, double *from)
+/* The best labels: Viterbi's algorithm. from: three numbers a place. True: one of them carries a clue. */
+static bool best_labels(const struct tag_model *m, const float *begin, const float *in, size_t n, uint8_t *labels, uint8_t *from)
 {
+	double step[TAG_COUNT][TAG_COUNT], best[TAG_COUNT];
 	size_t label = 0;
+	bool any = false;
 
-	for (size_t t = 0; t < n; t++) {
-		double e[TAG_COUNT] = {0, (double)begin[t] + TAG_LEAN, (double)in[t]};
+	for (int j = 0; j < TAG_COUNT; j++)
+		for (int k = 0; k < TAG_COUNT; k++)
+			step[j][k] = step_of(m, j, k);
+	for (int k = 0; k < TAG_COUNT; k++)
+		best[k] = step[TAG_OUT][k] + (k == TAG_BEGIN ? (double)begin[0] + TAG_LEAN : k == TAG_IN ? (double)in[0] : 0);
+	for (size_t t = 1; t < n; t++) {
+		double before[TAG_COUNT] = {best[0], best[1], best[2]};
 
 		for (int k = 0; k < TAG_COUNT; k++) {
-			double top = 4 * FORBIDDEN;
+			double out = before[0] + step[0][k], second = before[1] + step[1][k], third = before[2] + step[2][k], top = out;
 
-			for (int j = 0; j < (t ? TAG_COUNT : 1); j++) {
-				double v = (t ? best[3 * (t - 1) + (size_t)j] : 0) + step_of(m, j, k);
-
-				if (v > top) {
-					top = v;
-					from[3 * t + (size_t)k] = j;
-				}
+			from[3 * t + (size_t)k] = 0;
+			if (second > top) {
+				top = second;
+				from[3 * t + (size_t)k] = 1;
 			}
-			best[3 * t + (size_t)k] = e[k] + top;
+			if (third > top) {
+				top = third;
+				from[3 * t + (size_t)k] = 2;
+			}
+			best[k] = top + (k == TAG_BEGIN ? (double)begin[t] + TAG_LEAN : k == TAG_IN ? (double)in[t] : 0);
 		}
 	}
 	for (size_t k = 1; k < TAG_COUNT; k++)
-		label = best[3 * (n - 1) + k] > best[3 * (n - 1) + label] ? k : label;
+		label = best[k] > best[label] ? k : label;
 	for (size_t t = n; t-- > 0;) {
 		labels[t] = (uint8_t)label;
-		label = (size_t)from[3 * t + label];
+		any = any || label;
+		label = t ? from[3 * t + label] : 0;
 	}
+	return any;
 }
 
 /*
@@ -127,12 +137,10 @@ static void marginals(const struct tag_model *m, const float *begin, const float
 	}
 }
 
-void tag_decode(const struct tag_model *m, const float *begin, const float *in, size_t n, uint8_t *labels, float *sure, double *scratch)
+void tag_decode(const struct tag_model *m, const float *begin, const float *in, size_t n, bool wanted, uint8_t *labels, float *sure, double *scratch)
 {
-	if (!n)
-		return;
-	best_labels(m, begin, in, n, labels, scratch, scratch + 3 * n);
-	marginals(m, begin, in, n, sure, scratch, scratch + 3 * n, scratch + 6 * n);
+	if (n && (best_labels(m, begin, in, n, labels, (uint8_t *)scratch) || wanted))
+		marginals(m, begin, in, n, sure, scratch, scratch + 3 * n, scratch + 6 * n);
 }
 
 /* Not in the middle of an amount or of a name. */
@@ -222,15 +230,11 @@ static float *sums_read(struct clue_reader *r, const struct weights *w, const st
 	float *sums = ARENA_NEW(r->a, float, (c->n + 1) * w->slot_count);
 
 	for (size_t p = 0; p < c->n; p++) {
-		float here[WEIGHT_SLOTS_MAX] = {0};
+		float here[WEIGHT_SLOTS_MAX];
 
-		for (size_t k = c->first[p]; k < c->first[p + 1]; k++) {
-			size_t n;
-			const struct weight *e = weights_of(w, c->keys[k], &n);
-
-			for (size_t i = 0; i < n; i++)
-				here[e[i].slot] += e[i].value;
-		}
+		memset(here, 0, w->row_slots * sizeof(*here));
+		for (size_t k = c->first[p]; k < c->first[p + 1]; k++)
+			weights_add(w, c->keys[k], here);
 		for (size_t slot = 0; slot < w->slot_count; slot++)
 			sums[slot * c->n + p] = here[slot];
 	}
@@ -244,6 +248,7 @@ void tag_clues(struct clue_reader *r)
 	size_t rule_count = r->n;
 	struct tag_chain c;
 	struct tag_model models[CLUE_COUNT];
+	unsigned ruled = 0;                /* types of which the rules found one */
 
 	if (!w->feature_count || !r->t->token_count || r->t->token_count > TAG_TOKENS_MAX)
 		return;
@@ -257,6 +262,8 @@ void tag_clues(struct clue_reader *r)
 		return;
 	r->p = NULL;
 	r->n = r->room = 0;
+	for (size_t i = 0; i < rule_count; i++)
+		ruled |= 1u << rules[i].type;
 	for (int type = 0; type < CLUE_COUNT; type++)
 		tag_model_find(w, (enum talk_clue_type)type, &models[type]);
 	for (size_t i = 0; i < rule_count; i++)
@@ -265,7 +272,7 @@ void tag_clues(struct clue_reader *r)
 	for (int type = 0; type < CLUE_COUNT; type++) {
 		if (models[type].begin < 0)
 			continue;
-		tag_decode(&models[type], &sums[(size_t)models[type].begin * c.n], &sums[(size_t)models[type].in * c.n], c.n, labels, sure, scratch);
+		tag_decode(&models[type], &sums[(size_t)models[type].begin * c.n], &sums[(size_t)models[type].in * c.n], c.n, ruled >> type & 1, labels, sure, scratch);
 		size_t n = tag_merge(&models[type], r, &c, (enum talk_clue_type)type, rules, rule_count, labels, sure, spans);
 
 		for (size_t i = 0; i < n; i++)

@@ -51,9 +51,9 @@ void tag_model_find(const struct weights *w, enum talk_clue_type type, struct ta
 
 /*
  * The best labels of n places (labels[i]) and how sure each is to carry a clue (sure[i], 0 to 1), from the scores of beginning and inside
- * relative to outside. scratch: 9 n numbers.
+ * relative to outside. scratch: 9 n numbers. Unless `wanted`, sure is left as it is when no label carries a clue.
  */
-void tag_decode(const struct tag_model *m, const float *begin, const float *in, size_t n, uint8_t *labels, float *sure, double *scratch);
+void tag_decode(const struct tag_model *m, const float *begin, const float *in, size_t n, bool wanted, uint8_t *labels, float *sure, double *scratch);
 
 /* A span of the chain that carries a clue, in tokens. */
 struct tag_span {

@@ -102,6 +102,29 @@ static void mark_skips(struct talk_text *t)
 	}
 }
 
+static void find_traits(struct arena *a, struct talk_text *t)
+{
+	t->traits = ARENA_NEW(a, struct talk_traits, t->token_count + 1);
+	for (size_t i = 0; i < t->token_count; i++) {
+		const struct talk_token *k = &t->tokens[i];
+		struct talk_traits *own = &t->traits[i], *all = &t->sentences[k->sentence].traits;
+
+		memcpy(own->classes, k->set.bits, sizeof(own->classes));
+		if (k->phrase_n)
+			talk_traits_class(own, k->phrase_class);
+		talk_traits_word(own, k->word);
+		if (*k->low)
+			talk_traits_begins(own, k->low);
+		if (t->amount_at[i] && t->amounts[t->amount_at[i] - 1].first == i)
+			talk_traits_word(own, TALK_TRAIT_AMOUNT);
+		for (size_t b = 0; b < sizeof(own->words) / sizeof(*own->words); b++)
+			all->words[b] |= own->words[b];
+		for (size_t b = 0; b < sizeof(own->classes) / sizeof(*own->classes); b++)
+			all->classes[b] |= own->classes[b];
+		all->begins |= own->begins;
+	}
+}
+
 static void count_words(struct talk_text *t)
 {
 	for (size_t i = 0; i < t->token_count; i++) {
@@ -130,6 +153,7 @@ enum err_code talk_text_read(struct arena *a, const struct lexicon *lex, struct 
 	mark_skips(out);
 	talk_sentences_read(a, out);
 	talk_amounts_read(a, out);
+	find_traits(a, out);
 	count_words(out);
 	if (arena_over(a))
 		return err_set(err, ERR_LIMIT, "the answer needs more memory than it may have");

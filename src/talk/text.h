@@ -43,8 +43,19 @@ struct talk_span {
 	uint32_t first, count;     /* tokens */
 };
 
+/*
+ * What a token may be matched by, for a quick no: its word, by its id modulo 256 (0 if unknown), its classes and that of its phrase, its first
+ * two bytes, and whether an amount begins.  Two that have no bit in common do not fit.
+ */
+#define TALK_TRAIT_AMOUNT 255
+
+struct talk_traits {
+	uint64_t words[4], classes[LEX_CLASSES_MAX / 64], begins;
+};
+
 struct talk_sentence {
 	uint32_t first, count;     /* tokens */
+	struct talk_traits traits; /* of all its tokens */
 };
 
 enum talk_amount_kind {
@@ -64,6 +75,7 @@ struct talk_text {
 	struct str text;
 	const struct lexicon *lex;
 	struct talk_token *tokens;
+	struct talk_traits *traits; /* by token */
 	size_t token_count;
 	struct talk_sentence *sentences;
 	size_t sentence_count;
@@ -95,10 +107,38 @@ void talk_tokens_read(struct arena *a, struct talk_text *t);
 void talk_sentences_read(struct arena *a, struct talk_text *t);
 void talk_amounts_read(struct arena *a, struct talk_text *t);
 
-/* Is the token this word? Asked very often: the first letter says no in most cases. */
+static inline void talk_traits_word(struct talk_traits *t, uint32_t id)
+{
+	t->words[id / 64 % 4] |= 1ull << (id % 64);
+}
+
+static inline void talk_traits_class(struct talk_traits *t, uint32_t cls)
+{
+	t->classes[cls / 64] |= 1ull << (cls % 64);
+}
+
+/* A word that begins with p, of at least two bytes. */
+static inline void talk_traits_begins(struct talk_traits *t, const char *p)
+{
+	t->begins |= 1ull << (((unsigned char)p[0] * 7u + (unsigned char)p[1]) % 64);
+}
+
+static inline bool talk_traits_meet(const struct talk_traits *a, const struct talk_traits *b)
+{
+	return (a->words[0] & b->words[0]) | (a->words[1] & b->words[1]) | (a->words[2] & b->words[2]) | (a->words[3] & b->words[3]) |
+	       (a->classes[0] & b->classes[0]) | (a->classes[1] & b->classes[1]) | (a->begins & b->begins);
+}
+
+/* Are they the same word? Asked very often: the first letter says no in most cases. */
+static inline bool talk_same(const char *low, const char *word)
+{
+	return *low == *word && !strcmp(low, word);
+}
+
+/* Is the token this word? */
 static inline bool talk_low_is(const struct talk_text *t, size_t i, const char *word)
 {
-	return i < t->token_count && *t->tokens[i].low == *word && !strcmp(t->tokens[i].low, word);
+	return i < t->token_count && talk_same(t->tokens[i].low, word);
 }
 
 #endif

@@ -134,7 +134,7 @@ static bool add_bare(struct cutter *c, size_t from, size_t to)
 	if (word.n > 8)
 		return false;
 	for (size_t i = 0; i < sizeof(bares) / sizeof(*bares); i++) {
-		if (!str_eq_nocase(word, str_of(bares[i].word)))
+		if (tolower((unsigned char)*p) != *bares[i].word || !str_eq_nocase(word, str_of(bares[i].word)))
 			continue;
 		set_low_text(c, token_add(c, TOKEN_WORD, from, from + bares[i].cut), bares[i].first);
 		set_low_text(c, token_add(c, TOKEN_WORD, from + bares[i].cut, to), bares[i].second);
@@ -149,6 +149,8 @@ static size_t contraction_cut(struct str w)
 	static const char *const tails[] = {"n't", "'s", "'d", "'ll", "'ve", "'re", "'m", "n\xE2\x80\x99t", "\xE2\x80\x99s", "\xE2\x80\x99\x64",
 					    "\xE2\x80\x99ll", "\xE2\x80\x99ve", "\xE2\x80\x99re", "\xE2\x80\x99m"};
 
+	if (!memchr(w.p, '\'', w.n) && !memchr(w.p, 0xE2, w.n))
+		return 0;
 	for (size_t i = 0; i < sizeof(tails) / sizeof(*tails); i++) {
 		size_t n = strlen(tails[i]);
 

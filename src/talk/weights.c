@@ -6,6 +6,9 @@
 
 #include "base/rng.h"
 
+#define ROW_SHARE 4                /* a feature with weights for one slot in so many has a row */
+#define ROW_STEP 4
+
 struct weight_name weight_name_of(const char *text)
 {
 	return (struct weight_name){text, rng_hash(RNG_HASH_START, text, strlen(text))};
@@ -19,15 +22,15 @@ int weights_slot(const struct weights *w, const char *name)
 	return -1;
 }
 
-static uint32_t mark_of(uint64_t key)
+static uint8_t mark_of(uint64_t key)
 {
-	return (uint32_t)(key >> 32) | 1;
+	return (uint8_t)(key >> 56) | 1;
 }
 
 static size_t place_of(const struct weights *w, uint64_t key)
 {
 	size_t i = (size_t)(key >> 20) & (w->table_size - 1);
-	uint32_t mark = mark_of(key);
+	uint8_t mark = mark_of(key);
 
 	while (w->marks[i] && (w->marks[i] != mark || w->table[i].key != key))
 		i = (i + 1) & (w->table_size - 1);
@@ -45,6 +48,31 @@ const struct weight *weights_of(const struct weights *w, uint64_t key, size_t *n
 		return NULL;
 	*n = w->table[i].count;
 	return &w->entries[w->table[i].first];
+}
+
+/* Four at a time. */
+static void row_add(float *restrict sums, const float *restrict row, size_t n)
+{
+	for (size_t i = 0; i < n; i += ROW_STEP)
+		for (size_t k = 0; k < ROW_STEP; k++)
+			sums[i + k] += row[i + k];
+}
+
+void weights_add(const struct weights *w, uint64_t key, float *sums)
+{
+	if (!w->table_size)
+		return;
+	size_t place = place_of(w, key);
+	const struct weight_feature *f = &w->table[place];
+
+	if (!w->marks[place])
+		return;
+	if (f->row) {
+		row_add(sums, &w->rows[(f->row - 1) * w->row_slots], w->row_slots);
+		return;
+	}
+	for (const struct weight *e = &w->entries[f->first], *end = e + f->count; e < end; e++)
+		sums[e->slot] += e->value;
 }
 
 static int slot_add(struct arena *a, struct weights *w, const char *name)
@@ -84,7 +112,7 @@ static const char *line_read(struct arena *a, struct weights *w, char *line, siz
 	if (w->marks[place])
 		return "this feature stands here a second time";
 	w->marks[place] = mark_of(key);
-	*f = (struct weight_feature){key, (uint32_t)*entries, 0};
+	*f = (struct weight_feature){.key = key, .first = (uint32_t)*entries};
 	w->feature_count++;
 	for (name = strtok_r(tab + 1, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
 		const char *number = strtok_r(NULL, " ", &rest);
@@ -100,6 +128,26 @@ static const char *line_read(struct arena *a, struct weights *w, char *line, siz
 		f->count++;
 	}
 	return f->count ? NULL : "a feature without weights";
+}
+
+static void rows_read(struct arena *a, struct weights *w)
+{
+	size_t n = 0;
+
+	w->row_slots = (w->slot_count + ROW_STEP - 1) / ROW_STEP * ROW_STEP;
+	for (size_t i = 0; i < w->table_size; i++)
+		n += w->table[i].count * ROW_SHARE >= w->slot_count;
+	w->rows = ARENA_NEW(a, float, n * w->row_slots + 1);
+	n = 0;
+	for (size_t i = 0; i < w->table_size; i++) {
+		struct weight_feature *f = &w->table[i];
+
+		if (!f->count || f->count * ROW_SHARE < w->slot_count)
+			continue;
+		for (size_t k = 0; k < f->count; k++)
+			w->rows[n * w->row_slots + w->entries[f->first + k].slot] += w->entries[f->first + k].value;
+		f->row = (uint32_t)++n;
+	}
 }
 
 bool weights_read(struct arena *a, struct str text, struct weights *out, const char **why, size_t *line)
@@ -122,7 +170,7 @@ bool weights_read(struct arena *a, struct str text, struct weights *out, const c
 	while (out->table_size < lines * 2 + 2)
 		out->table_size *= 2;
 	out->table = ARENA_NEW(a, struct weight_feature, out->table_size);
-	out->marks = ARENA_NEW(a, uint32_t, out->table_size);
+	out->marks = ARENA_NEW(a, uint8_t, out->table_size);
 	out->entries = ARENA_NEW(a, struct weight, blanks + 1);
 	while (str_next_line(&rest, &l)) {
 		++*line;
@@ -132,5 +180,6 @@ bool weights_read(struct arena *a, struct str text, struct weights *out, const c
 		if (*why)
 			return false;
 	}
+	rows_read(a, out);
 	return true;
 }

@@ -32,8 +32,11 @@ struct weights {
 	struct weight_feature {
 		uint64_t key;              /* 0: a free place of the table */
 		uint32_t first, count;     /* of entries */
+		uint32_t row;              /* 1 + its row of `rows`; 0: it has none */
 	} *table;
-	uint32_t *marks;                   /* beside the table: half of the key, 0 when free; most features are not in it, and this half fits a cache */
+	uint8_t *marks;                    /* beside the table: a byte of the key, 0 when free; most features are not in it, and these bytes fit a cache */
+	float *rows;                       /* of features with a weight for many slots: all slots, so that they are added at one go */
+	size_t row_slots;                  /* floats of a row */
 	size_t table_size;                 /* a power of two; 0: no model */
 	size_t feature_count;
 };
@@ -59,6 +62,9 @@ bool weights_read(struct arena *a, struct str text, struct weights *out, const c
 
 /* The slot by name; -1 if no feature names it. */
 int weights_slot(const struct weights *w, const char *name);
+
+/* Add a feature's weights to sums, of row_slots floats. */
+void weights_add(const struct weights *w, uint64_t key, float *sums);
 
 /* What a feature adds; NULL and *n 0 if it is not in the model. */
 const struct weight *weights_of(const struct weights *w, uint64_t key, size_t *n);

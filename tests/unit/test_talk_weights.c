@@ -169,7 +169,7 @@ static void test_decode(void)
 				memcpy(best_path, path, sizeof(path));
 			}
 		}
-		tag_decode(&m, begin, in, n, labels, sure, scratch);
+		tag_decode(&m, begin, in, n, true, labels, sure, scratch);
 		int got[PLACES];
 		double lean = 0;
 
