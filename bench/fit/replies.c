@@ -19,6 +19,7 @@ static const struct pace pace = {.epochs = 16, .step = 0.05, .square = 3, .magni
 /* A reply is also read with word errors, as a recogniser makes them; such a copy counts less. */
 static const struct { unsigned wrong, seed; double weight; } readings[] = {{0, 1, 1}, {10, 1, 0.25}, {20, 2, 0.25}};
 
+#define SETTLED 8                  /* from this epoch on the weights are averaged: the last one depends on the order */
 #define LEAST_FILE 100             /* replies; smaller files are left out together */
 
 struct reply {
@@ -159,6 +160,7 @@ static void learn(const struct reply *r)
 static void fit_without(int left_out)
 {
 	size_t *order = room((reply_count + 1) * sizeof(size_t));
+	float *mean = room((VERDICTS * keys_of.count + 1) * sizeof(float));
 	struct rng rng;
 
 	memset(w, 0, VERDICTS * keys_of.count * sizeof(float));
@@ -171,7 +173,11 @@ static void fit_without(int left_out)
 		for (size_t i = 0; i < reply_count; i++)
 			if (replies[order[i]].group != left_out)
 				learn(&replies[order[i]]);
+		for (size_t i = 0; epoch >= SETTLED && i < VERDICTS * keys_of.count; i++)
+			mean[i] += w[i] / (float)(pace.epochs - SETTLED);
 	}
+	memcpy(w, mean, VERDICTS * keys_of.count * sizeof(float));
+	free(mean);
 	free(order);
 }
 

@@ -208,6 +208,65 @@ static void test_bytes(void)
 	tap_ok(strstr(err.text, "the talk content of 'large' is too large with large/talk/topics/2") == err.text, "names the file: %s", err.text);
 }
 
+/* The same pattern, for which no token and no sentence is refused at a glance. */
+static struct pattern unhurried(const struct pattern *p)
+{
+	struct pattern slow = *p;
+
+	slow.elements = ARENA_NEW(&arena, struct pattern_element, p->n + 1);
+	memcpy(slow.elements, p->elements, p->n * sizeof(*p->elements));
+	for (size_t e = 0; e < p->n; e++)
+		memset(&slow.elements[e].traits, 0xFF, sizeof(slow.elements[e].traits));
+	memset(&slow.first, 0xFF, sizeof(slow.first));
+	slow.need_count = 0;
+	return slow;
+}
+
+/* What is refused at a glance would not have fitted either: every pattern of the pack at every token of answers. */
+static void test_at_a_glance(void)
+{
+	struct talk_pack *p = NULL;
+	struct err err = {0};
+	struct str line, rest;
+	struct buf b;
+	size_t tried = 0, fitted = 0, other = 0, answers = 0;
+
+	buf_init(&b, 8 << 20);
+	if (talk_pack_open(&p, "content", NULL, &err) || fs_read("tests/talk/gold/played.jsonl", 8 << 20, &b, &err)) {
+		tap_ok(false, "%s", err.text);
+		return;
+	}
+	const struct pattern_set *sets[] = {&p->clues, &p->watched};
+
+	for (rest = (struct str){buf_text(&b), b.n}; str_next_line(&rest, &line) && answers < 6; answers++) {
+		struct arena own;
+		struct talk_text t;
+
+		arena_init(&own, 64 << 20);
+		if (talk_text_read(&own, p->lex, line, &t, &err))
+			tap_ok(false, "%s", err.text);
+		for (size_t s = 0; s < 2; s++)
+			for (size_t k = 0; k < sets[s]->count; k++) {
+				const struct pattern *quick = sets[s]->patterns[k];
+				struct pattern slow = unhurried(quick);
+
+				for (size_t i = 0; i < t.token_count; i++) {
+					struct pattern_hit one = {0}, two = {0};
+					bool fits = pattern_match(&t, quick, i, t.token_count, &one), fits_slowly = pattern_match(&t, &slow, i, t.token_count, &two);
+
+					tried++;
+					fitted += fits_slowly;
+					other += fits != fits_slowly || one.first != two.first || one.end != two.end || one.mark_first != two.mark_first || one.mark_end != two.mark_end;
+				}
+			}
+		arena_release(&own);
+	}
+	tap_ok(fitted > 500, "%zu of %zu trials fit", fitted, tried);
+	tap_is_int((long long)other, 0, "and as many at a glance");
+	buf_release(&b);
+	talk_pack_free(p);
+}
+
 int main(void)
 {
 	arena_init(&arena, 64 << 20);
@@ -217,6 +276,7 @@ int main(void)
 	test_gaps();
 	test_patterns();
 	test_bytes();
+	test_at_a_glance();
 	arena_release(&arena);
 	return tap_done();
 }

@@ -182,6 +182,8 @@ static void test_patterns(void)
 {
 	tap_ok(matches("i/we { cut to? } #time", "So we um cut to 40 minutes", "cut to"), "words, options, amounts, marks; fillers unseen");
 	tap_ok(matches("plan* ... write", "planning how to write", "planning how to write"), "prefixes and gaps");
+	tap_ok(matches("a _ xyzzy", "a plugh xyzzy", "a plugh xyzzy"), "words that nobody knows");
+	tap_ok(matches("x*/so ... #", "xyzzy was 7", "xyzzy was 7"), "a prefix of one letter, and an amount behind a gap");
 	tap_ok(matches("plan* ...1 write", "planning how to write", NULL), "gaps end");
 	tap_ok(matches("<tool> was", "change data capture was", "change data capture was"), "phrases of a class");
 	tap_ok(matches("cut !the", "we cut the", NULL), "what must not follow");
