@@ -10,7 +10,7 @@
 
 #include "base/rng.h"
 
-static const struct pace pace = {.epochs = 14, .step = 0.12, .square = 2, .magnitude = 1};
+static const struct pace pace = {.epochs = 14, .settled = 7, .step = 0.12, .square = 2, .magnitude = 1};
 
 /* What the two thresholds are chosen from. */
 static const double keeps[] = {0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5}, adds[] = {0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 2};
@@ -176,6 +176,7 @@ static void learn(struct fit *f, const struct answer *x)
 static void fit_without(struct fit *f, int left_out)
 {
 	size_t *order = room(answer_count * sizeof(size_t));
+	float *mean = room((2 * words.count + 1) * sizeof(float));
 	struct rng rng;
 
 	memset(f->w, 0, 2 * words.count * sizeof(float));
@@ -193,7 +194,10 @@ static void fit_without(struct fit *f, int left_out)
 			if (x->fold != left_out && x->complete)
 				learn(f, x);
 		}
+		pace_average(&pace, epoch, f->w, mean, 2 * words.count);
 	}
+	memcpy(f->w, mean, 2 * words.count * sizeof(float));
+	free(mean);
 	free(order);
 }
 

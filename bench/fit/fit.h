@@ -53,7 +53,7 @@ struct dictionary {
 
 /* How a fit goes on. */
 struct pace {
-	int epochs;
+	int epochs, settled;               /* the weights are averaged from epoch `settled` on: the last ones depend on the order */
 	double step, square, magnitude;    /* of a gradient step; penalties on the square and on the size of a weight */
 };
 
@@ -72,6 +72,9 @@ struct answer *gold_read(const struct talk_pack *pack, char **files, int file_co
 
 /* One weight's step: adds to the sum of squared gradients and gives the new weight. */
 float pace_step(const struct pace *p, float w, float *sum, double gradient, double share);
+
+/* At the end of an epoch: its part of the mean of n weights, which begins as zeros. */
+void pace_average(const struct pace *p, int epoch, const float *w, float *mean, size_t n);
 
 /* chains.c: fits and measures; leaves each answer's unseen scores; writes OUT/clues.txt. */
 void chains_fit(struct answer *answers, size_t n, const char *path);

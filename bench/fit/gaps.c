@@ -10,12 +10,12 @@
 #include "base/rng.h"
 #include "talk/gap_weigh.h"
 
-static const struct pace pace = {.epochs = 20, .step = 0.05, .square = 6, .magnitude = 0.5};
+static const struct pace pace = {.epochs = 20, .settled = 10, .step = 0.05, .square = 6, .magnitude = 0.5};
 
 enum { OPEN, RANK, MODELS };
 
 /* A list of the right words is one answer in thirty. */
-static const struct pace salad_pace = {.epochs = 15, .step = 0.05, .square = 3, .magnitude = 0.1};
+static const struct pace salad_pace = {.epochs = 15, .settled = 8, .step = 0.05, .square = 3, .magnitude = 0.1};
 #define SALAD_WEIGHT 1.5
 #define SALAD_NAME "opening"
 
@@ -208,9 +208,11 @@ static void learn_salad(const struct sheet *s)
 static void fit_without(int left_out)
 {
 	size_t *order = room(sheet_count * sizeof(size_t));
+	float *mean[MODELS + 1];
 	struct rng rng;
 
 	for (int m = 0; m <= MODELS; m++) {
+		mean[m] = room((keys_of.count + 1) * sizeof(float));
 		memset(w[m], 0, keys_of.count * sizeof(float));
 		memset(square[m], 0, keys_of.count * sizeof(float));
 	}
@@ -230,6 +232,12 @@ static void fit_without(int left_out)
 			if (epoch < salad_pace.epochs)
 				learn_salad(s);
 		}
+		for (int m = 0; m <= MODELS; m++)
+			pace_average(m < MODELS ? &pace : &salad_pace, epoch, w[m], mean[m], keys_of.count);
+	}
+	for (int m = 0; m <= MODELS; m++) {
+		memcpy(w[m], mean[m], keys_of.count * sizeof(float));
+		free(mean[m]);
 	}
 	free(order);
 }

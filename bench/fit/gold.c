@@ -131,6 +131,12 @@ uint32_t dictionary_id(const struct dictionary *d, uint64_t key)
 	return e && e->key ? e->id : UINT32_MAX;
 }
 
+void pace_average(const struct pace *p, int epoch, const float *w, float *mean, size_t n)
+{
+	for (size_t i = 0; epoch >= p->settled && epoch < p->epochs && i < n; i++)
+		mean[i] += w[i] / (float)(p->epochs - p->settled);
+}
+
 float pace_step(const struct pace *p, float w, float *sum, double gradient, double share)
 {
 	double g = gradient + p->square * (double)w * share, rate, next, most;

@@ -14,12 +14,11 @@
 enum { FULL, PARTIAL, EVADED, VERDICTS };
 
 static const char *const verdicts[] = {"full", "partial", "evaded"};
-static const struct pace pace = {.epochs = 16, .step = 0.05, .square = 3, .magnitude = 0.15};
+static const struct pace pace = {.epochs = 16, .settled = 8, .step = 0.05, .square = 3, .magnitude = 0.15};
 
 /* A reply is also read with word errors, as a recogniser makes them; such a copy counts less. */
 static const struct { unsigned wrong, seed; double weight; } readings[] = {{0, 1, 1}, {10, 1, 0.25}, {20, 2, 0.25}};
 
-#define SETTLED 8                  /* from this epoch on the weights are averaged: the last one depends on the order */
 #define LEAST_FILE 100             /* replies; smaller files are left out together */
 
 struct reply {
@@ -173,8 +172,7 @@ static void fit_without(int left_out)
 		for (size_t i = 0; i < reply_count; i++)
 			if (replies[order[i]].group != left_out)
 				learn(&replies[order[i]]);
-		for (size_t i = 0; epoch >= SETTLED && i < VERDICTS * keys_of.count; i++)
-			mean[i] += w[i] / (float)(pace.epochs - SETTLED);
+		pace_average(&pace, epoch, w, mean, VERDICTS * keys_of.count);
 	}
 	memcpy(w, mean, VERDICTS * keys_of.count * sizeof(float));
 	free(mean);

@@ -154,10 +154,14 @@ static json_t *most_useful(const struct story_pack *p, struct store *s, int64_t 
 				   json_get_text(d, "sentence2", ""), arena_printf(a, "the two tellings differ (%s; %s)", json_get_text(d, "where", ""),
 										   json_get_text(d, "where2", "")));
 	if (worst) {
-		const char *text = story_change_for(p, json_get_text(worst, "gap", "")), *missing = json_get_text(worst, "missing", "");
+		const char *verdict = json_get_text(worst, "verdict", ""), *missing = json_get_text(worst, "missing", "");
+		bool answered = !strcmp(verdict, "full") || !strcmp(verdict, "partial");
+		/* A deeper question is about the reply before it; what to tell otherwise is said of the first one. */
+		const char *text = json_get_int(worst, "depth", 1) > 1 ? NULL : story_change_for(p, json_get_text(worst, "gap", ""));
 
-		return change_json(text ? text : *missing ? missing : "Have an answer ready to this question.", json_get_text(worst, "quote", ""),
-				   arena_printf(a, "\"%s\" was not answered", json_get_text(worst, "probe", "")));
+		return change_json(text ? text : "Have an answer ready to this question.", json_get_text(worst, "quote", ""),
+				   arena_printf(a, "%s\"%s\" %s%s%s", answered ? "the answer to " : "", json_get_text(worst, "probe", ""),
+						answered ? "told nothing new" : "was not answered", *missing ? ": " : "", missing));
 	}
 	json_array_foreach(stages, i, stage)
 		unread += !strcmp(json_get_text(stage, "state", ""), STORY_STATE_UNEVALUABLE);

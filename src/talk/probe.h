@@ -12,6 +12,7 @@ struct asked {
 	bool answered;             /* a reply came */
 	enum talk_verdict verdict;
 	size_t fresh;              /* new clues of the reply */
+	size_t fresh_words;        /* different content words of it that the passage it is nearest to had not */
 	bool held;                 /* it counts as answered */
 	uint32_t reply_at, reply_n;  /* bytes of the transcript */
 };

@@ -106,7 +106,11 @@ static void rank_thread(struct ranking *r)
 	} else if ((last->verdict == TALK_FULL || last->verdict == TALK_PARTIAL) && last->probe.depth < TALK_DEPTH_MAX && !def->once) {
 		bool quoted = reply_gap(c, last->probe.gap, &gap);
 
+		size_t n = r->n;
+
 		add(r, quoted ? &gap : NULL, def, last->probe.depth + 1, last->probe.score + DEEPER_BONUS, false);
+		if (r->n > n)
+			r->p[n].why = "it goes deeper into what had just been said";
 	}
 }
 

@@ -7,6 +7,7 @@
 #define WORK_MAX_BYTES (192u << 20)
 #define LIFE_MAX_BYTES (16u << 20)
 #define STRAY_MOST 2               /* replies about something else that are let pass beyond those about the story */
+#define FRESH_WORDS 4              /* different content words that had not been said */
 #define SUMMARY_WORDS 80           /* of two sentences; what is longer is told again */
 
 static const char *copy(struct arena *a, const char *s)
@@ -222,14 +223,17 @@ static bool summarises(const struct talk_pack *p, const char *gap, enum talk_kin
 	return def && def->summary && reply->text.word_count <= SUMMARY_WORDS;
 }
 
-/* Does the reply count as answered: with something new, unless the point of the question was another? */
+/*
+ * A full reply whose words are mostly its own tells something new, also where no clue is found in it: "the printer on the second floor,
+ * because nobody had told it of the move".  Does the reply count as answered: with something new, unless the point of the question was another?
+ */
 static bool holds(const struct talk *t, const struct asked *a, bool summary)
 {
 	const struct probe_def *def = *a->probe.gap ? pack_probe(t->pack, a->probe.gap, t->round.kind) : NULL;
-	bool settled = a->verdict == TALK_FULL && def && def->once, design = t->x.clues.design;
+	bool full = a->verdict == TALK_FULL, settled = full && def && def->once, design = t->x.clues.design;
 
 	/* A mechanism that was told and is told again where it is asked for answers; a story is pressed for what is new. */
-	return (a->verdict == TALK_FULL || a->verdict == TALK_PARTIAL) && (a->fresh || summary || settled || design);
+	return (full || a->verdict == TALK_PARTIAL) && (a->fresh || (full && a->fresh_words >= FRESH_WORDS) || summary || settled || design);
 }
 
 /*
@@ -278,6 +282,7 @@ enum err_code talk_reply(struct talk *t, struct str text, const struct talk_outc
 		in.before = &nothing;
 	t->outcome = (struct talk_outcome){.verdict = check_reply(&in)};
 	t->outcome.missing = check_missing(&in, t->outcome.verdict);
+	check_novelty(&in, &asked->fresh_words);
 	turn->takes_up = talk_takes_up(t, &before, &probe, &reply);
 	bool off = t->outcome.verdict == TALK_EVADED && !strcmp(t->outcome.missing, CHECK_OFF_POINT);
 
