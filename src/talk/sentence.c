@@ -107,12 +107,17 @@ void talk_sentences_read(struct arena *a, struct talk_text *t)
 
 	t->sentences = ARENA_NEW(a, struct talk_sentence, t->token_count + 1);
 	for (size_t i = 0; i < t->token_count; i++) {
-		const struct talk_token *k = &t->tokens[i];
+		struct talk_token *k = &t->tokens[i];
 
 		if (k->kind == TOKEN_STOP && ends_sentence(t, i)) {
 			sentence_end(t, &first, i + 1);
 			words = 0;
 			continue;
+		}
+		/* The one of "Mrs. Falk" ends nothing and is not seen. */
+		if (k->kind == TOKEN_STOP) {
+			k->kind = TOKEN_PUNCT;
+			k->skip = true;
 		}
 		bool joint = k->kind == TOKEN_WORD && !k->skip && words >= (typed ? RUN_WORDS_MAX : RUN_WORDS) && is_joint(t, i);
 

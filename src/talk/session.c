@@ -1,4 +1,5 @@
 #include <assert.h>
+#include <ctype.h>
 
 #include "talk/check_int.h"
 #include "talk/probe.h"
@@ -194,6 +195,15 @@ const struct talk_probe *talk_next(struct talk *t)
 	return &t->asked[t->asked_count++].probe;
 }
 
+/* "cost" alone shows nobody what was new; two words, a number or a name do. */
+static bool shows(const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p[i] == ' ' || isdigit((unsigned char)p[i]) || isupper((unsigned char)p[i]))
+			return true;
+	return false;
+}
+
 /* Clues of the reply whose words had not been said. */
 static void find_fresh(struct talk *t, uint32_t at)
 {
@@ -209,7 +219,7 @@ static void find_fresh(struct talk *t, uint32_t at)
 		if (c->at < at || !counts || memmem(said, at, said + c->at, c->n))
 			continue;
 		t->fresh[t->outcome.new_count++] = c;
-		if (turn->fresh_count < FRESH_MAX)
+		if (turn->fresh_count < FRESH_MAX && shows(said + c->at, c->n))
 			turn->fresh[turn->fresh_count++] = arena_strndup(&t->life, said + c->at, c->n);
 	}
 	t->outcome.fresh = t->fresh;

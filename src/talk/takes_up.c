@@ -16,8 +16,10 @@ static uint64_t telling_key(const struct talk_text *t, size_t i)
 	const struct lex_word *w = &t->lex->words[k->word];
 	const char *p = k->word ? t->lex->words[w->lemma].text : k->low;
 	size_t n = strlen(p);
+	/* "On Sunday" takes up "Sundays"; other words of amounts are any story's. */
+	bool date = t->amount_at[i] && t->amounts[t->amount_at[i] - 1].kind == AMOUNT_DATE;
 
-	if (k->kind == TOKEN_NUMBER || t->amount_at[i])
+	if (k->kind == TOKEN_NUMBER || (t->amount_at[i] && !date))
 		return k->kind == TOKEN_NUMBER && k->low_n > 1 ? rng_hash(RNG_HASH_START, k->low, k->low_n) : 0;
 	if (k->kind != TOKEN_WORD || k->skip || k->low_n < 3 || lex_has(&k->set, LEX_FUNCTION) || lex_has(&k->set, LEX_PREPOSITION) ||
 	    lex_has(&k->set, LEX_PRONOUN) || lex_has(&k->set, LEX_CONJUNCTION) || lex_has(&k->set, LEX_DETERMINER) || lex_has(&k->set, LEX_AUXILIARY) ||

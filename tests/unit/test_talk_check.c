@@ -82,6 +82,8 @@ static void test_honest(void)
 		{"Which step is the dearest?", "I do not know that, and I do not want to guess. I would look it up.", "declined"},
 		{"What did it cost a month?", "I would have to check that before I answer.", "declined"},
 		{"How would you find out by tomorrow?", "I would look it up in the scheduler's log, which keeps the start and the end of each night.", "partial full"},
+		{"Which question would you ask me before you build this?", "I would ask whether last year's report should show the region of then or of now, because the key of the "
+		 "fact depends on it.", "full"},
 		{"Which step is the dearest?", "I have not measured it. The sort, I think, because it goes over all rows and the join only over a few hundred.", "partial full"},
 	};
 
@@ -92,7 +94,6 @@ static void test_honest(void)
 	}
 }
 
-/* Short sentences with numbers between commas are no list of words. */
 /* Who evaded the question has to answer the follow-up without doubt: more of the same does not count, a mechanism does. */
 static void test_after_evasion(void)
 {
@@ -114,6 +115,7 @@ static void test_after_evasion(void)
 	tap_ok(judged(TALK_PIPELINE, talk[0].gap, talk[0].probe, design, talk[0].more) != TALK_FULL, "behind a design the first is no full answer either");
 }
 
+/* Short sentences with numbers between commas are no list of words. */
 static void test_lists(void)
 {
 	static const char *const told[] = {

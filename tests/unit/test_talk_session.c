@@ -2,6 +2,8 @@
 #include "base/json.h"
 #include "talk_check.h"
 
+#include "talk/session_int.h"
+
 /* A telling and replies that come to the point. */
 static const char *const dense[] = {
 	"In May I found that three customers had been refunded twice, so I stopped the payout file of that evening before it went to the bank at six. I pulled the "
@@ -254,6 +256,59 @@ static bool presses(const char *answer, const char *gap)
 	return found;
 }
 
+/* A full reply holds by its own words where no clue is found in them, and a deeper question says that it goes deeper. */
+static void test_own_words(void)
+{
+	static const char told[] =
+		"In March 2024 I found that on Sundays the gate list of our depot was half empty, and the lorries waited. I decided to count the lines before the load, "
+		"instead of waiting for the second file, at the price of a list that comes ten minutes later. I wrote the check in two days. The lorries that waited fell "
+		"from 14 to 2 a week, which the porter counted for a month.";
+	struct talk_round round = {.kind = TALK_BEHAVIOURAL, .principle = "ownership", .question = "Tell me about a problem that was not yours.", .level = TALK_L5, .seed = 3,
+				   .want = (const char *[]){"no_customer"}, .want_count = 1};
+	struct talk *t = NULL;
+	struct err err = {0};
+	const struct talk_probe *p;
+
+	if (talk_new(&t, pack, &round, &err) || talk_answer(t, str_of(told), &err)) {
+		tap_ok(false, "%s", err.text);
+		return;
+	}
+	p = talk_next(t);
+	const struct talk_outcome *out = reply(t, "By the porter's paper list, on which a plate stands for a lorry that turned at the gate.");
+
+	tap_ok(out->verdict == TALK_FULL && out->new_count == 0, "%s: %s, %zu clues", p->text, talk_verdict_name(out->verdict), out->new_count);
+	tap_is_int(talk_depth(t), 1, "it holds");
+	p = talk_next(t);
+	tap_ok(p && p->depth == 2 && strstr(p->why, "goes deeper"), "%s", p ? p->why : "");
+	talk_free(t);
+}
+
+/* "On Sunday" takes up what was told of Sunday; other days and numbers in words do not. */
+static void test_takes_up(void)
+{
+	static const struct { const char *reply; bool up; } replies[] = {
+		{"On Sunday, when both were at home.", true}, {"On a Friday, when both were at home.", false}, {"It was forty hours later, at most.", false}, {"At the gate.", true},
+	};
+	struct talk_round round = {.kind = TALK_BEHAVIOURAL, .level = TALK_L5};
+	struct talk_text before, probe;
+	struct err err = {0};
+	struct arena a;
+
+	arena_init(&a, 64 << 20);
+	if (talk_text_read(&a, pack->lex, str_of("On Sunday the list of the gate came forty minutes late."), &before, &err) ||
+	    talk_text_read(&a, pack->lex, str_of("When did you see it?"), &probe, &err))
+		tap_ok(false, "%s", err.text);
+	for (size_t i = 0; i < sizeof(replies) / sizeof(*replies); i++) {
+		struct talk t = {.pack = pack};
+		struct talk_analysis x;
+
+		if (talk_analyse(&x, &a, pack, &round, str_of(replies[i].reply), &err))
+			tap_ok(false, "%s", err.text);
+		tap_is_int(talk_takes_up(&t, &before, &probe, &x), replies[i].up, "%s", replies[i].reply);
+	}
+	arena_release(&a);
+}
+
 /* What was turned down is not pressed as if it had been chosen. */
 static void test_turned_down(void)
 {
@@ -360,6 +415,8 @@ int main(void)
 	test_fitting();
 	test_quotes();
 	test_turned_down();
+	test_own_words();
+	test_takes_up();
 	test_off_topic();
 	test_reword();
 	talk_pack_free(pack);
