@@ -103,7 +103,9 @@ static void rank_thread(struct ranking *r)
 			if (!strcmp(c->x->gaps[i].name, last->probe.gap))
 				same = &c->x->gaps[i];
 		add(r, same, def, last->probe.depth, AGAIN_SCORE, true);
-	} else if ((last->verdict == TALK_FULL || last->verdict == TALK_PARTIAL) && last->probe.depth < TALK_DEPTH_MAX && !def->once) {
+	} else if ((last->verdict == TALK_FULL || last->verdict == TALK_PARTIAL) && last->probe.depth < TALK_DEPTH_MAX && !def->once &&
+		   def->depth_counts[last->probe.depth]) {
+		/* Without a wording of its own a deeper question would be the first one again, with other words quoted. */
 		bool quoted = reply_gap(c, last->probe.gap, &gap);
 
 		size_t n = r->n;
