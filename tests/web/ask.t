@@ -25,7 +25,9 @@ filter does not prune; I would read only the last day's partition. I assume that
 day. If it fails in the middle I would rerun it, and the rerun overwrites the same partition.`;
 const noAnswer = "The weather was pleasant on Tuesday and we walked along the river for an hour before lunch.";
 
-const said = (page, pattern) => page.waitForFunction((source) => new RegExp(source).test(document.getElementById("say").textContent), pattern.source);
+/* By the clock and not by frames: a page behind another tab may draw none. */
+const polling = 100;
+const said = (page, pattern) => page.waitForFunction((source) => new RegExp(source).test(document.getElementById("say").textContent), pattern.source, { polling });
 const line = (page) => page.locator(".asking > .question .result-line");
 const asked = (page) => page.locator("#asked").textContent();
 
@@ -43,7 +45,7 @@ async function submit(page, query, verdict) {
 async function next(page, kind) {
 	await page.keyboard.press("Alt+Q");
 	await page.locator(".answer-box textarea").waitFor();
-	await page.waitForFunction(() => document.activeElement?.matches(".answer-box textarea"));
+	await page.waitForFunction(() => document.activeElement?.matches(".answer-box textarea"), null, { polling });
 	const kicker = await page.locator(".asking > .question > .kicker").textContent();
 	return kicker.startsWith(kind);
 }
@@ -108,7 +110,7 @@ async function prediction(t) {
 	await other.locator(".answer-box textarea").waitFor();
 	t.is(await asked(other), question, "and so in another tab");
 	await page.keyboard.press("Alt+Q");
-	await page.waitForFunction(() => document.activeElement?.matches(".answer-box textarea"));
+	await page.waitForFunction(() => document.activeElement?.matches(".answer-box textarea"), null, { polling });
 	const rows = await expectedRows(page);
 	await answer(page, rows.length ? typed([...rows, rows[0]]) : "1999-01-01 | Nobody | 1");
 	await line(page).waitFor();
