@@ -157,9 +157,10 @@ static json_t *most_useful(const struct story_pack *p, struct store *s, int64_t 
 		const char *verdict = json_get_text(worst, "verdict", ""), *missing = json_get_text(worst, "missing", "");
 		bool answered = !strcmp(verdict, "full") || !strcmp(verdict, "partial");
 		/* A deeper question is about the reply before it; what to tell otherwise is said of the first one. */
-		const char *text = json_get_int(worst, "depth", 1) > 1 ? NULL : story_change_for(p, json_get_text(worst, "gap", ""));
+		bool deeper = json_get_int(worst, "depth", 1) > 1;
+		const char *text = deeper ? NULL : story_change_for(p, json_get_text(worst, "gap", ""));
 
-		return change_json(text ? text : "Have an answer ready to this question.", json_get_text(worst, "quote", ""),
+		return change_json(text ? text : "Have an answer ready to this question.", deeper ? "" : json_get_text(worst, "quote", ""),
 				   arena_printf(a, "%s\"%s\" %s%s%s", answered ? "the answer to " : "", json_get_text(worst, "probe", ""),
 						answered ? "told nothing new" : "was not answered", *missing ? ": " : "", missing));
 	}

@@ -7,6 +7,7 @@
 #define SALAD 0.25                 /* from here on an answer is taken for a list of the right words, or an evasion */
 #define SALAD_SQL 0.5              /* of a query, whose explanation may be short and is made of such words */
 #define NO_SALAD 0.02              /* below this it is none, whatever the rules say */
+#define PHRASES 3                  /* nor is it an answer with so many phrases from advice books in it */
 #define OPENING_WORDS 12           /* but of so few words nothing was learned */
 #define SCORE_LEAST 45             /* scores of learned gaps lie between these two, as the weights of the tables do */
 #define SCORE_SPAN 90
@@ -173,7 +174,7 @@ static bool opening_again(struct talk_analysis *x, double salad)
 		return false;
 	if (counts && salad >= (x->round->kind == TALK_SQL ? SALAD_SQL : SALAD))
 		x->opening = TALK_EVADED;
-	else if (x->opening == TALK_EVADED && salad < NO_SALAD && x->facts.words >= OPENING_WORDS)
+	else if (x->opening == TALK_EVADED && salad < NO_SALAD && x->facts.words >= OPENING_WORDS && gap_topic_count(x, "template", PHRASES, NULL) < PHRASES)
 		x->opening = TALK_PARTIAL;
 	else
 		return false;

@@ -283,6 +283,18 @@ static void test_own_words(void)
 	talk_free(t);
 }
 
+/* Phrases from advice books are no answer, however fluent. */
+static void test_poster(void)
+{
+	struct talk *t = begin(TALK_BEHAVIOURAL, "think-big", "Tell me about something you proposed that went beyond what was asked.",
+			       "In my last job we had a big data platform and there were various challenges with data quality. As a passionate engineer I demonstrated ownership and "
+			       "worked closely with all stakeholders to align on a solution. We followed best practices and improved the pipelines significantly. There was good "
+			       "communication in the team and in the end the project was a great success, and everybody was very happy with the data quality.", 7);
+
+	tap_is_int(talk_view(t)->opening, TALK_EVADED, "a poster is no answer");
+	talk_free(t);
+}
+
 /* A press has one question: nothing is asked of it again but once more after an evasion. */
 static void test_presses_end(void)
 {
@@ -445,6 +457,7 @@ int main(void)
 	test_own_words();
 	test_takes_up();
 	test_presses_end();
+	test_poster();
 	test_off_topic();
 	test_reword();
 	talk_pack_free(pack);
