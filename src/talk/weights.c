@@ -50,7 +50,7 @@ const struct weight *weights_of(const struct weights *w, uint64_t key, size_t *n
 	return &w->entries[w->table[i].first];
 }
 
-/* Four at a time. */
+/* In steps of a fixed size, which the compiler turns into one instruction each; a plain loop stays slow at -O2. */
 static void row_add(float *restrict sums, const float *restrict row, size_t n)
 {
 	for (size_t i = 0; i < n; i += ROW_STEP)
